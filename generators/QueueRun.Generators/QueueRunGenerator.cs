@@ -1,0 +1,12 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Generators;
+
+/// <summary>Reads marked methods and sent messages, and emits the program's module.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class QueueRunGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace QueueRun.Messaging;
+
+/// <summary>Emitted code that writes a message of one type as JSON.</summary>
+/// <param name="writer">Where to write: it does not validate, and escapes as little as JSON allows.</param>
+/// <param name="message">The message.</param>
+/// <param name="options">QueueRun's options, for what goes through <see cref="JsonSerializer"/>.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate void MessageWriter<in T>(Utf8JsonWriter writer, T message, JsonSerializerOptions options);
+
+/// <summary>A message writer whose type is known only at run time.</summary>
+internal abstract class MessageEncoder
+{
+    public abstract void Write(Utf8JsonWriter writer, object message, JsonSerializerOptions options);
+}
+
+internal sealed class MessageEncoder<T>(MessageWriter<T> write) : MessageEncoder
+{
+    public MessageWriter<T> Writer { get; } = write;
+
+    public override void Write(Utf8JsonWriter writer, object message, JsonSerializerOptions options) => Writer(writer, (T)message, options);
+}

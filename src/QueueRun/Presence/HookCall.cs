@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using QueueRun.Hosting;
+
+namespace QueueRun.Presence;
+
+/// <summary>A call of a presence hook. Used by emitted code only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class HookCall : EmittedCall
+{
+    private readonly ISocketUser _user;
+
+    internal HookCall(ISocketUser user, ISocket socket, IServiceProvider services, CancellationToken token)
+    {
+        _user = user;
+        Socket = socket;
+        Services = services;
+        Token = token;
+    }
+
+    private protected override IServiceProvider Services { get; }
+
+    /// <summary>A socket whose current user is the hook's.</summary>
+    public ISocket Socket { get; }
+
+    /// <summary>Cancelled when the hook's time is over.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>The id of the user.</summary>
+    public string UserId() => _user.Id;
+
+    /// <summary>The user, where it is of this type.</summary>
+    public TUser? UserOrNull<TUser>() where TUser : class => _user as TUser;
+
+    /// <summary>The user, who must be of this type.</summary>
+    public TUser User<TUser>() where TUser : class
+        => _user as TUser ?? throw new InvalidOperationException($"The user is a {_user.GetType()}, not a {typeof(TUser)}.");
+}

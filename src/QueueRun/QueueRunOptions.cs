@@ -1,0 +1,66 @@
+using System.Security.Claims;
+
+namespace QueueRun;
+
+/// <summary>
+/// QueueRun's settings: the configuration section <c>QueueRun</c> first, then the delegate given to <c>AddQueueRun</c>. Validated at start.
+/// </summary>
+public sealed class QueueRunOptions
+{
+    /// <summary>The time a handler may take where it does not say: more than zero, at most 15 minutes. Default 10 seconds.</summary>
+    public TimeSpan DefaultTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The size of a received message, in bytes: 1 to 1073741824. A larger one closes its connection with 1009. Default 65536.</summary>
+    public int MaxMessageSize { get; set; } = 65_536;
+
+    /// <summary>
+    /// Bytes that may wait to be sent to one connection: 1024 to 1073741824. A connection that would need more is closed with 1008
+    /// <c>too slow</c>. Default 1048576.
+    /// </summary>
+    public int MaxOutboxSize { get; set; } = 1_048_576;
+
+    /// <summary>How long a connection may be silent before it is sent a ping: 1 second to 1 day. Default 20 seconds.</summary>
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a pinged connection may stay silent before it is aborted: 1 second to 1 day. Default 20 seconds.</summary>
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a connection may take to authenticate: more than zero, at most 1 hour. Default 10 seconds.</summary>
+    public TimeSpan AuthenticationTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many connections a user may have open: 1 to 1000000. Default 50.</summary>
+    public int MaxConnectionsPerUser { get; set; } = 50;
+
+    /// <summary>How many connections may wait for <c>[Authenticate]</c> at a time: 1 to 10000000. Default 10000.</summary>
+    public int MaxUnauthenticatedConnections { get; set; } = 10_000;
+
+    /// <summary>How many messages a second a connection may send before reading pauses: 1 to 1000000, or null for no limit. Default null.</summary>
+    public int? MaxMessagesPerSecond { get; set; }
+
+    /// <summary>How long a user's last connection must be closed before the user counts as offline: zero to 1 day. Default zero.</summary>
+    public TimeSpan OfflineDelay { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How long shutdown may take: zero to 1 hour. Default 20 seconds.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether a connection is closed with 1008 <c>expired</c> when its authentication ticket expires. Default true.</summary>
+    public bool CloseOnExpiration { get; set; } = true;
+
+    /// <summary>
+    /// Origins whose pages may connect besides the same origin: <c>https://host[:port]</c>, or <c>*</c> for all, which is logged as a
+    /// warning. Default none.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>
+    /// Whether clients are shown the message of any exception; otherwise they hear <c>internal error</c>. Default true in Development, else false.
+    /// </summary>
+    public bool DetailedErrors { get; set; }
+
+    /// <summary>
+    /// The user id of a <see cref="ClaimsPrincipal"/>; null or empty where there is none. Code only. Default: the claim
+    /// <see cref="ClaimTypes.NameIdentifier"/>, else <c>sub</c>.
+    /// </summary>
+    public Func<ClaimsPrincipal, string?> UserId { get; set; } =
+        static principal => principal.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? principal.FindFirst("sub")?.Value;
+}
