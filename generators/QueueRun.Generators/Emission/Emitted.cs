@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -34,11 +35,24 @@ internal static class Emitted
 
     /// <summary>The <c>global::</c> name of a type as it was annotated, except for the type itself: <c>List&lt;string?&gt;?</c> without the last mark.</summary>
     public static string AnnotatedName(ITypeSymbol type)
-        => type.WithNullableAnnotation(type.IsValueType ? type.NullableAnnotation : NullableAnnotation.NotAnnotated).ToDisplayString(s_annotated);
+        => (type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type).ToDisplayString(s_annotated);
 
     /// <summary>Whether the type's annotations make a difference to its name: such a value is passed on with them taken off.</summary>
     public static bool IsAnnotated(ITypeSymbol type) => type.ToDisplayString(s_annotated) != Name(type);
 
     /// <summary>A string literal.</summary>
     public static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>An attribute's argument as an expression of the same type: boxed, it equals the argument.</summary>
+    public static string Literal(TypedConstant constant) => (constant.Kind, constant.Value) switch
+    {
+        (TypedConstantKind.Type, ITypeSymbol type) => $"typeof({Name(type)})",
+        (_, null) => "null",
+        (_, string value) => Literal(value),
+        (_, bool value) => value ? "true" : "false",
+        (_, char value) => SymbolDisplay.FormatLiteral(value, quote: true),
+        (_, double.NaN) => "double.NaN",
+        (_, float.NaN) => "float.NaN",
+        (_, var value) => $"({Name(constant.Type!)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
+    };
 }
