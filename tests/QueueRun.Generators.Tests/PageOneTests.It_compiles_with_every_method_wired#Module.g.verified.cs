@@ -4,6 +4,8 @@
 // </auto-generated>
 #nullable enable
 
+#pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
+
 [assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::QueueRun.Generated.My_App.Module), Routes = new[]
 {
     "[room]/action=enter",

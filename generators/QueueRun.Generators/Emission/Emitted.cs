@@ -51,6 +51,7 @@ internal static class Emitted
         (_, string value) => Literal(value),
         (_, bool value) => value ? "true" : "false",
         (_, char value) => SymbolDisplay.FormatLiteral(value, quote: true),
+        (TypedConstantKind.Primitive, int value) => value.ToString(CultureInfo.InvariantCulture),
         (_, double.NaN) => "double.NaN",
         (_, float.NaN) => "float.NaN",
         (_, var value) => $"({Name(constant.Type!)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",

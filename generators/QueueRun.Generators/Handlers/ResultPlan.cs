@@ -53,7 +53,7 @@ internal sealed record ResultPlan(bool IsAsync, params string[] Lines)
     private static ResultPlan Send(string how, string value, bool isAsync, Result result, string generatedNamespace)
     {
         // A writer takes the plain type; where annotations make a difference, the type is named and the value passed without them.
-        var (arguments, sent) = !result.IsAnnotated ? ("", value) : ($"<{result.MessageType}>", value == "$" ? "$!" : $"({value})!");
+        var (arguments, sent) = !result.HasWriter || !result.IsAnnotated ? ("", value) : ($"<{result.MessageType}>", value == "$" ? "$!" : $"({value})!");
         var writer = result.HasWriter ? $", global::{generatedNamespace}.MessageWriters.WriteMessage" : "";
         var statement = $"call.{how}Async{arguments}({sent}{writer})";
         return isAsync ? new(true, $"await {statement};") : new(false, $"return {statement};");

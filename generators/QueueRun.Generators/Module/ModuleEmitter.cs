@@ -32,6 +32,10 @@ internal static class ModuleEmitter
     public static SourceWriter EmitModule(AssemblyFacts assembly, EquatableArray<string> references, EquatableArray<string> routes)
     {
         var writer = Emitted.File($"The module of {assembly.Name}: what it brings, and the modules it references.");
+        writer.WriteLine("""
+            #pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
+
+            """);
         EmitAnnouncement(writer, assembly, routes);
         writer.WriteLine();
         using (writer.Block($"namespace {assembly.Namespace}"))
