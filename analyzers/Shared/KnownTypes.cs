@@ -24,6 +24,7 @@ internal sealed class KnownTypes
         Socket = Find("QueueRun.ISocket");
         SocketRequest = Find("QueueRun.SocketRequest");
         SocketUser = Find("QueueRun.ISocketUser");
+        DefaultUser = Find("QueueRun.SocketUser");
         SendResult = Find("QueueRun.SendResult");
 
         FromServices = Find("Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata");
@@ -75,6 +76,9 @@ internal sealed class KnownTypes
 
     /// <summary><c>ISocketUser</c>: what every user type implements.</summary>
     public INamedTypeSymbol? SocketUser { get; }
+
+    /// <summary><c>SocketUser</c>: what the users of ASP.NET Core's authentication are.</summary>
+    public INamedTypeSymbol? DefaultUser { get; }
     public INamedTypeSymbol? SendResult { get; }
 
     /// <summary>The interface of <c>[FromServices]</c>.</summary>

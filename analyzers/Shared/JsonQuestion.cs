@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 
-namespace QueueRun.Generators;
+namespace QueueRun.Analysis;
 
-/// <summary>Where handlers ask the JSON part of the generator.</summary>
+/// <summary>Where the rules about handlers ask the JSON part.</summary>
 internal static class JsonQuestion
 {
     /// <summary>Whether JSON code can be emitted for a type; null means yes.</summary>
