@@ -40,11 +40,11 @@ internal static class JsonAttributes
         foreach (var attribute in type.GetAttributes())
         {
             if (attribute.AttributeClass?.ToDisplayString() != "QueueRun.SocketMessageAttribute") continue;
-            var values = attribute.ConstructorArguments.Select(argument => argument.Value as string).ToArray();
-            return values switch
+            var values = attribute.ConstructorArguments.Select(argument => argument.Value as string ?? "").ToArray();
+            return values.Length switch
             {
-                [{ } value] => new("type", value),
-                [{ } property, { } value] => new(property, value),
+                1 => new("type", values[0]),
+                2 => new(values[0], values[1]),
                 _ => null,
             };
         }
@@ -68,7 +68,7 @@ internal static class JsonAttributes
             double number => number.ToString("R", CultureInfo.InvariantCulture) + "D",
             float number => number.ToString("R", CultureInfo.InvariantCulture) + "F",
             decimal number => number.ToString(CultureInfo.InvariantCulture) + "M",
-            _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false),
+            _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) ?? "default",
         };
         return value is string or bool or char ? text : $"({JsonNames.Key(type)})({text})";
     }

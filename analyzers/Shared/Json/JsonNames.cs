@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace QueueRun.Analysis.Json;
 
@@ -58,10 +57,6 @@ internal static class JsonNames
     /// <summary>The name for messages to people.</summary>
     public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 
-    /// <summary>The name as an identifier in emitted code.</summary>
-    public static string Identifier(string name)
-        => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
-
     private static string AnonymousKey(ITypeSymbol type)
     {
         var members = type.GetMembers().OfType<IPropertySymbol>().Select(member => $"{member.Name}:{Key(member.Type)}");
@@ -79,7 +74,7 @@ internal static class JsonNames
         if (named.ContainingType is { } containing) name.Append(Spell(containing, anonymous)).Append('.');
         else if (named.ContainingNamespace.IsGlobalNamespace) name.Append("global::");
         else name.Append(named.ContainingNamespace.ToDisplayString(s_global)).Append('.');
-        name.Append(Identifier(named.Name));
+        name.Append(GeneratedNames.Escape(named.Name));
         if (!named.TypeArguments.IsEmpty)
             name.Append('<').Append(string.Join(", ", named.TypeArguments.Select(argument => Spell(argument, anonymous)))).Append('>');
         return name.ToString();

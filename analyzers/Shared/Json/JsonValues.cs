@@ -37,8 +37,8 @@ internal static class JsonValues
     public static bool IsTextOrBinary(ITypeSymbol type)
         => type.SpecialType == SpecialType.System_String
             || type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte }
-            || type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] } named
-                && named.Name is "Memory" or "ReadOnlyMemory" or "ArraySegment" && named.ContainingNamespace.ToDisplayString() == "System";
+            || type is INamedTypeSymbol { Arity: 1, Name: "Memory" or "ReadOnlyMemory" or "ArraySegment" } named
+                && named.TypeArguments[0].SpecialType == SpecialType.System_Byte && named.ContainingNamespace.ToDisplayString() == "System";
 
     private static string? ByName(ITypeSymbol type)
     {
