@@ -40,6 +40,14 @@ internal static class JsonShapes
                     Refusal = new(path, $"'{JsonNames.Display(root)}' reaches more than {MaxTypes} types by here", "send what the other side needs to know"),
                 };
             }
+            // An example of the type needs examples of all its arguments, members of that type or not.
+            if (model is { IsAnonymousInside: true, Kind: not JsonKind.Anonymous } && type is INamedTypeSymbol generic)
+            {
+                foreach (var argument in generic.TypeArguments.Where(JsonNames.HasAnonymous))
+                {
+                    if (seen.Add((JsonNames.Key(argument), as_))) queue.Enqueue((argument, as_, path + "[]"));
+                }
+            }
             foreach (var next in reading.Next)
             {
                 if (seen.Add((JsonNames.Key(next.Type), next.Use))) queue.Enqueue((next.Type, next.Use, path + next.Segment));
