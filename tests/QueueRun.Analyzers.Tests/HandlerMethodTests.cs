@@ -36,6 +36,8 @@ public class HandlerMethodTests
     [InlineData("class C { internal void X() { [SocketHandler] void {|QR0002:M|}() {} M(); } }")]
     [InlineData("class C { internal Action X() => {|QR0002:[SocketHandler] () => {}|}; }")]
     [InlineData("class C { internal void X() { [OnOnline] void {|QR0002:M|}() {} M(); } }")]
+    [InlineData("class C { [SocketHandler, Obsolete(\"gone\", true)] internal static void {|QR0002:M|}() {} }")]
+    [InlineData("[Obsolete(\"gone\", true)] class C { internal static class D { [SocketHandler] internal static void {|QR0002:M|}() {} } }")]
     [InlineData("class C { private C() {} [SocketHandler] internal void {|QR0002:M|}() {} }")]
     [InlineData("class C { internal C() {} [SocketHandler] internal void {|QR0002:M|}() {} }")]
     [InlineData("class C { public C() {} public C(IServiceProvider x) {} [SocketHandler] internal void {|QR0002:M|}() {} }")]
