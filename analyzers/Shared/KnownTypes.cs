@@ -46,6 +46,7 @@ internal sealed class KnownTypes
         AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
+        Obsolete = Find("System.ObsoleteAttribute");
         SetsRequiredMembers = Find("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
         JsonElement = Find("System.Text.Json.JsonElement");
@@ -101,6 +102,7 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? AsyncEnumerable { get; }
     public INamedTypeSymbol? Disposable { get; }
     public INamedTypeSymbol? AsyncDisposable { get; }
+    public INamedTypeSymbol? Obsolete { get; }
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 
     public INamedTypeSymbol? JsonElement { get; }

@@ -93,5 +93,5 @@ public class LifecycleTests
     private static Task AssertAsync(string methods) => Analyzed.AssertAsync($"{Types} class C {{ {methods} }}");
 
     private static Task AssertProgramAsync(string statements, string methods)
-        => Analyzed.AssertProgramAsync($"{statements}; {Types} class C {{ {methods} }}");
+        => Analyzed.AssertProgramAsync($"Console.WriteLine(); {statements} {Types} class C {{ {methods} }}");
 }

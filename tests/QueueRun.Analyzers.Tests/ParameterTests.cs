@@ -43,6 +43,8 @@ public class ParameterTests
     [InlineData("[SocketHandler] internal static void M(ref Plain {|QR0022:data|}) {}")]
     [InlineData("[SocketHandler] internal static void M(ReadOnlySpan<byte> {|QR0022:data|}, HttpRequest {|QR0022:request|}) {}")]
     [InlineData("[OnOffline] internal static void M(System.Net.WebSockets.WebSocket {|QR0022:socket|}) {}")]
+    [InlineData("enum Key { A } [SocketHandler] internal static void M([FromKeyedServices(Key.A)] Rooms {|QR0022:rooms|}) {}")]
+    [InlineData("class Key; [SocketHandler] internal static void M([FromKeyedServices(typeof(Key[]))] Rooms {|QR0022:rooms|}, [FromKeyedServices(new[] { 1 })] Rooms {|QR0022:more|}) {}")]
     public Task QR0022_some_things_cannot_be_passed(string method) => AssertAsync(method);
 
     [Theory]
