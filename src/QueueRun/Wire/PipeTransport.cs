@@ -34,7 +34,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
     public void CancelReceive()
     {
         _cancelled = true;
-        if (!_completed) input.CancelPendingRead();
+        Wake(input.CancelPendingRead);
     }
 
     public void Write(Frame frame)
@@ -78,11 +78,10 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         if (Interlocked.Exchange(ref _aborted, 1) != 0) return;
 
         abort();
-        if (_completed) return;
 
         // Not every transport wakes those who wait on its pipes.
-        input.CancelPendingRead();
-        output.CancelPendingFlush();
+        Wake(input.CancelPendingRead);
+        Wake(output.CancelPendingFlush);
     }
 
     public async ValueTask CompleteAsync()
@@ -173,6 +172,20 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         {
             _outputOver = true;
             return false;
+        }
+    }
+
+    private void Wake(Action cancel)
+    {
+        if (_completed) return;
+
+        try
+        {
+            cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A pipe over a stream that was completed just now: nobody waits.
         }
     }
 
