@@ -53,7 +53,8 @@ public class LoopbackServer : IAsyncDisposable
     /// <summary>A raw TCP or TLS connection.</summary>
     public async Task<Stream> ConnectAsync(bool tls = false)
     {
-        var client = new TcpClient { NoDelay = true };
+        // A small buffer, so that a client that does not read is soon noticed.
+        var client = new TcpClient { NoDelay = true, ReceiveBufferSize = 64 * 1024 };
         await client.ConnectAsync(IPAddress.Loopback, PortOf(tls ? 2 : 0), TestContext.Current.CancellationToken);
         if (!tls) return client.GetStream();
 

@@ -159,6 +159,16 @@ public class PipeTransportTests
         Assert.False(await FlushAsync());
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_pipe_that_is_completed_while_its_bytes_are_held_is_an_end(bool read)
+    {
+        await SendAsync(Join(Text("a"), Text("b")[..2]));
+        Assert.Equal("Text:a", await ReceiveAsync());
+        await _toServer.Reader.CompleteAsync();
+        if (read) Assert.Equal(Outcome.End, await ReceiveAsync());
+        await _transport.CompleteAsync();
+    }
+
     [Fact]
     public async Task Abort_wakes_who_waits_and_happens_once()
     {

@@ -158,7 +158,7 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
     private static async Task<Task<bool>> WriteUntilFullAsync(ITransport transport)
     {
         // More than the socket buffers of both sides hold.
-        const int Chunk = 64 * 1024 * 1024;
+        const int Chunk = 16 * 1024 * 1024;
         transport.Write(Frame.Create(Opcode.Binary, new byte[Chunk]));
         var flushing = FlushAsync(transport);
         await Task.Yield();
