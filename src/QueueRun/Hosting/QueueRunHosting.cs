@@ -1,5 +1,15 @@
 using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using QueueRun.Connections;
+using QueueRun.Messaging;
+using QueueRun.Presence;
+using QueueRun.Routing;
 
 namespace QueueRun.Hosting;
 
@@ -7,7 +17,75 @@ namespace QueueRun.Hosting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class QueueRunHosting
 {
-    /// <summary>Adds QueueRun with the handlers of a module and of every module that it references.</summary>
+    /// <summary>
+    /// Adds QueueRun with the handlers of a module and of every module that it references. A second call adds its module and its
+    /// settings to the first.
+    /// </summary>
     public static QueueRunBuilder AddQueueRun(IServiceCollection services, QueueRunModule module, Action<QueueRunOptions>? configure)
-        => throw new NotSupportedException();
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(module);
+
+        var known = services.FirstOrDefault(service => service.ServiceType == typeof(ModuleBuilder))?.ImplementationInstance as ModuleBuilder;
+        if (known is null)
+        {
+            known = new();
+            services.AddSingleton(known);
+            AddServices(services);
+        }
+
+        known.Add(module);
+        if (configure is not null) services.Configure(configure);
+        return new(services);
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<QueueRunOptions>().Configure<IServiceProvider>(Configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QueueRunOptions>, OptionRules>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<QueueRunOptions>>().Value);
+
+        services.AddSingleton(new ServiceLifetimes(services));
+        services.AddSingleton<HandlerTable>();
+        services.AddSingleton<MessageEncoding>();
+        services.AddSingleton<SocketServices>();
+        services.AddSingleton<ConnectionSettings>();
+        services.AddSingleton<ConnectionTable>();
+        services.AddSingleton<PresenceTracker>();
+        services.AddSingleton<IUserListener>(provider => provider.GetRequiredService<PresenceTracker>());
+        services.AddSingleton<IUserDirectory, LocalUserDirectory>();
+        services.AddSingleton(provider => new PresenceHooks(
+            provider.GetRequiredService<ModuleBuilder>(),
+            provider.GetRequiredService<ServiceLifetimes>(),
+            provider.GetRequiredService<SocketServices>, // asked for late: it needs the directory, which needs the hooks
+            provider,
+            provider.GetRequiredService<QueueRunOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PresenceHooks>>()));
+        services.AddSingleton(provider => new ConversationServices(
+            provider.GetRequiredService<HandlerTable>(),
+            provider.GetRequiredService<SocketServices>(),
+            provider.GetRequiredService<QueueRunOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider,
+            provider.GetRequiredService<ILogger<Conversation>>(),
+            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton<SocketEndpoint>();
+        services.AddHostedService<SocketHost>();
+
+        services.AddSingleton<ISockets>(provider => new Socket(provider.GetRequiredService<SocketServices>(), NoContext.Instance));
+        services.AddScoped(provider => new ScopeContext(
+            provider, provider.GetRequiredService<IHttpContextAccessor>(), provider.GetRequiredService<QueueRunOptions>()));
+        services.AddScoped<ISocket>(provider => new Socket(
+            provider.GetRequiredService<SocketServices>(), provider.GetRequiredService<ScopeContext>()));
+    }
+
+    private static void Configure(QueueRunOptions options, IServiceProvider provider)
+    {
+        options.DetailedErrors = provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
+        if (provider.GetService<IConfiguration>() is { } configuration)
+            OptionRules.Bind(options, configuration.GetSection(OptionRules.Section));
+    }
 }

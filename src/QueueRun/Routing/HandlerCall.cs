@@ -1,7 +1,10 @@
 using System.ComponentModel;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using QueueRun.Connections;
 using QueueRun.Hosting;
 using QueueRun.Messaging;
 
@@ -11,68 +14,185 @@ namespace QueueRun.Routing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HandlerCall : EmittedCall
 {
-    private protected override IServiceProvider Services => throw new NotSupportedException();
+    private readonly Conversation _conversation;
+    private readonly Connection _connection;
+    private readonly CallTimer _timer;
+    private InboundMessage _message;
+    private IServiceProvider? _services;
+    private JsonDocument? _document;
+    private string? _requestId;
+
+    internal HandlerCall(Conversation conversation, Connection connection, Deadline deadline, int slots)
+    {
+        (_conversation, _connection) = (conversation, connection);
+        _timer = new(deadline, timedOut: () => conversation.TimedOut(this));
+        Values = slots == 0 ? [] : new PropertyValue[slots];
+    }
+
+    internal PropertyValue[] Values { get; }
+
+    /// <summary>The handler that was found, for the properties of its route; null in authentication.</summary>
+    internal RoutedHandler? Handler { get; private set; }
+
+    /// <summary>The method's full name.</summary>
+    internal string Name { get; private set; } = "";
+
+    internal CallTimer Timer => _timer;
+
+    internal InboundMessage Message => _message;
+
+    /// <summary>The id of this message, made when somebody asks.</summary>
+    internal string RequestId => _requestId ??= _conversation.NextRequestId();
+
+    private protected override IServiceProvider Services => _services!;
 
     /// <summary>The connection's socket.</summary>
-    public ISocket Socket => throw new NotSupportedException();
+    public ISocket Socket => _conversation.Socket;
 
     /// <summary>The request, for methods that ask for it.</summary>
-    public SocketRequest Request => throw new NotSupportedException();
+    public SocketRequest Request => new(_connection.Id, RequestId, _connection.User, _message.Bytes.Memory, Token);
 
     /// <summary>Cancelled at the timeout, on disconnect and on shutdown.</summary>
-    public CancellationToken Token => throw new NotSupportedException();
+    public CancellationToken Token => _timer.Token;
 
     /// <summary>The upgrade request.</summary>
-    public HttpContext HttpContext => throw new NotSupportedException();
+    public HttpContext HttpContext => _connection.HttpContext;
 
     /// <summary>Who ASP.NET Core says it is.</summary>
-    public ClaimsPrincipal Principal => throw new NotSupportedException();
+    public ClaimsPrincipal Principal => _connection.Principal;
 
     /// <summary>The id of the connection's user, who must be authenticated.</summary>
-    public string UserId() => throw new NotSupportedException();
+    public string UserId() => UserIdOrNull() ?? throw NotAuthenticated();
 
     /// <summary>The id of the connection's user, or null.</summary>
-    public string? UserIdOrNull() => throw new NotSupportedException();
+    public string? UserIdOrNull() => _connection.User?.Id;
 
     /// <summary>The connection's user, who must be authenticated and of this type.</summary>
-    public TUser User<TUser>() where TUser : class => throw new NotSupportedException();
+    public TUser User<TUser>() where TUser : class => UserOrNull<TUser>() ?? throw NotAuthenticated();
 
     /// <summary>The connection's user, or null where there is none of this type.</summary>
-    public TUser? UserOrNull<TUser>() where TUser : class => throw new NotSupportedException();
+    public TUser? UserOrNull<TUser>() where TUser : class => _connection.User as TUser;
 
     /// <summary>The message, read from JSON.</summary>
-    public T Json<T>() => throw new NotSupportedException();
+    public T Json<T>() => Read<T>(_message.Bytes.Memory, "$");
 
     /// <summary>The message as a JSON element that outlives the call.</summary>
-    public JsonElement Element() => throw new NotSupportedException();
+    public JsonElement Element()
+    {
+        var reader = new Utf8JsonReader(_message.Bytes.Memory.Span, new JsonReaderOptions { MaxDepth = RouteTable.MaxDepth });
+        return JsonElement.ParseValue(ref reader);
+    }
 
     /// <summary>The message as a JSON document that is disposed after the call.</summary>
-    public JsonDocument Document() => throw new NotSupportedException();
+    public JsonDocument Document()
+        => _document ??= JsonDocument.Parse(_message.Bytes.Memory, new JsonDocumentOptions { MaxDepth = RouteTable.MaxDepth });
 
     /// <summary>The message as text.</summary>
-    public string Text() => throw new NotSupportedException();
+    public string Text() => Encoding.UTF8.GetString(_message.Bytes.Memory.Span);
 
     /// <summary>The message as an array of its own.</summary>
-    public byte[] Bytes() => throw new NotSupportedException();
+    public byte[] Bytes() => _message.Bytes.Memory.ToArray();
 
     /// <summary>The message's bytes, valid until the method has ended.</summary>
-    public ReadOnlyMemory<byte> Memory() => throw new NotSupportedException();
+    public ReadOnlyMemory<byte> Memory() => _message.Bytes.Memory;
 
     /// <summary>The property of the route's condition with this index, as text: strings, and numbers and booleans as JSON writes them.</summary>
-    public string PropertyText(int condition) => throw new NotSupportedException();
+    public string PropertyText(int condition)
+    {
+        var value = Value(condition, out var name);
+        var json = _message.Bytes.Memory.Slice(value.Start, value.Length);
+        switch (value.Type)
+        {
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return Encoding.ASCII.GetString(json.Span);
+
+            case JsonTokenType.String:
+                var reader = new Utf8JsonReader(json.Span);
+                reader.Read();
+                try
+                {
+                    return reader.GetString()!;
+                }
+                catch (InvalidOperationException) // an escaped half of a surrogate pair
+                {
+                    break;
+                }
+        }
+
+        throw new MessageErrorException($"{PathOf(name)}: expected a string");
+    }
 
     /// <summary>The property of the route's condition with this index, read from JSON.</summary>
-    public T Property<T>(int condition) => throw new NotSupportedException();
+    public T Property<T>(int condition)
+    {
+        var value = Value(condition, out var name);
+        return Read<T>(_message.Bytes.Memory.Slice(value.Start, value.Length), PathOf(name));
+    }
 
     /// <summary>Sends what the method returned to the current connection; nothing for null.</summary>
-    public ValueTask ReplyAsync<T>(T value, MessageWriter<T> writer) => throw new NotSupportedException();
+    public ValueTask ReplyAsync<T>(T value, MessageWriter<T> writer)
+        => value is null ? default : _conversation.ReplyAsync(this, _conversation.Encoding.Encode(value, writer));
 
     /// <summary>Sends what the method returned (text, bytes, or a type known at run time only); nothing for null.</summary>
-    public ValueTask ReplyAsync<T>(T value) => throw new NotSupportedException();
+    public ValueTask ReplyAsync<T>(T value)
+        => value is null ? default : _conversation.ReplyAsync(this, _conversation.Encoding.Encode(value));
 
     /// <summary>Sends each element to the current connection.</summary>
-    public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values, MessageWriter<T> writer) => throw new NotSupportedException();
+    public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values, MessageWriter<T> writer)
+        => StreamAsync(values, value => ReplyAsync(value, writer));
 
     /// <summary>Sends each element (text, bytes, or a type known at run time only) to the current connection.</summary>
-    public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values) => throw new NotSupportedException();
+    public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values) => StreamAsync(values, ReplyAsync);
+
+    internal void Begin(InboundMessage message) => _message = message;
+
+    internal void Invoke(RoutedHandler? handler, string name, IServiceProvider services)
+        => (Handler, Name, _services) = (handler, name, services);
+
+    /// <summary>The method has really ended: the message's bytes go back.</summary>
+    internal void End()
+    {
+        _document?.Dispose();
+        _message.Bytes.Return();
+        (_message, _services, _document, _requestId, Handler) = (default, null, null, null, null);
+        Array.Clear(Values);
+    }
+
+    private async ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values, Func<T, ValueTask> send)
+    {
+        if (values is null) return;
+
+        await foreach (var value in values.WithCancellation(Token))
+        {
+            await send(value);
+            if (!_timer.Restart() || _conversation.IsStopping) break;
+        }
+    }
+
+    private T Read<T>(ReadOnlyMemory<byte> json, string path)
+    {
+        var type = (JsonTypeInfo<T>)_conversation.Encoding.Options.GetTypeInfo(typeof(T));
+        try
+        {
+            // A method that takes a message is not called with none.
+            return JsonSerializer.Deserialize(json.Span, type) is { } value
+                ? value
+                : throw new MessageErrorException(JsonMisfit.Describe(json, null, type, path));
+        }
+        catch (JsonException misfit)
+        {
+            throw new MessageErrorException(JsonMisfit.Describe(json, misfit.Path, type, path));
+        }
+    }
+
+    private PropertyValue Value(int condition, out string name)
+    {
+        name = Handler!.Descriptor.Route[condition].Property;
+        return Values[Handler.Slots[condition]];
+    }
+
+    private static string PathOf(string property)
+        => property.All(char.IsLetterOrDigit) ? $"$.{property}" : $"$['{property}']";
+
+    private static MessageErrorException NotAuthenticated() => new("not authenticated");
 }

@@ -1,0 +1,21 @@
+namespace QueueRun.Analysis;
+
+/// <summary>The numbers of the diagnostics. A number is never used for something else.</summary>
+internal static class Ids
+{
+    public const string NotAccessible = "QR0001";
+    public const string NotAHandler = "QR0002";
+    public const string ReturnNotSupported = "QR0003";
+    public const string RouteTaken = "QR0004";
+    public const string RouteMalformed = "QR0005";
+    public const string TimeoutOutOfRange = "QR0007";
+    public const string RouteOnTextOrBinary = "QR0009";
+    public const string SecondMessage = "QR0020";
+    public const string ParameterUndecided = "QR0021";
+    public const string ParameterNotSupported = "QR0022";
+    public const string RoutePropertyNotReadable = "QR0023";
+    public const string SecondAuthentication = "QR0060";
+    public const string NobodyAuthenticates = "QR0061";
+    public const string LifecycleSignature = "QR0062";
+    public const string UserNeverReturned = "QR0063";
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis;
+
+/// <summary>The types that rules are about, resolved once a compilation.</summary>
+internal sealed class KnownTypes
+{
+    private static readonly ConditionalWeakTable<Compilation, KnownTypes> s_known = new();
+
+    private KnownTypes(Compilation compilation)
+    {
+        Compilation = compilation;
+        INamedTypeSymbol? Find(string name) => compilation.GetTypeByMetadataName(name);
+
+        SocketHandler = Find(MetadataNames.SocketHandler);
+        SocketMessage = Find(MetadataNames.SocketMessage);
+        Authenticate = Find(MetadataNames.Authenticate);
+        OnConnect = Find(MetadataNames.OnConnect);
+        OnOnline = Find(MetadataNames.OnOnline);
+        OnOffline = Find(MetadataNames.OnOffline);
+        QueueRunModule = Find(MetadataNames.QueueRunModule);
+        FromMessage = Find("QueueRun.FromMessageAttribute");
+        Socket = Find("QueueRun.ISocket");
+        SocketRequest = Find("QueueRun.SocketRequest");
+        SocketUser = Find("QueueRun.ISocketUser");
+        SendResult = Find("QueueRun.SendResult");
+
+        FromServices = Find("Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata");
+        FromKeyedServices = Find("Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute");
+        ActivatorUtilitiesConstructor = Find("Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute");
+        HttpContext = Find("Microsoft.AspNetCore.Http.HttpContext");
+        HttpRequest = Find("Microsoft.AspNetCore.Http.HttpRequest");
+        HttpResponse = Find("Microsoft.AspNetCore.Http.HttpResponse");
+        HttpResult = Find("Microsoft.AspNetCore.Http.IResult");
+        ActionResult = Find("Microsoft.AspNetCore.Mvc.IActionResult");
+        WebSocket = Find("System.Net.WebSockets.WebSocket");
+        ClaimsPrincipal = Find("System.Security.Claims.ClaimsPrincipal");
+
+        CancellationToken = Find("System.Threading.CancellationToken");
+        Task = Find("System.Threading.Tasks.Task");
+        TaskOfT = Find("System.Threading.Tasks.Task`1");
+        ValueTask = Find("System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
+        AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        Disposable = Find("System.IDisposable");
+        AsyncDisposable = Find("System.IAsyncDisposable");
+        SetsRequiredMembers = Find("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
+
+        JsonElement = Find("System.Text.Json.JsonElement");
+        JsonDocument = Find("System.Text.Json.JsonDocument");
+        JsonNode = Find("System.Text.Json.Nodes.JsonNode");
+        ReadOnlyMemory = Find("System.ReadOnlyMemory`1");
+        Memory = Find("System.Memory`1");
+        ArraySegment = Find("System.ArraySegment`1");
+        Uri = Find("System.Uri");
+        Version = Find("System.Version");
+    }
+
+    public Compilation Compilation { get; }
+
+    /// <summary>Whether the compilation references QueueRun at all.</summary>
+    public bool HasQueueRun => SocketHandler is not null;
+
+    public INamedTypeSymbol? SocketHandler { get; }
+    public INamedTypeSymbol? SocketMessage { get; }
+    public INamedTypeSymbol? Authenticate { get; }
+    public INamedTypeSymbol? OnConnect { get; }
+    public INamedTypeSymbol? OnOnline { get; }
+    public INamedTypeSymbol? OnOffline { get; }
+    public INamedTypeSymbol? QueueRunModule { get; }
+    public INamedTypeSymbol? FromMessage { get; }
+    public INamedTypeSymbol? Socket { get; }
+    public INamedTypeSymbol? SocketRequest { get; }
+
+    /// <summary><c>ISocketUser</c>: what every user type implements.</summary>
+    public INamedTypeSymbol? SocketUser { get; }
+    public INamedTypeSymbol? SendResult { get; }
+
+    /// <summary>The interface of <c>[FromServices]</c>.</summary>
+    public INamedTypeSymbol? FromServices { get; }
+    public INamedTypeSymbol? FromKeyedServices { get; }
+    public INamedTypeSymbol? ActivatorUtilitiesConstructor { get; }
+    public INamedTypeSymbol? HttpContext { get; }
+    public INamedTypeSymbol? HttpRequest { get; }
+    public INamedTypeSymbol? HttpResponse { get; }
+    public INamedTypeSymbol? HttpResult { get; }
+    public INamedTypeSymbol? ActionResult { get; }
+    public INamedTypeSymbol? WebSocket { get; }
+    public INamedTypeSymbol? ClaimsPrincipal { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+    public INamedTypeSymbol? Task { get; }
+    public INamedTypeSymbol? TaskOfT { get; }
+    public INamedTypeSymbol? ValueTask { get; }
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+    public INamedTypeSymbol? AsyncEnumerable { get; }
+    public INamedTypeSymbol? Disposable { get; }
+    public INamedTypeSymbol? AsyncDisposable { get; }
+    public INamedTypeSymbol? SetsRequiredMembers { get; }
+
+    public INamedTypeSymbol? JsonElement { get; }
+    public INamedTypeSymbol? JsonDocument { get; }
+    public INamedTypeSymbol? JsonNode { get; }
+    public INamedTypeSymbol? ReadOnlyMemory { get; }
+    public INamedTypeSymbol? Memory { get; }
+    public INamedTypeSymbol? ArraySegment { get; }
+    public INamedTypeSymbol? Uri { get; }
+    public INamedTypeSymbol? Version { get; }
+
+    public static KnownTypes Of(Compilation compilation) => s_known.GetValue(compilation, static compilation => new KnownTypes(compilation));
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis;
+
+/// <summary>How the object of an instance method is disposed of.</summary>
+internal enum Disposal
+{
+    None,
+    Dispose,
+    DisposeAsync,
+}
+
+/// <summary>A method that emitted code can call, and how its object is built.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Constructor">The constructor of an instance method's type; null for a static method.</param>
+/// <param name="ConstructorParameters">What the constructor's parameters are.</param>
+/// <param name="Disposal">What is to be done with the object after the call.</param>
+internal sealed record MethodTarget(
+    IMethodSymbol Method, IMethodSymbol? Constructor, ImmutableArray<BoundParameter> ConstructorParameters, Disposal Disposal)
+{
+    /// <summary>Says how the method is called; null, and problems, where emitted code cannot.</summary>
+    public static MethodTarget? Read(IMethodSymbol method, Offer offer, KnownTypes known, Problems problems)
+    {
+        if (Reason(method) is { } reason)
+        {
+            problems.Add(Ids.NotAHandler, method.Location(), method.ShortName(), reason);
+            return null;
+        }
+        if (Hidden(method, known) is { } hidden)
+        {
+            problems.Add(Ids.NotAccessible, method.Location(), method.ShortName(), hidden);
+            return null;
+        }
+        if (method.IsStatic) return new(method, null, [], Disposal.None);
+
+        var type = method.ContainingType;
+        if (ChooseConstructor(type, known) is not { } constructor)
+        {
+            problems.Add(Ids.NotAHandler, method.Location(), method.ShortName(), $"'{type.ShortName()}' has {NoConstructor(type, known)}");
+            return null;
+        }
+        var parameters = HandlerParameters.Read(constructor.Parameters, null, offer & ~Offer.Message, known, null, problems);
+        return parameters is null ? null : new(method, constructor, parameters.All, DisposalOf(type, known));
+    }
+
+    /// <summary>Why no code at all could call the method as a handler; null where it could.</summary>
+    private static string? Reason(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        if (method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
+            return "it is a local function; make it a method of a class";
+        if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
+            return "it implements an interface explicitly; make it a method of its own";
+        if (method.MethodKind != MethodKind.Ordinary)
+            return "only an ordinary method can be called with a message; move the code to one";
+        if (method.IsExtensionMethod || type.IsExtension)
+            return "it is an extension; make it a plain static method";
+        if (method.IsGenericMethod)
+            return "it is generic, and nothing says for which type; remove the type parameters";
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+            return "it is not declared in a class or struct; move it to one";
+        for (var t = type; t is not null; t = t.ContainingType)
+        {
+            if (t.TypeParameters.Length > 0) return $"'{t.ShortName()}' is generic, and nothing says for which type; remove the type parameters";
+        }
+        if (method.IsStatic) return null;
+        if (method.IsAbstract) return "it is abstract; mark the method that implements it";
+        if (type.TypeKind == TypeKind.Struct) return $"'{type.ShortName()}' is a struct; make the method static";
+        return type.IsAbstract ? $"'{type.ShortName()}' is abstract and cannot be built; make the method static, or override and mark it in a class" : null;
+    }
+
+    /// <summary>What keeps emitted code in the same assembly from naming the method; null where nothing does.</summary>
+    private static string? Hidden(IMethodSymbol method, KnownTypes known)
+    {
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal) return $"'{type.ShortName()}' is visible in its file only; make it internal";
+            if (!IsVisible(type, known)) return $"'{type.ShortName()}' is {Word(type.DeclaredAccessibility)}; make it internal";
+        }
+        return IsVisible(method, known) ? null : $"it is {Word(method.DeclaredAccessibility)}; make it internal";
+    }
+
+    /// <summary>The only public constructor, or the one that is marked.</summary>
+    private static IMethodSymbol? ChooseConstructor(INamedTypeSymbol type, KnownTypes known)
+    {
+        var marked = type.InstanceConstructors.Where(constructor => constructor.Attribute(known.ActivatorUtilitiesConstructor) is not null).ToList();
+        var candidates = marked.Count > 0
+            ? marked
+            : type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToList();
+        return candidates.Count == 1 && IsVisible(candidates[0], known) && !LacksRequiredMembers(candidates[0], known) ? candidates[0] : null;
+    }
+
+    private static string NoConstructor(INamedTypeSymbol type, KnownTypes known)
+    {
+        var marked = type.InstanceConstructors.Count(constructor => constructor.Attribute(known.ActivatorUtilitiesConstructor) is not null);
+        var open = type.InstanceConstructors.Count(constructor => constructor.DeclaredAccessibility == Accessibility.Public);
+        return marked > 1 ? "several constructors marked [ActivatorUtilitiesConstructor]; mark one"
+            : marked == 0 && open > 1 ? "several public constructors; mark one with [ActivatorUtilitiesConstructor]"
+            : marked == 0 && open == 0 ? "no public constructor; make one public, or the method static"
+            : type.InstanceConstructors.Any(constructor => LacksRequiredMembers(constructor, known))
+                ? "required members that nobody sets; take the values in the constructor"
+                : "a marked constructor that is not visible; make it internal";
+    }
+
+    private static bool LacksRequiredMembers(IMethodSymbol constructor, KnownTypes known)
+    {
+        if (constructor.Attribute(known.SetsRequiredMembers) is not null) return false;
+        for (var type = constructor.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })) return true;
+        }
+        return false;
+    }
+
+    private static Disposal DisposalOf(INamedTypeSymbol type, KnownTypes known)
+        => type.IsA(known.AsyncDisposable) ? Disposal.DisposeAsync : type.IsA(known.Disposable) ? Disposal.Dispose : Disposal.None;
+
+    private static bool IsVisible(ISymbol symbol, KnownTypes known)
+        => known.Compilation.IsSymbolAccessibleWithin(symbol, known.Compilation.Assembly);
+
+    private static string Word(Accessibility accessibility) => accessibility switch
+    {
+        Accessibility.Private => "private",
+        Accessibility.Protected => "protected",
+        Accessibility.ProtectedAndInternal => "private protected",
+        _ => "not visible",
+    };
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis;
+
+/// <summary>The rules that say what a parameter is. What they do not decide is a problem, never a guess.</summary>
+internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes known, Func<ITypeSymbol, bool>? canBeJson, Problems problems)
+{
+    /// <summary>What a parameter is by its own attribute, type or name; null where only the other parameters can tell.</summary>
+    public BoundParameter? ClassifyByItself(IParameterSymbol parameter)
+    {
+        var type = parameter.Type;
+        if (NotSupported(parameter) is { } reason)
+        {
+            problems.Add(Ids.ParameterNotSupported, parameter.Location(), parameter.Name, reason);
+            return new(parameter, ParameterSource.Service);
+        }
+        if (parameter.Attribute(known.FromMessage) is not null) return null;
+        if (parameter.Attribute(known.FromKeyedServices) is { } keyed) return Service(parameter) with { Key = Key(keyed) };
+        if (parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.IsA(known.FromServices) == true)) return Service(parameter);
+
+        if (type.Is(known.Socket)) return Offered(parameter, ParameterSource.Socket, Offer.Socket);
+        if (type.Is(known.SocketRequest)) return Offered(parameter, ParameterSource.Request, Offer.Request);
+        if (type.Is(known.CancellationToken)) return Offered(parameter, ParameterSource.Token, Offer.Token);
+        if (type.Is(known.HttpContext)) return Offered(parameter, ParameterSource.HttpContext, Offer.Http);
+        if (type.Is(known.ClaimsPrincipal)) return Offered(parameter, ParameterSource.Principal, Offer.Http);
+        if (type.IsA(known.SocketUser)) return User(parameter, ParameterSource.User);
+        if (type.SpecialType == SpecialType.System_String && parameter.Name == "userId") return User(parameter, ParameterSource.UserId);
+        return route?.IndexOfPresence(parameter.Name) is >= 0 and var condition ? Property(parameter, condition) : null;
+    }
+
+    /// <summary>The message among the parameters that are undecided so far: the first rule that fits any of them decides.</summary>
+    public IParameterSymbol? ChooseMessage(ImmutableArray<IParameterSymbol> parameters, BoundParameter?[] bound)
+    {
+        var undecided = parameters.Where((_, i) => bound[i] is null).ToList();
+        var messages = undecided.FindAll(parameter => parameter.Attribute(known.FromMessage) is not null);
+        if (messages.Count == 0) messages = undecided.FindAll(parameter => parameter.Type.Attribute(known.SocketMessage) is not null);
+        if (messages.Count == 0) messages = undecided.FindAll(parameter => parameter.Name == "data");
+        if (messages.Count == 0) messages = undecided.FindAll(parameter => IsRawMessage(parameter.Type));
+        if (messages.Count == 0 && route is null)
+        {
+            messages = undecided.FindAll(parameter => parameter.Type.SpecialType == SpecialType.System_String);
+            if (messages.Count > 1) messages.Clear();
+        }
+        if (messages.Count == 0 || !offer.HasFlag(Offer.Message)) return null;
+        foreach (var second in messages.Skip(1)) AddSecond(second, messages[0]);
+        return messages[0];
+    }
+
+    /// <summary>What remains: the message, a service, or a problem.</summary>
+    public BoundParameter ClassifyRest(IParameterSymbol parameter, IParameterSymbol? message)
+    {
+        var type = parameter.Type;
+        if (SymbolEqualityComparer.Default.Equals(parameter, message)) return new(parameter, ParameterSource.Message);
+        var marked = parameter.Attribute(known.FromMessage) is not null || type.Attribute(known.SocketMessage) is not null;
+        if (marked || IsRawMessage(type))
+        {
+            if (message is not null) AddSecond(parameter, message);
+            else NotOffered(parameter, "message");
+        }
+        else if (IsService(type))
+        {
+            return Service(parameter);
+        }
+        else
+        {
+            problems.Add(Ids.ParameterUndecided, parameter.Location(), parameter.Name, type.ShortName(), Cure(parameter, message));
+        }
+        return new(parameter, ParameterSource.Service);
+    }
+
+    private BoundParameter Offered(IParameterSymbol parameter, ParameterSource source, Offer needed)
+    {
+        if (!offer.HasFlag(needed)) NotOffered(parameter, parameter.Type.ShortName());
+        return new(parameter, source);
+    }
+
+    private BoundParameter User(IParameterSymbol parameter, ParameterSource source)
+    {
+        var optional = parameter.NullableAnnotation == NullableAnnotation.Annotated;
+        if (!offer.HasFlag(Offer.User) && !(optional && offer.HasFlag(Offer.Message))) NotOffered(parameter, "user");
+        return new(parameter, source) { Optional = optional };
+    }
+
+    private BoundParameter Property(IParameterSymbol parameter, int condition)
+    {
+        var type = parameter.Type;
+        if (type.SpecialType != SpecialType.System_String && canBeJson?.Invoke(type) == false)
+            problems.Add(Ids.RoutePropertyNotReadable, parameter.Location(), parameter.Name, $"'{type.ShortName()}' cannot be read from JSON; take a string or another type that can");
+        return new(parameter, ParameterSource.Property) { Condition = condition };
+    }
+
+    private static BoundParameter Service(IParameterSymbol parameter) => new(parameter, ParameterSource.Service)
+    {
+        Optional = parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.HasExplicitDefaultValue,
+    };
+
+    private string? NotSupported(IParameterSymbol parameter)
+    {
+        var type = parameter.Type;
+        return parameter.RefKind switch
+        {
+            RefKind.None when type is IPointerTypeSymbol or IFunctionPointerTypeSymbol => "a pointer; take a managed type",
+            RefKind.None when type.IsRefLikeType => $"'{type.ShortName()}' is a ref struct; take ReadOnlyMemory<byte> or string",
+            RefKind.None when type.IsA(known.WebSocket) => "the connection is QueueRun's; take ISocket",
+            RefKind.None when type.IsA(known.HttpRequest) || type.IsA(known.HttpResponse) => "take HttpContext, which is the upgrade request's",
+            RefKind.None when type.IsA(known.SocketUser) && type.IsValueType => "a user is a class; make the type a class",
+            RefKind.None when parameter.Attribute(known.FromKeyedServices) is { } keyed && Key(keyed)?.Kind == TypedConstantKind.Array
+                => "an array is no key; use a string, a number, an enum value or a type",
+            RefKind.None => null,
+            _ => "it is passed by reference; pass it by value",
+        };
+    }
+
+    private string Cure(IParameterSymbol parameter, IParameterSymbol? message)
+    {
+        if (!offer.HasFlag(Offer.Message)) return "mark it [FromServices] if it is a service";
+        return (parameter.Type.SpecialType, parameter.Name) switch
+        {
+            (not SpecialType.System_String, "userId") => "a user's id is a string; make it a string",
+            _ when message is null => "mark it [FromMessage] if it is the message, or [FromServices] if it is a service",
+            _ => $"'{message.Name}' is the message; take the value from there, or mark this one [FromServices] if it is a service",
+        };
+    }
+
+    private void AddSecond(IParameterSymbol second, IParameterSymbol first)
+        => problems.Add(Ids.SecondMessage, second.Location(), second.Name, first.Name);
+
+    private void NotOffered(IParameterSymbol parameter, string what)
+        => problems.Add(
+            parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? Ids.ParameterUndecided : Ids.LifecycleSignature,
+            parameter.Location(),
+            parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+                ? [parameter.Name, parameter.Type.ShortName(), $"a constructor has no {what} here; take it in the method, or mark it [FromServices] if it is a service"]
+                : [((IMethodSymbol)parameter.ContainingSymbol).ShortName(), $"there is no {what} for '{parameter.Name}' here; remove the parameter"]);
+
+    private bool IsRawMessage(ITypeSymbol type)
+        => type.Is(known.JsonElement) || type.Is(known.JsonDocument) || type.IsByteArray() || type.IsOfBytes(known.ReadOnlyMemory);
+
+    /// <summary>A class or an interface that can only be meant as a service: nothing that reads like a value.</summary>
+    private bool IsService(ITypeSymbol type)
+        => type.TypeKind is TypeKind.Class or TypeKind.Interface
+            && type.SpecialType is SpecialType.None
+            && !type.IsRecord
+            && !type.AllInterfaces.Prepend(type).Any(t => t.SpecialType == SpecialType.System_Collections_IEnumerable)
+            && !type.IsA(known.JsonNode) && !type.Is(known.Uri) && !type.Is(known.Version);
+
+    /// <summary>The key; null where the attribute gives none.</summary>
+    private static TypedConstant? Key(AttributeData attribute)
+        => attribute.ConstructorArguments.FirstOrDefault() is { IsNull: false, Kind: not TypedConstantKind.Error } key ? key : null;
+}

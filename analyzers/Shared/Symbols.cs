@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis;
+
+/// <summary>Questions that are asked of symbols everywhere.</summary>
+internal static class Symbols
+{
+    /// <summary>Whether this is that type, nullable annotations aside.</summary>
+    public static bool Is(this ITypeSymbol type, [NotNullWhen(true)] INamedTypeSymbol? known)
+        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+
+    /// <summary>Whether this is that generic type, whatever its arguments.</summary>
+    public static bool IsOf(this ITypeSymbol type, [NotNullWhen(true)] INamedTypeSymbol? definition)
+        => definition is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, definition);
+
+    /// <summary>Whether this is that generic type of bytes.</summary>
+    public static bool IsOfBytes(this ITypeSymbol type, INamedTypeSymbol? definition)
+        => type.IsOf(definition) && ((INamedTypeSymbol)type).TypeArguments[0].SpecialType == SpecialType.System_Byte;
+
+    public static bool IsByteArray(this ITypeSymbol type)
+        => type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte };
+
+    /// <summary>Whether this is that class or interface, or derives from it.</summary>
+    public static bool IsA(this ITypeSymbol type, [NotNullWhen(true)] INamedTypeSymbol? known)
+    {
+        if (known is null) return false;
+        if (known.TypeKind == TypeKind.Interface)
+            return type.Is(known) || type.AllInterfaces.Contains(known, SymbolEqualityComparer.Default);
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            if (t.Is(known)) return true;
+        }
+        return false;
+    }
+
+    public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute)
+        => attribute is null ? null : symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Is(attribute) == true);
+
+    public static Location? Location(this ISymbol symbol) => symbol.Locations.FirstOrDefault();
+
+    public static Location? Location(this AttributeData attribute)
+        => attribute.ApplicationSyntaxReference is { } reference ? Microsoft.CodeAnalysis.Location.Create(reference.SyntaxTree, reference.Span) : null;
+
+    /// <summary>The name for messages: <c>Chat.Say</c>.</summary>
+    public static string ShortName(this IMethodSymbol method)
+        => method.ContainingType is { } type && method.MethodKind != MethodKind.LocalFunction
+            ? $"{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}.{method.Name}"
+            : method.Name;
+
+    public static string ShortName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Microsoft.CodeAnalysis.Text;
+
+namespace QueueRun.Generators;
+
+/// <summary>Writes code that is indented as its blocks are nested.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes one line, or all lines of a raw string; an empty one stays without spaces.</summary>
+    public void WriteLine(string text = "")
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            var content = line.TrimEnd('\r');
+            if (content.Length > 0) _text.Append(' ', _depth * 4).Append(content);
+            _text.Append('\n');
+        }
+    }
+
+    /// <summary>Opens a block: <c>using (writer.Block("class X")) { … }</c> reads as what it writes.</summary>
+    /// <param name="header">What stands before the brace, where there is something.</param>
+    /// <param name="close">The closing brace and what follows it.</param>
+    public IDisposable Block(string? header = null, string close = "}")
+    {
+        if (header is not null) WriteLine(header);
+        WriteLine("{");
+        return new Nesting(this, close);
+    }
+
+    /// <summary>Indents without braces, for what continues on the next lines.</summary>
+    public IDisposable Indent() => new Nesting(this, null);
+
+    public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
+
+    public override string ToString() => _text.ToString();
+
+    private sealed class Nesting : IDisposable
+    {
+        private readonly SourceWriter _writer;
+        private readonly string? _close;
+
+        public Nesting(SourceWriter writer, string? close)
+        {
+            _writer = writer;
+            _close = close;
+            writer._depth++;
+        }
+
+        public void Dispose()
+        {
+            _writer._depth--;
+            if (_close is not null) _writer.WriteLine(_close);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using QueueRun.Analysis;
+
+namespace QueueRun.Generators;
+
+/// <summary>Turns what is found valid about a marked method into what emitted code needs to know. Nothing of Roslyn comes out.</summary>
+internal static class EntryPointReader
+{
+    private static readonly SymbolDisplayFormat s_signature = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeContainingType)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeType);
+
+    private static readonly SymbolDisplayFormat s_dotted = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)
+        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None);
+
+    /// <summary>Every valid <c>[SocketHandler]</c> that stands at this node.</summary>
+    public static EquatableArray<EntryPoint> Handlers(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        if (context.TargetSymbol is not IMethodSymbol method) return default;
+        var known = KnownTypes.Of(context.SemanticModel.Compilation);
+        Problems problems = new();
+        // A partial method has two nodes and one set of attributes: each attribute is taken where it is written.
+        return Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeJson, problems)
+            .Where(handler => StandsAt(handler.Attribute, context.TargetNode))
+            .Select(handler => Read(handler, known))
+            .ToEquatableArray();
+    }
+
+    /// <summary>The lifecycle method at this node, if it is valid.</summary>
+    public static EquatableArray<EntryPoint> Lifecycle(LifecycleKind kind, GeneratorAttributeSyntaxContext context)
+    {
+        if (context.TargetSymbol is not IMethodSymbol method) return default;
+        var known = KnownTypes.Of(context.SemanticModel.Compilation);
+        return LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, new Problems()) is { } found
+            && StandsAt(method.Attribute(LifecycleMethod.AttributeOf(kind, known))!, context.TargetNode)
+            ? new([Read(found)])
+            : default;
+    }
+
+    private static bool StandsAt(AttributeData attribute, SyntaxNode node)
+        => attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
+
+    private static EntryPoint Read(Analysis.Handler handler, KnownTypes known) => new()
+    {
+        Kind = EntryPointKind.Handler,
+        Call = ReadCall(handler.Target, handler.Parameters, ReadResult(handler.Returns, known)),
+        MessageKind = handler.Parameters.Kind,
+        RouteText = handler.Route.Text,
+        Route = handler.Route.Conditions.ToEquatableArray(),
+        CanonicalRoute = handler.CanonicalRoute,
+        TimeoutSeconds = handler.TimeoutSeconds,
+    };
+
+    private static EntryPoint Read(LifecycleMethod method) => new()
+    {
+        Kind = method.Kind switch
+        {
+            LifecycleKind.Authenticate => EntryPointKind.Authenticate,
+            LifecycleKind.OnConnect => EntryPointKind.OnConnect,
+            LifecycleKind.OnOnline => EntryPointKind.OnOnline,
+            _ => EntryPointKind.OnOffline,
+        },
+        Call = ReadCall(method.Target, method.Parameters, ReadResult(method.Returns, null)),
+        MessageKind = method.Parameters.Kind,
+    };
+
+    private static Call ReadCall(MethodTarget target, HandlerParameters parameters, Result result)
+    {
+        var type = target.Method.ContainingType;
+        return new()
+        {
+            TypeName = type.ToDisplayString(s_dotted),
+            Type = Emitted.Name(type),
+            Method = target.Method.Name,
+            Signature = target.Method.ToDisplayString(s_signature),
+            Parameters = parameters.All.Select(Read).ToEquatableArray(),
+            Construction = target.Constructor is null ? null : new(target.ConstructorParameters.Select(Read).ToEquatableArray(), target.Disposal),
+            Result = result,
+        };
+    }
+
+    private static Binding Read(BoundParameter bound)
+    {
+        var type = bound.Parameter.Type;
+        return new()
+        {
+            Name = bound.Parameter.Name,
+            Source = bound.Source,
+            Type = Emitted.AnnotatedName(type),
+            PlainType = Emitted.Name(type),
+            Optional = bound.Optional,
+            Forgive = bound.Optional && bound.Parameter.NullableAnnotation == NullableAnnotation.NotAnnotated && type.IsReferenceType,
+            Condition = bound.Condition,
+            Key = bound.Key is { } key ? Emitted.Literal(key) : null,
+            IsString = type.SpecialType == SpecialType.System_String,
+        };
+    }
+
+    private static Result ReadResult(Returns returns, KnownTypes? known)
+        => returns.Message is { } message
+            ? new(returns.Kind, Emitted.Name(message), Emitted.IsAnnotated(message), known is not null && HasWriter(message, known))
+            : new(returns.Kind, null, false, false);
+
+    /// <summary>Text, bytes, and what is known at run time only are sent by the runtime itself.</summary>
+    private static bool HasWriter(ITypeSymbol message, KnownTypes known)
+        => message.SpecialType is not (SpecialType.System_String or SpecialType.System_Object)
+            && message.TypeKind != TypeKind.Dynamic
+            && !message.IsByteArray()
+            && !message.IsOfBytes(known.ReadOnlyMemory) && !message.IsOfBytes(known.Memory) && !message.IsOfBytes(known.ArraySegment);
+}

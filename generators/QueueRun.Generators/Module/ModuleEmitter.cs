@@ -1,0 +1,87 @@
+namespace QueueRun.Generators;
+
+/// <summary>Writes <c>AddQueueRun</c> and the assembly's module.</summary>
+internal static class ModuleEmitter
+{
+    /// <summary>Embedded: an assembly that sees this one's internals still has but one <c>AddQueueRun</c>, its own.</summary>
+    public static SourceWriter EmitAddQueueRun(AssemblyFacts assembly)
+    {
+        var writer = Emitted.File("AddQueueRun, which knows every handler of this assembly and of those it references.");
+        writer.WriteLine($$"""
+            namespace Microsoft.Extensions.DependencyInjection
+            {
+                /// <summary>Adds QueueRun to an application.</summary>
+                [global::Microsoft.CodeAnalysis.Embedded]
+                {{Emitted.GeneratedCode}}
+                internal static class QueueRunServices
+                {
+                    /// <summary>Adds QueueRun, with every handler of this assembly and of the assemblies that it references.</summary>
+                    /// <param name="services">The application's services.</param>
+                    /// <param name="configure">Sets options, after those of the configuration section <c>QueueRun</c>.</param>
+                    /// <returns>What add-ons extend.</returns>
+                    public static global::QueueRun.QueueRunBuilder AddQueueRun(
+                        this global::Microsoft.Extensions.DependencyInjection.IServiceCollection services,
+                        global::System.Action<global::QueueRun.QueueRunOptions>? configure = null)
+                        => global::QueueRun.Hosting.QueueRunHosting.AddQueueRun(services, new global::{{assembly.Namespace}}.Module(), configure);
+                }
+            }
+            """);
+        return writer;
+    }
+
+    public static SourceWriter EmitModule(AssemblyFacts assembly, EquatableArray<string> references, EquatableArray<string> routes)
+    {
+        var writer = Emitted.File($"The module of {assembly.Name}: what it brings, and the modules it references.");
+        writer.WriteLine("""
+            #pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
+
+            """);
+        EmitAnnouncement(writer, assembly, routes);
+        writer.WriteLine();
+        using (writer.Block($"namespace {assembly.Namespace}"))
+        {
+            writer.WriteLine($"""
+                /// <summary>The handlers and the JSON code of an assembly. Used by emitted code only.</summary>
+                [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+                {Emitted.GeneratedCode}
+                """);
+            using (writer.Block("public sealed partial class Module : global::QueueRun.Hosting.QueueRunModule"))
+            {
+                writer.WriteLine($"""
+                    /// <inheritdoc />
+                    public override string Name => {Emitted.Literal(assembly.Name)};
+
+                    /// <inheritdoc />
+                    """);
+                using (writer.Block("public override void Describe(global::QueueRun.Hosting.ModuleBuilder module)"))
+                {
+                    foreach (var reference in references) writer.WriteLine($"module.Add(new {reference}());");
+                    writer.WriteLine("AddHandlers(module);");
+                    writer.WriteLine("AddMessages(module);");
+                }
+                writer.WriteLine("""
+
+                    static partial void AddHandlers(global::QueueRun.Hosting.ModuleBuilder module);
+
+                    static partial void AddMessages(global::QueueRun.Hosting.ModuleBuilder module);
+                    """);
+            }
+        }
+        return writer;
+    }
+
+    private static void EmitAnnouncement(SourceWriter writer, AssemblyFacts assembly, EquatableArray<string> routes)
+    {
+        var announcement = $"[assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::{assembly.Namespace}.Module)";
+        if (routes.Count == 0)
+        {
+            writer.WriteLine(announcement + ")]");
+            return;
+        }
+        writer.WriteLine(announcement + ", Routes = new[]");
+        using (writer.Block(close: "})]"))
+        {
+            foreach (var route in routes) writer.WriteLine(Emitted.Literal(route) + ",");
+        }
+    }
+}

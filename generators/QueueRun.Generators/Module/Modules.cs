@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Generators;
+
+/// <summary>The module of an assembly, and <c>AddQueueRun</c>, which is there even where handlers are broken.</summary>
+internal static class Modules
+{
+    public static void Register(IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValueProvider<EquatableArray<EntryPoint>> entryPoints)
+    {
+        var references = context.CompilationProvider
+            .Select(static (compilation, _) => ReferencedModules.Read(compilation))
+            .WithTrackingName(TrackingNames.ReferencedModules);
+        var routes = entryPoints
+            .Select(static (all, _) => all.Select(entryPoint => entryPoint.CanonicalRoute)
+                .Where(route => route.Length > 0).Distinct().OrderBy(route => route, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Routes);
+
+        context.RegisterSourceOutput(assembly, static (output, assembly) =>
+        {
+            if (assembly.HasQueueRun) output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
+        });
+        context.RegisterSourceOutput(assembly.Combine(references).Combine(routes), static (output, all) =>
+        {
+            var ((assembly, references), routes) = all;
+            if (assembly.HasQueueRun) output.AddSource("Module.g.cs", ModuleEmitter.EmitModule(assembly, references, routes).ToSourceText());
+        });
+    }
+
+    /// <summary>What emitted code needs to know of the assembly.</summary>
+    public static IncrementalValueProvider<AssemblyFacts> Assembly(IncrementalGeneratorInitializationContext context)
+        => context.CompilationProvider.Select(static (compilation, _) => AssemblyFacts.Read(compilation)).WithTrackingName(TrackingNames.Assembly);
+}

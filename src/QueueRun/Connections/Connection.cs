@@ -1,0 +1,203 @@
+using System.Net.WebSockets;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using QueueRun.Wire;
+
+namespace QueueRun.Connections;
+
+/// <summary>What all connections share.</summary>
+internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, ILogger<Connection> Log);
+
+/// <summary>
+/// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
+/// it goes through its outbox.
+/// </summary>
+internal sealed class Connection : IThreadPoolWorkItem
+{
+    /// <summary>How long the peer may take to answer our close frame.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly ITransport _transport;
+    private readonly ConnectionSettings _settings;
+    private readonly Inbox _inbox;
+    private readonly Outbox _outbox;
+    private readonly KeepAlive _keepAlive;
+    private readonly RateLimit? _rate;
+    private readonly ITimer _closeTimer;
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IConversation? _conversation;
+    private int _closeStarted;
+
+    public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
+    {
+        (Id, _transport, HttpContext, Principal, _settings) = (id, transport, httpContext, httpContext.User, settings);
+        var (options, time, _) = settings;
+        _inbox = new(options.MaxMessageSize);
+        _outbox = new(transport, options.MaxOutboxSize, overflow: TooSlow);
+        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, ping: _outbox.Ping, dead: Dead);
+        _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
+        _closeTimer = time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
+    }
+
+    /// <summary>Opaque and unguessable.</summary>
+    public string Id { get; }
+
+    /// <summary>The upgrade request.</summary>
+    public HttpContext HttpContext { get; }
+
+    /// <summary>Who ASP.NET Core says it is.</summary>
+    public ClaimsPrincipal Principal { get; }
+
+    /// <summary>Who the connection belongs to; null as long as that is open, and for nobody.</summary>
+    public ISocketUser? User { get; set; }
+
+    /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
+    public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
+
+    /// <summary>Takes a frame at once; false when the connection is closing, or has just been closed for being too slow.</summary>
+    public bool TrySend(Frame frame) => _outbox.TrySend(frame);
+
+    /// <summary>Takes a frame and completes when there is room again; false when the connection is closing.</summary>
+    public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken) => _outbox.SendAsync(frame, cancellationToken);
+
+    /// <summary>Runs the connection until it is over.</summary>
+    /// <param name="conversation">What its messages mean.</param>
+    public async Task RunAsync(IConversation conversation)
+    {
+        _conversation = conversation;
+        var log = _settings.Log;
+        log.Opened(Id);
+        var lost = true;
+        try
+        {
+            lost = !await ReceiveAsync();
+        }
+        finally
+        {
+            // What was read ahead is still handled: a client may send its last message and close.
+            Interlocked.Exchange(ref _closeStarted, 1);
+            _keepAlive.Stop();
+            conversation.Cancel();
+            _closeTimer.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
+            await _outbox.StopAsync(dropWaiting: lost);
+            await _closeTimer.DisposeAsync();
+            await _transport.CompleteAsync();
+            await _inbox.IdleAsync();
+            conversation.End();
+            log.Closed(Id);
+        }
+    }
+
+    /// <summary>Sends a close frame after what waits, and drops what was read ahead. Only the first call counts.</summary>
+    public void Close(int status, string? reason) => Close(status, reason, dropWaiting: false);
+
+    /// <summary>The program stops: the handler that runs may finish, then the connection is closed.</summary>
+    public async Task ShutDownAsync(CancellationToken cancelHandlers)
+    {
+        _inbox.Close();
+        await using (cancelHandlers.UnsafeRegister(static state => ((Connection)state!)._conversation?.Cancel(), this))
+        {
+            await _inbox.IdleAsync();
+        }
+
+        Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down");
+    }
+
+    /// <summary>Ends the connection without ceremony.</summary>
+    public void Abort() => _transport.Abort();
+
+    void IThreadPoolWorkItem.Execute() => _ = HandleWaitingAsync();
+
+    private async Task HandleWaitingAsync()
+    {
+        while (_inbox.TryTake(out var message))
+        {
+            try
+            {
+                await _conversation!.HandleAsync(message);
+            }
+#pragma warning disable CA1031 // A fault of ours must not end the order of the connection in silence.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                _settings.Log.Faulted(fault, Id);
+                Close((int)WebSocketCloseStatus.InternalServerError, "internal error");
+            }
+        }
+    }
+
+    /// <summary>Reads until the peer closes, breaks the protocol or is gone; true when the outbox may still be written.</summary>
+    private async Task<bool> ReceiveAsync()
+    {
+        while (true)
+        {
+            if (_inbox.IsFull(out var room)) await PauseAsync(room);
+
+            var received = await _transport.ReceiveAsync();
+            _keepAlive.Heard();
+            switch (received.Kind)
+            {
+                case ReceivedKind.Text or ReceivedKind.Binary:
+                    Post(new(received.Kind is ReceivedKind.Text, received.Data!));
+                    if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
+                    break;
+
+                case ReceivedKind.Ping:
+                    _outbox.Pong(received.Data is { } payload ? payload.Memory.Span : []);
+                    received.Data?.Return();
+                    break;
+
+                case ReceivedKind.Pong:
+                    received.Data?.Return();
+                    break;
+
+                case ReceivedKind.Close:
+                    if (Interlocked.Exchange(ref _closeStarted, 1) == 0)
+                        _outbox.Close(received.Status is { } status ? Frame.Close(status, null) : Frame.Create(Opcode.Close, []), dropWaiting: false);
+                    _settings.Log.ClosedByPeer(Id, received.Status);
+                    return true;
+
+                case ReceivedKind.Violation:
+                    _settings.Log.Violation(Id, received.Status!.Value, received.Reason);
+                    Close(received.Status.Value, received.Reason, dropWaiting: false, keepRead: true);
+                    break;
+
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private void Post(InboundMessage message)
+    {
+        // Local queue: the thread that reads is about to wait, and takes the message itself.
+        if (_inbox.Post(message)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    private async Task PauseAsync(Task until)
+    {
+        _keepAlive.Pause();
+        await Task.WhenAny(until, _closing.Task);
+        _keepAlive.Resume();
+    }
+
+    private void Close(int status, string? reason, bool dropWaiting, bool keepRead = false)
+    {
+        if (Interlocked.Exchange(ref _closeStarted, 1) != 0) return;
+
+        _settings.Log.Closing(Id, status, reason);
+        if (!keepRead) _inbox.Close();
+        _closeTimer.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
+        _outbox.Close(Frame.Close(status, reason), dropWaiting);
+        _closing.TrySetResult();
+    }
+
+    private void TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", dropWaiting: true);
+
+    private void Dead()
+    {
+        _settings.Log.KeepAliveMissed(Id);
+        _transport.Abort();
+    }
+}

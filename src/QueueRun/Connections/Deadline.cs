@@ -1,0 +1,83 @@
+namespace QueueRun.Connections;
+
+/// <summary>
+/// Watches one thing at a time and says when its time is over. The timer behind it is armed at most once an interval, however
+/// many things start and end meanwhile: starting and stopping cost two writes.
+/// </summary>
+internal sealed class Deadline(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private ITimer? _timer;
+    private Action? _due;
+    private long _dueAt;
+    private long _armedFor = long.MaxValue;
+    private bool _ended;
+
+    /// <summary>
+    /// Starts (or restarts) the time of one thing; <paramref name="due"/> is called once, unless <see cref="Stop"/> comes first.
+    /// </summary>
+    /// <returns>
+    /// The timestamp of the deadline. A call of <paramref name="due"/> may cross a stop and a new start: <see cref="IsOver"/> tells.
+    /// </returns>
+    public long Start(TimeSpan timeout, Action due)
+    {
+        lock (_gate)
+        {
+            if (_ended) return long.MaxValue;
+            var now = time.GetTimestamp();
+            _due = due;
+            _dueAt = now + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+            if (_dueAt < _armedFor) Arm(timeout);
+            return _dueAt;
+        }
+    }
+
+    /// <summary>Whether that deadline has passed.</summary>
+    public bool IsOver(long dueAt) => time.GetTimestamp() >= dueAt;
+
+    public void Stop()
+    {
+        lock (_gate) _due = null;
+    }
+
+    /// <summary>No more deadlines.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            _due = null;
+            _timer?.Dispose();
+        }
+    }
+
+    private void Arm(TimeSpan timeout)
+    {
+        _armedFor = _dueAt;
+        _timer ??= time.CreateDetachedTimer(static state => ((Deadline)state!).Tick(), this);
+        _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Tick()
+    {
+        Action? due;
+        lock (_gate)
+        {
+            _armedFor = long.MaxValue;
+            due = _due;
+            if (due is null || _ended) return;
+
+            var left = time.GetElapsedTime(time.GetTimestamp(), _dueAt);
+            if (left > TimeSpan.Zero)
+            {
+                // Rounded up: a timer that counts in milliseconds would otherwise spin through the last one.
+                Arm(left + TimeSpan.FromMilliseconds(1));
+                return;
+            }
+
+            _due = null;
+        }
+
+        due();
+    }
+}

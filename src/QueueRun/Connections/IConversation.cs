@@ -1,0 +1,14 @@
+namespace QueueRun.Connections;
+
+/// <summary>What a connection's messages mean: the room that comes after this one.</summary>
+internal interface IConversation
+{
+    /// <summary>Handles one message; the next comes when it has completed. It owns the message's bytes from now on.</summary>
+    ValueTask HandleAsync(InboundMessage message);
+
+    /// <summary>The client is gone, or the program stops: cancels what runs.</summary>
+    void Cancel();
+
+    /// <summary>No more messages come.</summary>
+    void End();
+}

@@ -1,0 +1,45 @@
+using QueueRun.Wire;
+
+namespace QueueRun.Connections;
+
+/// <summary>
+/// Which connections belong to which users: the one seam through which sending and presence reach other processes. In-process by
+/// default (<see cref="LocalUserDirectory"/>).
+/// </summary>
+internal interface IUserDirectory
+{
+    /// <summary>
+    /// The connection belongs to its user from now on. Completes when the connection's first message may be handled; false when
+    /// the user has too many connections.
+    /// </summary>
+    ValueTask<bool> JoinAsync(Connection connection, ISocketUser user);
+
+    /// <summary>The connection has closed.</summary>
+    void Leave(Connection connection, ISocketUser user);
+
+    /// <summary>Puts a frame into the outbox of every connection of the users.</summary>
+    /// <param name="userIds">Distinct ids.</param>
+    /// <param name="frame">The frame; the caller keeps its reference.</param>
+    /// <param name="own">The connection whose handler sends: where it is the only target, the call waits for room.</param>
+    /// <param name="cancellationToken">Cancels that wait.</param>
+    ValueTask<SendResult> SendAsync(IReadOnlyList<string> userIds, Frame frame, Connection? own, CancellationToken cancellationToken);
+
+    /// <summary>Closes every connection of the users.</summary>
+    ValueTask CloseAsync(IReadOnlyList<string> userIds, int status, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Whether the user is online.</summary>
+    ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken);
+}
+
+/// <summary>What presence hears of users. Called in the order in which it happened, for one user never twice at a time.</summary>
+internal interface IUserListener
+{
+    /// <summary>A connection of the user is there. The task completes when the connection's first message may be handled.</summary>
+    Task Joined(ISocketUser user, bool first);
+
+    /// <summary>The user's last connection has closed.</summary>
+    void LastLeft(ISocketUser user);
+
+    /// <summary>Whether the user counts as online.</summary>
+    bool IsOnline(string userId);
+}

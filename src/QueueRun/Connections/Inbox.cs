@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using QueueRun.Wire;
+
+namespace QueueRun.Connections;
+
+/// <summary>A whole message that was received and waits for its handler.</summary>
+internal readonly record struct InboundMessage(bool IsText, MessageBytes Bytes);
+
+/// <summary>
+/// The messages that were read ahead of the handler that is running. One reader posts, one consumer takes.
+/// </summary>
+internal sealed class Inbox(int capacity)
+{
+    // A flood of empty messages must fill the inbox too: each costs at least its place in the queue.
+    private const int Overhead = 32;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<InboundMessage> _waiting = new();
+    private int _size;
+    private bool _taken;
+    private bool _closed;
+    private TaskCompletionSource? _room;
+    private TaskCompletionSource? _idle;
+
+    /// <summary>Adds a message; true when nobody is taking messages, so that the caller has to start somebody.</summary>
+    public bool Post(InboundMessage message)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                message.Bytes.Return();
+                return false;
+            }
+
+            _waiting.Enqueue(message);
+            _size += message.Bytes.Length + Overhead;
+            if (_taken) return false;
+            return _taken = true;
+        }
+    }
+
+    /// <summary>Takes the next message; false when there is none: then the next <see cref="Post"/> answers true.</summary>
+    public bool TryTake(out InboundMessage message)
+    {
+        TaskCompletionSource? room = null, idle = null;
+        bool taken;
+        lock (_gate)
+        {
+            taken = _waiting.TryDequeue(out message);
+            if (taken) _size -= message.Bytes.Length + Overhead;
+            else (_taken, idle, _idle) = (false, _idle, null);
+
+            if (_size < capacity) (room, _room) = (_room, null);
+        }
+
+        room?.SetResult();
+        idle?.SetResult();
+        return taken;
+    }
+
+    /// <summary>Whether reading has to pause, and what to wait for.</summary>
+    public bool IsFull([NotNullWhen(true)] out Task? room)
+    {
+        lock (_gate)
+        {
+            if (_closed || _size < capacity)
+            {
+                room = null;
+                return false;
+            }
+
+            // The reader must not run inside TryTake: that is the handler's thread.
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            room = _room.Task;
+            return true;
+        }
+    }
+
+    /// <summary>Nothing more is posted: completes when what waits was taken and the last of it handled.</summary>
+    public Task IdleAsync()
+    {
+        lock (_gate)
+        {
+            if (!_taken) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    /// <summary>Drops what waits, and everything that is posted from now on.</summary>
+    public void Close()
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _closed = true;
+            while (_waiting.TryDequeue(out var message)) message.Bytes.Return();
+            _size = 0;
+            (room, _room) = (_room, null);
+        }
+
+        room?.SetResult();
+    }
+}

@@ -1,0 +1,70 @@
+namespace QueueRun.Connections;
+
+/// <summary>
+/// Pings a silent peer and gives up on one that stays silent, within <c>interval + timeout</c>. Only time in which we were
+/// reading counts: a peer whose messages we have not looked at is not silent.
+/// </summary>
+internal sealed class KeepAlive
+{
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _interval;
+    private readonly TimeSpan _timeout;
+    private readonly Action _ping;
+    private readonly Action _dead;
+    private readonly ITimer _timer;
+    private long _heard;
+    private long _pinged;       // 0: no ping is out
+    private volatile bool _paused;
+
+    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, Action ping, Action dead)
+    {
+        (_time, _interval, _timeout, _ping, _dead) = (time, interval, timeout, ping, dead);
+        _heard = time.GetTimestamp();
+        _timer = time.CreateDetachedTimer(static state => ((KeepAlive)state!).Tick(), this);
+        _timer.Change(interval, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The peer was heard.</summary>
+    public void Heard() => Volatile.Write(ref _heard, _time.GetTimestamp());
+
+    /// <summary>Reading pauses.</summary>
+    public void Pause() => _paused = true;
+
+    /// <summary>Reading goes on.</summary>
+    public void Resume()
+    {
+        Heard();
+        _paused = false;
+    }
+
+    public void Stop() => _timer.Dispose();
+
+    private void Tick()
+    {
+        if (_paused) Heard();
+
+        var now = _time.GetTimestamp();
+        var heard = Volatile.Read(ref _heard);
+        if (_pinged is not 0 && heard < _pinged)
+        {
+            var left = _timeout - _time.GetElapsedTime(_pinged, now);
+            if (left <= TimeSpan.Zero) _dead();
+            else Wait(left);
+            return;
+        }
+
+        _pinged = 0;
+        var silent = _time.GetElapsedTime(heard, now);
+        if (silent < _interval)
+        {
+            Wait(_interval - silent);
+            return;
+        }
+
+        _pinged = now;
+        _ping();
+        Wait(_timeout);
+    }
+
+    private void Wait(TimeSpan time) => _timer.Change(time + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+}

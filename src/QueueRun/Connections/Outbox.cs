@@ -1,0 +1,278 @@
+using QueueRun.Wire;
+
+namespace QueueRun.Connections;
+
+/// <summary>
+/// What waits to be sent to one connection, in order. Whoever adds a frame while nobody writes writes it himself; whatever is
+/// added meanwhile goes out with the next flush.
+/// </summary>
+internal sealed class Outbox(ITransport transport, int capacity, Action overflow)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Frame> _waiting = [];
+    private readonly List<Waiter> _waiters = [];
+    private Frame? _pong;
+    private Frame? _close;
+    private int _size;         // bytes waiting or in a flush that has not completed
+    private bool _writing;
+    private bool _closed;      // takes nothing more
+    private TaskCompletionSource? _drained;
+
+    private readonly record struct Waiter(TaskCompletionSource<bool> Room, CancellationTokenRegistration Cancellation);
+
+    /// <summary>Takes a frame at once; false when the outbox is closed. One that has no room closes its connection.</summary>
+    /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
+    public bool TrySend(Frame frame)
+    {
+        bool overflowed;
+        lock (_gate)
+        {
+            if (_closed) return false;
+            overflowed = _size + frame.Bytes.Length > capacity;
+            if (!overflowed) Enqueue(frame);
+        }
+
+        if (overflowed)
+        {
+            overflow();
+            return false;
+        }
+
+        Pump();
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a frame, and completes when the outbox has room again: for what the handler of this very connection sends.
+    /// </summary>
+    /// <remarks>
+    /// The frame is queued before the wait, so that the order is the order of the calls. Half of the outbox stays free for what
+    /// others send meanwhile; a handler that does not await its own sends meets a limit of twice the size.
+    /// </remarks>
+    public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+
+        bool overflowed;
+        lock (_gate)
+        {
+            if (_closed) return new(false);
+            overflowed = _size + (long)frame.Bytes.Length > 2L * capacity;
+            if (!overflowed) Enqueue(frame);
+        }
+
+        if (overflowed)
+        {
+            overflow();
+            return new(false);
+        }
+
+        Pump();
+        return WaitForRoomAsync(cancellationToken);
+    }
+
+    /// <summary>Answers a ping. Of many pings only the newest needs an answer (RFC 6455, 5.5.3), so a flood costs one frame.</summary>
+    public void Pong(ReadOnlySpan<byte> payload)
+    {
+        var pong = Frame.Create(Opcode.Pong, payload);
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                pong.Release();
+                return;
+            }
+
+            _pong?.Release();
+            _pong = pong;
+        }
+
+        Pump();
+    }
+
+    /// <summary>Sends a ping, outside of the order and the limit.</summary>
+    public void Ping()
+    {
+        lock (_gate)
+        {
+            if (_closed) return;
+            _waiting.Insert(0, Frame.Create(Opcode.Ping, []));
+        }
+
+        Pump();
+    }
+
+    /// <summary>Takes nothing more, and sends the close frame last: after what waits, or instead of it.</summary>
+    public void Close(Frame close, bool dropWaiting)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                close.Release();
+                return;
+            }
+
+            _closed = true;
+            _close = close;
+            if (dropWaiting) DropWaiting();
+        }
+
+        Pump();
+        ReleaseWaiters(all: true);
+    }
+
+    /// <summary>Takes nothing more; completes when what waits was written, or at once dropped, and no flush is pending.</summary>
+    public Task StopAsync(bool dropWaiting)
+    {
+        Task drained;
+        lock (_gate)
+        {
+            _closed = true;
+            if (dropWaiting)
+            {
+                DropWaiting();
+                _close?.Release();
+                _close = null;
+            }
+
+            drained = _writing
+                ? (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : Task.CompletedTask;
+        }
+
+        ReleaseWaiters(all: true);
+        return drained;
+    }
+
+    private void Enqueue(Frame frame)
+    {
+        frame.Retain();
+        _waiting.Add(frame);
+        _size += frame.Bytes.Length;
+    }
+
+    private void DropWaiting()
+    {
+        foreach (var frame in _waiting)
+        {
+            if (frame.Opcode is not Opcode.Ping) _size -= frame.Bytes.Length;
+            frame.Release();
+        }
+
+        _waiting.Clear();
+        _pong?.Release();
+        _pong = null;
+    }
+
+    private void Pump()
+    {
+        lock (_gate)
+        {
+            if (_writing) return;
+            _writing = true;
+        }
+
+        while (true)
+        {
+            if (!TryWrite(out var size)) return;
+
+            var flush = transport.FlushAsync();
+            if (!flush.IsCompletedSuccessfully)
+            {
+                _ = PumpAsync(flush, size);
+                return;
+            }
+
+            _ = flush.Result; // A transport that is over is noticed by the reader; what is written to it goes nowhere.
+            Written(size);
+        }
+    }
+
+    private async Task PumpAsync(ValueTask<bool> flush, int size)
+    {
+        await flush;
+        Written(size);
+        while (TryWrite(out size))
+        {
+            await transport.FlushAsync();
+            Written(size);
+        }
+    }
+
+    /// <summary>Writes all that waits; false, and no longer writing, when nothing did.</summary>
+    private bool TryWrite(out int size)
+    {
+        TaskCompletionSource? drained;
+        size = 0;
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 || _pong is not null || _close is not null)
+            {
+                if (_pong is { } pong)
+                {
+                    transport.Write(pong);
+                    _pong = null;
+                }
+
+                foreach (var frame in _waiting)
+                {
+                    if (frame.Opcode is not Opcode.Ping) size += frame.Bytes.Length;
+                    transport.Write(frame);
+                }
+
+                _waiting.Clear();
+                if (_close is { } close)
+                {
+                    transport.Write(close);
+                    _close = null;
+                }
+
+                return true;
+            }
+
+            _writing = false;
+            drained = _drained;
+        }
+
+        drained?.TrySetResult();
+        return false;
+    }
+
+    private void Written(int size)
+    {
+        lock (_gate) _size -= size;
+        ReleaseWaiters(all: false);
+    }
+
+    private ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_closed) return new(false);
+            if (_size <= capacity / 2) return new(true);
+
+            var room = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add(new(room, cancellationToken.UnsafeRegister(
+                static (state, token) => ((TaskCompletionSource<bool>)state!).TrySetCanceled(token), room)));
+            return new(room.Task);
+        }
+    }
+
+    private void ReleaseWaiters(bool all)
+    {
+        Waiter[] released;
+        lock (_gate)
+        {
+            if (_waiters.Count == 0 || (!all && _size > capacity / 2)) return;
+            released = [.. _waiters];
+            _waiters.Clear();
+        }
+
+        foreach (var (room, cancellation) in released)
+        {
+            cancellation.Dispose();
+            room.TrySetResult(!all);
+        }
+    }
+}

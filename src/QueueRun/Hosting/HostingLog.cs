@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace QueueRun.Hosting;
+
+internal static partial class HostingLog
+{
+    [LoggerMessage(400, LogLevel.Warning, "A page of {Origin} may not connect to {Host}: the setting QueueRun:AllowedOrigins would allow it")]
+    public static partial void OriginRefused(this ILogger<SocketEndpoint> log, string origin, string? host);
+
+    [LoggerMessage(401, LogLevel.Warning, "An authenticated request has no user id, and may not connect: the option UserId says which claim holds it")]
+    public static partial void NoUserId(this ILogger<SocketEndpoint> log);
+
+    [LoggerMessage(402, LogLevel.Warning, "Pages of every origin may connect: QueueRun:AllowedOrigins contains *")]
+    public static partial void EveryOrigin(this ILogger<SocketHost> log);
+
+    [LoggerMessage(403, LogLevel.Warning, "Shutdown took longer than {Timeout}: {Connections} connections are aborted")]
+    public static partial void ShutdownOverdue(this ILogger<SocketHost> log, TimeSpan timeout, int connections);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace QueueRun.Hosting;
+
+/// <summary>
+/// One row an option: how it is read from configuration, and which values it may have. Written out, because binding by
+/// reflection does not survive Native AOT.
+/// </summary>
+internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
+{
+    public const string Section = "QueueRun";
+
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
+
+    private static readonly Rule[] Rules =
+    [
+        Time(nameof(QueueRunOptions.DefaultTimeout), o => o.DefaultTimeout, (o, v) => o.DefaultTimeout = v, OneMillisecond, TimeSpan.FromMinutes(15)),
+        Size(nameof(QueueRunOptions.MaxMessageSize), o => o.MaxMessageSize, (o, v) => o.MaxMessageSize = v, 1, 1 << 30),
+        Size(nameof(QueueRunOptions.MaxOutboxSize), o => o.MaxOutboxSize, (o, v) => o.MaxOutboxSize = v, 1024, 1 << 30),
+        Time(nameof(QueueRunOptions.KeepAliveInterval), o => o.KeepAliveInterval, (o, v) => o.KeepAliveInterval = v, TimeSpan.FromSeconds(1), OneDay),
+        Time(nameof(QueueRunOptions.KeepAliveTimeout), o => o.KeepAliveTimeout, (o, v) => o.KeepAliveTimeout = v, TimeSpan.FromSeconds(1), OneDay),
+        Time(nameof(QueueRunOptions.AuthenticationTimeout), o => o.AuthenticationTimeout, (o, v) => o.AuthenticationTimeout = v, OneMillisecond, OneHour),
+        Size(nameof(QueueRunOptions.MaxConnectionsPerUser), o => o.MaxConnectionsPerUser, (o, v) => o.MaxConnectionsPerUser = v, 1, 1_000_000),
+        Size(nameof(QueueRunOptions.MaxUnauthenticatedConnections), o => o.MaxUnauthenticatedConnections, (o, v) => o.MaxUnauthenticatedConnections = v, 1, 10_000_000),
+        Size(nameof(QueueRunOptions.MaxMessagesPerSecond), o => o.MaxMessagesPerSecond, (o, v) => o.MaxMessagesPerSecond = v, 1, 1_000_000),
+        Time(nameof(QueueRunOptions.OfflineDelay), o => o.OfflineDelay, (o, v) => o.OfflineDelay = v, TimeSpan.Zero, OneDay),
+        Time(nameof(QueueRunOptions.ShutdownTimeout), o => o.ShutdownTimeout, (o, v) => o.ShutdownTimeout = v, TimeSpan.Zero, OneHour),
+        Flag(nameof(QueueRunOptions.CloseOnExpiration), (o, v) => o.CloseOnExpiration = v),
+        Flag(nameof(QueueRunOptions.DetailedErrors), (o, v) => o.DetailedErrors = v),
+        new(nameof(QueueRunOptions.AllowedOrigins), BindOrigins, CheckOrigins),
+        new(nameof(QueueRunOptions.UserId), (_, _) => null, o => o.UserId is null ? "null: a delegate is needed" : null),
+    ];
+
+    /// <param name="Name">The option's name.</param>
+    /// <param name="Bind">Reads it from its section; what is wrong with what stands there, or null.</param>
+    /// <param name="Check">What is wrong with its value, or null.</param>
+    private sealed record Rule(string Name, Func<QueueRunOptions, IConfigurationSection, string?> Bind, Func<QueueRunOptions, string?> Check);
+
+    /// <summary>Sets the options that the section names.</summary>
+    /// <exception cref="OptionsValidationException">A value cannot be read.</exception>
+    public static void Bind(QueueRunOptions options, IConfigurationSection section)
+    {
+        string[] errors = [.. Rules.Where(rule => section.GetSection(rule.Name).Exists())
+            .Select(rule => Text(rule.Name, rule.Bind(options, section.GetSection(rule.Name)))).OfType<string>()];
+        if (errors.Length > 0) throw new OptionsValidationException(Section, typeof(QueueRunOptions), errors);
+    }
+
+    public ValidateOptionsResult Validate(string? name, QueueRunOptions options)
+    {
+        string[] errors = [.. Rules.Select(rule => Text(rule.Name, rule.Check(options))).OfType<string>()];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static string? Text(string name, string? wrong) => wrong is null ? null : $"The QueueRun option {name} is {wrong}.";
+
+    private static Rule Size(string name, Func<QueueRunOptions, int?> get, Action<QueueRunOptions, int> set, int min, int max)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $"it must be a whole number from {min} to {max}");
+        return new(
+            name,
+            (options, section) =>
+            {
+                if (!int.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return $"\"{section.Value}\": {range}";
+                set(options, value);
+                return null;
+            },
+            options => get(options) is { } value && (value < min || value > max) ? string.Create(CultureInfo.InvariantCulture, $"{value}: {range}") : null);
+    }
+
+    private static Rule Time(string name, Func<QueueRunOptions, TimeSpan> get, Action<QueueRunOptions, TimeSpan> set, TimeSpan min, TimeSpan max)
+    {
+        var range = $"it must be a time from {min:c} to {max:c}";
+        return new(
+            name,
+            (options, section) =>
+            {
+                if (!TimeSpan.TryParse(section.Value, CultureInfo.InvariantCulture, out var value)) return $"\"{section.Value}\": {range}";
+                set(options, value);
+                return null;
+            },
+            options => get(options) is var value && (value < min || value > max) ? $"{value:c}: {range}" : null);
+    }
+
+    private static Rule Flag(string name, Action<QueueRunOptions, bool> set) => new(
+        name,
+        (options, section) =>
+        {
+            if (!bool.TryParse(section.Value, out var value)) return $"\"{section.Value}\": it must be true or false";
+            set(options, value);
+            return null;
+        },
+        _ => null);
+
+    private static string? BindOrigins(QueueRunOptions options, IConfigurationSection section)
+    {
+        if (section.Value is { Length: > 0 } value) return $"\"{value}\": it must be a list, one origin an entry (QueueRun:AllowedOrigins:0, …)";
+
+        foreach (var origin in section.GetChildren()) options.AllowedOrigins.Add(origin.Value ?? "");
+        return null;
+    }
+
+    private static string? CheckOrigins(QueueRunOptions options)
+        => options.AllowedOrigins.FirstOrDefault(origin => !Origin.IsWellFormed(origin)) is { } wrong
+            ? $"\"{wrong}\": each must be an origin like https://example.com or http://localhost:5173, or *"
+            : null;
+}

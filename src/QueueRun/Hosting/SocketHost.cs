@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using QueueRun.Connections;
+using QueueRun.Presence;
+
+namespace QueueRun.Hosting;
+
+/// <summary>
+/// Start: everything that can be wrong with the program's handlers is found before a connection is. Stop: handlers finish, clients
+/// are told to go, and offline hooks run.
+/// </summary>
+internal sealed class SocketHost(
+    IServiceProvider services, ConnectionTable table, PresenceTracker presence, IHostApplicationLifetime lifetime,
+    IOptions<QueueRunOptions> options, IOptions<HostOptions> host, TimeProvider time, ILogger<SocketHost> log) : IHostedService
+{
+    private readonly QueueRunOptions _options = options.Value;
+    private CancellationTokenRegistration _stopping;
+    private Task? _drained;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<SocketEndpoint>();
+        if (_options.AllowedOrigins.Contains(Origin.Any)) log.EveryOrigin();
+
+        // The host must not give up before QueueRun's own time is over.
+        var needed = _options.ShutdownTimeout + TimeSpan.FromSeconds(5);
+        if (host.Value.ShutdownTimeout < needed) host.Value.ShutdownTimeout = needed;
+
+        // The server stops before this service does, and waits for its connections: they must be told first.
+        _stopping = lifetime.ApplicationStopping.Register(() => _drained = DrainAsync());
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.DisposeAsync();
+        await (_drained ?? DrainAsync()).WaitAsync(cancellationToken);
+    }
+
+    private async Task DrainAsync()
+    {
+        using var overdue = new CancellationTokenSource(_options.ShutdownTimeout, time);
+        // Handlers have half of the time to finish by themselves, and the other half to answer their token.
+        using var cancelHandlers = new CancellationTokenSource(_options.ShutdownTimeout / 2, time);
+        var connections = table.Open;
+        var closing = Task.WhenAll(connections.Select(connection => connection.ShutDownAsync(cancelHandlers.Token)));
+        try
+        {
+            await closing.WaitAsync(overdue.Token);
+            await table.AllOverAsync().WaitAsync(overdue.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            log.ShutdownOverdue(_options.ShutdownTimeout, table.Open.Count);
+            foreach (var connection in table.Open) connection.Abort();
+        }
+
+        await presence.StopAsync().WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

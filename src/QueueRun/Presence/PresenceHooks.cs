@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using QueueRun.Connections;
+using QueueRun.Hosting;
+using QueueRun.Messaging;
+using QueueRun.Routing;
+
+namespace QueueRun.Presence;
+
+/// <summary>The hooks of a program, in the ordinal order of their names, and how they are called.</summary>
+internal sealed class PresenceHooks(
+    ModuleBuilder module, ServiceLifetimes lifetimes, Func<SocketServices> sockets, IServiceProvider root, QueueRunOptions options,
+    TimeProvider time, ILogger<PresenceHooks> log)
+{
+    private readonly Hook[] _online = Order(module.OnlineHooks, lifetimes);
+    private readonly Hook[] _offline = Order(module.OfflineHooks, lifetimes);
+
+    private sealed record Hook(HookDescriptor Descriptor, bool NeedsScope);
+
+    public TimeProvider Time => time;
+
+    public TimeSpan OfflineDelay => options.OfflineDelay;
+
+    /// <summary>Whether there is anything for a first message to wait for.</summary>
+    public bool HasOnline => _online.Length > 0;
+
+    /// <summary>Calls the hooks one after the other; completes when the last has really ended.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="online">Which hooks.</param>
+    /// <param name="overdue">Called when one has taken longer than its time.</param>
+    public async Task CallAsync(ISocketUser user, bool online, Action overdue)
+    {
+        foreach (var hook in online ? _online : _offline) await CallAsync(hook, user, overdue);
+    }
+
+    private async Task CallAsync(Hook hook, ISocketUser user, Action overdue)
+    {
+        var name = hook.Descriptor.Name;
+        using var timeout = new CancellationTokenSource();
+        var deadline = new Deadline(time);
+        deadline.Start(options.DefaultTimeout, () =>
+        {
+            log.TimedOut(name, user.Id);
+            _ = timeout.CancelAsync();
+            overdue();
+        });
+        try
+        {
+            var context = new UserContext(user.Id);
+            if (!hook.NeedsScope)
+            {
+                await hook.Descriptor.InvokeAsync(new(user, new Socket(sockets(), context), root, timeout.Token));
+                return;
+            }
+
+            await using var scope = root.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ScopeContext>().Bound = context;
+            await hook.Descriptor.InvokeAsync(new(user, new Socket(sockets(), context), scope.ServiceProvider, timeout.Token));
+        }
+#pragma warning disable CA1031 // A hook that throws breaks nothing.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.Failed(error, name, user.Id);
+        }
+        finally
+        {
+            deadline.End();
+        }
+    }
+
+    private static Hook[] Order(List<HookDescriptor> hooks, ServiceLifetimes lifetimes)
+        => [.. hooks.OrderBy(hook => hook.Name, StringComparer.Ordinal).Select(hook => new Hook(hook, lifetimes.NeedScope(hook.Services)))];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using QueueRun.Connections;
+
+namespace QueueRun.Presence;
+
+/// <summary>Who is online, and the hooks that are told.</summary>
+internal sealed class PresenceTracker(PresenceHooks hooks) : IUserListener
+{
+    private readonly ConcurrentDictionary<string, UserPresence> _users = new(StringComparer.Ordinal);
+
+    public Task Joined(ISocketUser user, bool first)
+    {
+        while (true)
+        {
+            var presence = _users.GetOrAdd(user.Id, static (_, tracker) => new(tracker.Hooks, tracker.Forget), this);
+            if (presence.TryJoin(user, first, out var ready)) return ready;
+        }
+    }
+
+    public void LastLeft(ISocketUser user)
+    {
+        if (_users.TryGetValue(user.Id, out var presence)) presence.Leave();
+    }
+
+    public bool IsOnline(string userId) => _users.TryGetValue(userId, out var presence) && presence.IsOnline;
+
+    /// <summary>Nobody waits for a delay any more: who has left is told to be offline. Completes when every hook has ended.</summary>
+    public Task StopAsync() => Task.WhenAll(_users.Values.Select(presence => presence.StopAsync()));
+
+    private PresenceHooks Hooks => hooks;
+
+    private void Forget(UserPresence presence)
+    {
+        _users.TryRemove(new(presence.UserId, presence));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Threading.Tasks.Sources;
+using QueueRun.Connections;
+
+namespace QueueRun.Routing;
+
+/// <summary>
+/// The time of one call: it ends in time, or the deadline comes first; exactly one of the two happens. Reused from call to call.
+/// </summary>
+internal sealed class CallTimer : IValueTaskSource<bool>
+{
+    private enum State
+    {
+        Idle,
+        Running,
+        Ended,
+        TimedOut,
+    }
+
+    private readonly Lock _gate = new();
+    private readonly Deadline _deadline;
+    private readonly Action _due;
+    private readonly Action _timedOut;
+    private ManualResetValueTaskSourceCore<bool> _outcome;
+    private CancellationTokenSource? _source;
+    private TimeSpan _timeout;
+    private State _state;
+    private bool _cancelled;
+    private long _dueAt;
+
+    /// <param name="deadline">The connection's deadline: its calls come one at a time.</param>
+    /// <param name="timedOut">Called on another thread when a call takes too long.</param>
+    public CallTimer(Deadline deadline, Action timedOut)
+    {
+        (_deadline, _timedOut) = (deadline, timedOut);
+        _due = TimeOut;
+    }
+
+    /// <summary>Made when it is first asked for, and reused as long as it was not cancelled.</summary>
+    public CancellationToken Token
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _source ??= new();
+                if (_cancelled) _source.Cancel(); // nobody has the token yet, so no callback runs in here
+                return _source.Token;
+            }
+        }
+    }
+
+    public bool IsTimedOut
+    {
+        get
+        {
+            lock (_gate) return _state is State.TimedOut;
+        }
+    }
+
+    /// <summary>Starts the time of a call.</summary>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancelled">Whether its token is cancelled from the beginning.</param>
+    public void Start(TimeSpan timeout, bool cancelled)
+    {
+        lock (_gate)
+        {
+            _outcome.Reset();
+            _state = State.Running;
+            (_timeout, _cancelled) = (timeout, cancelled);
+            if (_source is not null && !_source.TryReset())
+            {
+                _source.Dispose();
+                _source = null;
+            }
+
+            _dueAt = _deadline.Start(timeout, _due);
+        }
+    }
+
+    /// <summary>Starts the time anew, for a stream whose next element is awaited; false when it was over.</summary>
+    public bool Restart()
+    {
+        lock (_gate)
+        {
+            if (_state is not State.Running || _cancelled) return false;
+            _dueAt = _deadline.Start(_timeout, _due);
+            return true;
+        }
+    }
+
+    /// <summary>The call has ended; false when that was too late.</summary>
+    public bool TryEnd()
+    {
+        lock (_gate)
+        {
+            if (_state is not State.Running) return false;
+            _state = State.Ended;
+            _deadline.Stop();
+            return true;
+        }
+    }
+
+    /// <summary>True when the call has ended and <see cref="Complete"/> was called; false when it timed out.</summary>
+    public ValueTask<bool> WaitAsync() => new(this, _outcome.Version);
+
+    /// <summary>Lets <see cref="WaitAsync"/> go on after a call that has ended.</summary>
+    public void Complete() => _outcome.SetResult(true);
+
+    /// <summary>Cancels the call's token. Its callbacks are the user's code: they run elsewhere.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            _cancelled = true;
+            if (_source is { IsCancellationRequested: false } source) _ = source.CancelAsync();
+        }
+    }
+
+    private void TimeOut()
+    {
+        lock (_gate)
+        {
+            if (_state is not State.Running || !_deadline.IsOver(_dueAt)) return; // the deadline was an earlier call's
+            _state = State.TimedOut;
+        }
+
+        _timedOut();
+        Cancel();
+        _outcome.SetResult(false);
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _outcome.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _outcome.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        => _outcome.OnCompleted(continuation, state, token, flags);
+}

@@ -1,0 +1,358 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text.Unicode;
+using Microsoft.Extensions.DependencyInjection;
+using QueueRun.Connections;
+using QueueRun.Messaging;
+using QueueRun.Wire;
+
+namespace QueueRun.Routing;
+
+/// <summary>
+/// The messages of one connection, one at a time: first those that say who it is, then those for handlers. A method that takes too
+/// long is left behind, and the next message goes on.
+/// </summary>
+internal sealed class Conversation : IConversation
+{
+    /// <summary>Methods that may be left behind and still running, before no more is started.</summary>
+    private const int MaxLate = 8;
+
+    /// <summary>Messages that may fail to say who it is.</summary>
+    private const int MaxAttempts = 5;
+
+    private readonly ConversationServices _services;
+    private readonly Connection _connection;
+    private readonly Deadline _deadline;
+    private readonly Lock _gate = new();
+    private HandlerCall? _call;
+    private HandlerCall? _running;
+    private ITimer? _authenticationTimer;
+    private Task<bool>? _joining;
+    private ISocketUser? _joined;
+    private TaskCompletionSource? _lateRoom;
+    private long _requests;
+    private int _late;
+    private int _attempts;
+    private bool _decided;
+    private bool _cancelled;
+
+    public Conversation(ConversationServices services, Connection connection)
+    {
+        (_services, _connection) = (services, connection);
+        _deadline = new(services.Time);
+        Socket = new(services.Sockets, new ConnectionContext(connection));
+    }
+
+    public Socket Socket { get; }
+
+    public MessageEncoding Encoding => _services.Encoding;
+
+    /// <summary>Whether a stream should end at its next element.</summary>
+    public bool IsStopping => _services.Stopping.IsCancellationRequested || _connection.IsClosing;
+
+    /// <summary>Starts with a user (an empty id: nobody), or with the question open.</summary>
+    public void Start(ISocketUser? user)
+    {
+        if (user is not null || _services.Handlers.Authenticator is null)
+        {
+            Decide(user);
+            return;
+        }
+
+        _authenticationTimer = _services.Time.CreateDetachedTimer(static state => ((Conversation)state!).NotAuthenticated(), this);
+        _authenticationTimer.Change(_services.Options.AuthenticationTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    public string NextRequestId()
+        => string.Create(CultureInfo.InvariantCulture, $"{_connection.Id}:{Interlocked.Increment(ref _requests)}");
+
+    public async ValueTask HandleAsync(InboundMessage message)
+    {
+        if (LateRoom() is { } room) await room;
+        if ((_joining is { } joining && !await joining) || IsOverwhelmed)
+        {
+            message.Bytes.Return();
+            return;
+        }
+
+        _joining = null;
+
+        var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline, _services.Handlers.Routes.SlotCount);
+        call.Begin(message);
+        if (!_decided)
+        {
+            await AuthenticateAsync(call);
+        }
+        else if (Dispatch.TryFind(_services.Handlers, message, call.Values, out var handler, out var error))
+        {
+            await RunAsync(call, handler, handler.Descriptor.Name, handler.Descriptor.InvokeAsync, handler.Timeout, handler.NeedsScope);
+        }
+        else
+        {
+            Release(call);
+            await SendErrorAsync(error);
+        }
+    }
+
+    /// <summary>Sends what a method returned, unless the method took too long.</summary>
+    public async ValueTask ReplyAsync(HandlerCall call, Frame frame)
+    {
+        if (call.Timer.IsTimedOut)
+        {
+            frame.Release();
+            _services.Log.LateResult(_connection.Id, call.RequestId, call.Name);
+            return;
+        }
+
+        var sending = _connection.SendAsync(frame, CancellationToken.None);
+        frame.Release();
+        await sending;
+    }
+
+    public void Cancel()
+    {
+        HandlerCall? running;
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _cancelled = true;
+            running = _running;
+            (room, _lateRoom) = (_lateRoom, null);
+        }
+
+        running?.Timer.Cancel();
+        room?.SetResult();
+    }
+
+    public void End()
+    {
+        _authenticationTimer?.Dispose();
+        _deadline.End();
+        if (_joined is { } user) _services.Users.Leave(_connection, user);
+    }
+
+    /// <summary>The question who it is has an answer: a user, or nobody.</summary>
+    private void Decide(ISocketUser? user)
+    {
+        _authenticationTimer?.Dispose();
+        _decided = true;
+        if (string.IsNullOrEmpty(user?.Id)) return;
+
+        _connection.User = user;
+        _joining = JoinAsync(user);
+    }
+
+    private async Task<bool> JoinAsync(ISocketUser user)
+    {
+        _joined = user;
+        if (await _services.Users.JoinAsync(_connection, user)) return true;
+
+        _joined = null;
+        _connection.User = null;
+        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections");
+        return false;
+    }
+
+    private async ValueTask AuthenticateAsync(HandlerCall call)
+    {
+        var authenticator = _services.Handlers.Authenticator!;
+        if (FindMisfit(authenticator.Kind, call.Message) is { } misfit)
+        {
+            Release(call);
+            await SendErrorAsync(misfit);
+            NotYet();
+            return;
+        }
+
+        ISocketUser? user = null;
+        var ended = await RunAsync(
+            call, null, authenticator.Name, async call => user = await authenticator.InvokeAsync(call),
+            _services.Options.DefaultTimeout, _services.Handlers.AuthenticatorNeedsScope);
+        if (!ended || user is null)
+        {
+            NotYet();
+            return;
+        }
+
+        Decide(user);
+    }
+
+    private static string? FindMisfit(MessageKind kind, InboundMessage message)
+    {
+        var data = message.Bytes.Memory.Span;
+        if (kind is MessageKind.Binary) return message.IsText ? Dispatch.NotAvailable : null;
+        if (!message.IsText && !Utf8.IsValid(data)) return Dispatch.NotAvailable;
+        return kind is MessageKind.Json ? Dispatch.FindJsonError(data) : null;
+    }
+
+    private void NotYet()
+    {
+        if (++_attempts >= MaxAttempts) NotAuthenticated();
+    }
+
+    private void NotAuthenticated()
+    {
+        _services.Log.NotAuthenticated(_connection.Id);
+        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "not authenticated");
+    }
+
+    /// <summary>Calls a method within its time; false when it took longer. Errors are told to the client.</summary>
+    private ValueTask<bool> RunAsync(
+        HandlerCall call, RoutedHandler? handler, string name, Func<HandlerCall, ValueTask> invoke, TimeSpan timeout, bool needsScope)
+    {
+        AsyncServiceScope? scope = needsScope ? CreateScope() : null;
+        call.Invoke(handler, name, scope?.ServiceProvider ?? _services.Root);
+        lock (_gate)
+        {
+            _running = call;
+            call.Timer.Start(timeout, _cancelled);
+        }
+
+        ValueTask running;
+        try
+        {
+            running = invoke(call);
+        }
+#pragma warning disable CA1031 // What a user's method throws is told to the client, whatever it is.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            running = ValueTask.FromException(error);
+        }
+
+        if (running.IsCompletedSuccessfully && scope is null && call.Timer.TryEnd())
+        {
+            Release(call);
+            return new(true);
+        }
+
+        _ = FollowAsync(call, running, scope);
+        return call.Timer.WaitAsync();
+    }
+
+    /// <summary>Stays with a method until it has really ended, in time or late.</summary>
+    private async Task FollowAsync(HandlerCall call, ValueTask running, AsyncServiceScope? scope)
+    {
+        Exception? error = null;
+        try
+        {
+            await running;
+        }
+#pragma warning disable CA1031 // What a user's method throws is told to the client, whatever it is.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            error = thrown;
+        }
+
+        try
+        {
+            if (scope is { } services) await services.DisposeAsync();
+        }
+#pragma warning disable CA1031 // Disposing a user's service is the user's code too.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            error ??= thrown;
+        }
+
+        if (call.Timer.TryEnd())
+        {
+            var text = error is null ? null : Report(call, error);
+            Release(call);
+            if (text is not null) await SendErrorAsync(text);
+            call.Timer.Complete();
+        }
+        else
+        {
+            _services.Log.LateEnd(error is OperationCanceledException ? null : error, _connection.Id, call.RequestId, call.Name);
+            call.End();
+            LateEnded();
+        }
+    }
+
+    /// <summary>Logs what a method threw; what the client hears of it, or null.</summary>
+    private string? Report(HandlerCall call, Exception error)
+    {
+        var log = _services.Log;
+        switch (error)
+        {
+            case OperationCanceledException when _connection.IsClosing || _cancelled:
+                log.Cancelled(_connection.Id, call.RequestId, call.Name);
+                return null;
+
+            case MessageErrorException:
+                log.Refused(_connection.Id, call.RequestId, call.Name);
+                return error.Message;
+
+            case SocketErrorException:
+                log.Error(error, _connection.Id, call.RequestId, call.Name);
+                return error.Message;
+
+            default:
+                log.Failed(error, _connection.Id, call.RequestId, call.Name);
+                return _services.Options.DetailedErrors ? error.Message : "internal error";
+        }
+    }
+
+    // On a thread of the timer: the method may have blocked its own.
+    public void TimedOut(HandlerCall call)
+    {
+        lock (_gate) _late++;
+        _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
+        _ = SendErrorAsync("timed out").AsTask();
+    }
+
+    private void LateEnded()
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _late--;
+            (room, _lateRoom) = (_lateRoom, null);
+        }
+
+        room?.SetResult();
+    }
+
+    // Nobody is there any more, and too many methods ignore it: what was read ahead is not worth one more.
+    private bool IsOverwhelmed
+    {
+        get
+        {
+            lock (_gate) return _cancelled && _late >= MaxLate;
+        }
+    }
+
+    private Task? LateRoom()
+    {
+        lock (_gate)
+        {
+            if (_late < MaxLate || _cancelled) return null;
+            _lateRoom ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _lateRoom.Task;
+        }
+    }
+
+    private async ValueTask SendErrorAsync(string error)
+    {
+        var frame = Encoding.EncodeError(error);
+        var sending = _connection.SendAsync(frame, CancellationToken.None);
+        frame.Release();
+        await sending;
+    }
+
+    private AsyncServiceScope CreateScope()
+    {
+        var scope = _services.Root.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ScopeContext>().Bound = new ConnectionContext(_connection);
+        return scope;
+    }
+
+    private void Release(HandlerCall call)
+    {
+        lock (_gate) _running = null;
+        call.End();
+        Volatile.Write(ref _call, call);
+    }
+}

@@ -1,0 +1,4 @@
+namespace QueueRun.Routing;
+
+/// <summary>A message that its handler cannot take: what the client hears, and no fault of the program's.</summary>
+internal sealed class MessageErrorException(string message) : SocketErrorException(message);

@@ -1,0 +1,80 @@
+using System.Buffers;
+
+namespace QueueRun.Wire;
+
+/// <summary>
+/// Where a message is written straight into what will be its frame: room for the longest header stands before the payload. Reusable
+/// after <see cref="Build"/> and <see cref="Reset"/>; not thread-safe.
+/// </summary>
+internal sealed class FrameBuilder : IBufferWriter<byte>
+{
+    private const int Start = FrameHeader.MaxUnmaskedSize;
+    private const int FirstSize = 512;
+
+    /// <summary>A larger array goes back to the pool when its message was given up.</summary>
+    private const int MaxKept = 64 * 1024;
+
+    private byte[] _array = [];
+    private int _end = Start;
+
+    /// <summary>Bytes of payload so far.</summary>
+    public int Length => _end - Start;
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count > _array.Length - _end) throw new InvalidOperationException("More bytes than there was room for.");
+        _end += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsMemory(_end);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsSpan(_end);
+    }
+
+    /// <summary>The frame of what was written; it takes over the array, so nothing is copied.</summary>
+    public Frame Build(Opcode opcode)
+    {
+        if (_array.Length == 0) Reserve(0);
+        var frame = Frame.Adopt(opcode, _array, Start, Length);
+        _array = [];
+        _end = Start;
+        return frame;
+    }
+
+    /// <summary>Gives up what was written.</summary>
+    public void Reset()
+    {
+        _end = Start;
+        if (_array.Length <= MaxKept) return;
+
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        if (_array.Length - _end >= Math.Max(sizeHint, 1)) return;
+
+        var needed = (long)_end + Math.Max(sizeHint, 1);
+        if (needed > Array.MaxLength) throw new InsufficientMemoryException("A message does not fit into an array.");
+
+        var size = Math.Max(Math.Max(needed, FirstSize), Math.Min(2L * _array.Length, Array.MaxLength));
+        var larger = ArrayPool<byte>.Shared.Rent((int)size);
+        if (_array.Length > 0)
+        {
+            _array.AsSpan(Start, Length).CopyTo(larger.AsSpan(Start));
+            ArrayPool<byte>.Shared.Return(_array);
+        }
+
+        _array = larger;
+    }
+}

@@ -1,0 +1,142 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace QueueRun.Wire;
+
+/// <summary>The opening handshake (RFC 6455, 4.2), from the request to the transport.</summary>
+internal static class Handshake
+{
+    private const string Version = "13";
+    private const string WebSocket = "websocket";
+    private const int KeyLength = 24;    // base64 of
+    private const int KeySize = 16;      // bytes
+
+    /// <summary>Null when the request is a correct opening handshake; otherwise what is wrong with it.</summary>
+    public static HandshakeError? Check(HttpContext context)
+    {
+        // A server that keeps the wire to itself has checked the handshake itself.
+        if (!CanUpgrade(context) && OffersWebSocketOnly(context)) return null;
+
+        var request = context.Request;
+        var headers = request.Headers;
+        if (!HttpMethods.IsGet(request.Method)) return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket is opened with GET.");
+
+        var upgrade = HasToken(headers.Upgrade, WebSocket);
+        if (!upgrade && headers.SecWebSocketKey.Count == 0) return new(StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint.");
+        if (!upgrade) return Wrong("The header 'Upgrade: websocket' is missing. A proxy in between may have removed it.");
+        if (!HasToken(headers.Connection, HeaderNames.Upgrade))
+            return Wrong("The header 'Connection: Upgrade' is missing. A proxy in between may have removed it.");
+
+        var version = headers.SecWebSocketVersion;
+        if (version.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Version' is required.");
+        if (version != Version) return new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
+
+        var key = headers.SecWebSocketKey;
+        if (key.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Key' is required.");
+        if (!IsKey(key.ToString())) return Wrong($"The header 'Sec-WebSocket-Key' is not the base64 form of {KeySize} bytes.");
+        return CanUpgrade(context) ? null : Wrong("This connection cannot be upgraded.");
+    }
+
+    /// <summary>Answers a wrong handshake.</summary>
+    public static async Task WriteAsync(HandshakeError error, HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = error.StatusCode;
+        if (error.StatusCode == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.Get;
+        if (error.StatusCode == StatusCodes.Status426UpgradeRequired)
+        {
+            response.Headers.SecWebSocketVersion = Version;
+            if (!HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
+            {
+                // RFC 9110, 7.8: whoever sends Upgrade names it in Connection. HTTP/2 knows neither.
+                response.Headers.Upgrade = WebSocket;
+                response.Headers.Connection = HeaderNames.Upgrade;
+            }
+        }
+
+        var body = Encoding.UTF8.GetBytes(error.Message);
+        response.ContentType = "text/plain; charset=utf-8";
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Answers a correct handshake, and gives what carries the frames.</summary>
+    /// <exception cref="InvalidOperationException">The server has as many upgraded connections as it may have.</exception>
+    public static ValueTask<ITransport> AcceptAsync(HttpContext context, int maxMessageSize)
+    {
+        // HTTP/2 joins here: a PipeTransport that owns pipes over the stream of IHttpExtendedConnectFeature.
+        return CanUpgrade(context) ? UpgradeAsync(context, maxMessageSize) : AcceptWebSocketAsync(context, maxMessageSize);
+    }
+
+    private static async ValueTask<ITransport> UpgradeAsync(HttpContext context, int maxMessageSize)
+    {
+        // What belongs to the connection is taken now: an abort may come after the request has ended.
+        var features = context.Features;
+        var pipes = features.Get<IConnectionTransportFeature>()?.Transport;
+        Action abort =
+            features.Get<IConnectionLifetimeFeature>() is { } connection ? connection.Abort
+            : features.Get<IHttpRequestLifetimeFeature>() is { } request ? request.Abort
+            : context.Abort;
+
+        var headers = context.Response.Headers;
+        headers.Connection = HeaderNames.Upgrade;
+        headers.Upgrade = WebSocket;
+        headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        var stream = await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+
+        // The connection's own pipes where the server shows them, because a stream over them copies once more.
+        return pipes is not null
+            ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize)
+            : new PipeTransport(
+                PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(leaveOpen: true)), abort, maxMessageSize, ownsPipes: true);
+    }
+
+    private static async ValueTask<ITransport> AcceptWebSocketAsync(HttpContext context, int maxMessageSize)
+    {
+        // Keep-alive is ours: an interval of zero turns off the server's.
+        var accept = new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero };
+        return new WebSocketTransport(await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(accept), maxMessageSize);
+    }
+
+    private static bool CanUpgrade(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+
+    private static bool OffersWebSocketOnly(HttpContext context)
+        => context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
+
+    private static HandshakeError Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
+
+    /// <summary>Whether a header that is a list has this element, in any case and in any of its lines.</summary>
+    private static bool HasToken(StringValues header, string token)
+    {
+        foreach (var line in header)
+        {
+            foreach (var range in line.AsSpan().Split(','))
+            {
+                if (line.AsSpan(range).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsKey(string key)
+    {
+        Span<byte> bytes = stackalloc byte[KeySize + 2]; // as many as 24 characters can stand for
+        return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var size) && size == KeySize;
+    }
+
+    /// <summary>The answer to a key (RFC 6455, 4.2.2).</summary>
+    private static string Accept(string key)
+    {
+        var bytes = Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+#pragma warning disable CA5350 // The RFC asks for SHA-1. It proves that the server speaks WebSocket, and protects nothing.
+        return Convert.ToBase64String(SHA1.HashData(bytes));
+#pragma warning restore CA5350
+    }
+}

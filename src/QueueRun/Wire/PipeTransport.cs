@@ -1,0 +1,202 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+
+namespace QueueRun.Wire;
+
+/// <summary>Our wire: frames are read and written on the pipes of a connection that was upgraded.</summary>
+/// <remarks>
+/// What one read of the pipe brought is kept until all of it has been answered, so several messages that arrive together cost one read.
+/// As soon as nothing is left of it, it goes back to the pipe: a connection that waits holds no buffer.
+/// </remarks>
+/// <param name="input">What the client sends.</param>
+/// <param name="output">What it is sent.</param>
+/// <param name="abort">Ends the connection under the pipes.</param>
+/// <param name="maxMessageSize">The longest message that is received.</param>
+/// <param name="ownsPipes">Whether the pipes are ours to complete; otherwise the server does that.</param>
+internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action abort, int maxMessageSize, bool ownsPipes = false) : ITransport
+{
+    private readonly FrameReader _reader = new(maxMessageSize);
+    private ReadOnlySequence<byte> _buffer;
+    private bool _holding;             // the pipe's buffer, which must be advanced before the next read
+    private bool _inputOver;           // nothing more is read
+    private bool _outputOver;
+    private volatile bool _cancelled;
+    private volatile bool _completed;
+    private int _aborted;
+
+    public ValueTask<Received> ReceiveAsync()
+    {
+        if (TryRead(out var received)) return new(received);
+        return ReadAsync();
+    }
+
+    public void CancelReceive()
+    {
+        _cancelled = true;
+        if (!_completed) input.CancelPendingRead();
+    }
+
+    public void Write(Frame frame)
+    {
+        try
+        {
+            if (!_outputOver) output.Write(frame.Bytes.Span);
+        }
+#pragma warning disable CA1031 // Whatever a pipe throws, it says that the connection is over; there are as many kinds as there are transports.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _outputOver = true;
+        }
+        finally
+        {
+            frame.Release();
+        }
+    }
+
+    public ValueTask<bool> FlushAsync()
+    {
+        if (_outputOver) return new(false);
+
+        try
+        {
+            var flush = output.FlushAsync();
+            return flush.IsCompletedSuccessfully ? Flushed(flush.Result) : WaitForFlushAsync(flush);
+        }
+#pragma warning disable CA1031 // As in Write.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _outputOver = true;
+            return new(false);
+        }
+    }
+
+    public void Abort()
+    {
+        if (Interlocked.Exchange(ref _aborted, 1) != 0) return;
+
+        abort();
+        if (_completed) return;
+
+        // Not every transport wakes those who wait on its pipes.
+        input.CancelPendingRead();
+        output.CancelPendingFlush();
+    }
+
+    public async ValueTask CompleteAsync()
+    {
+        if (_completed) return;
+
+        _completed = true;
+        _inputOver = true;
+        _outputOver = true;
+        _reader.Discard();
+        if (_holding)
+        {
+            _holding = false;
+            input.AdvanceTo(_buffer.Start);
+            _buffer = default;
+        }
+
+        if (!ownsPipes) return;
+
+        try
+        {
+            await input.CompleteAsync();
+            await output.CompleteAsync();
+        }
+#pragma warning disable CA1031 // As in Write: completing flushes.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Answers from what is at hand.</summary>
+    private bool TryRead(out Received received)
+    {
+        if (_inputOver || IsStopped)
+        {
+            received = End();
+            return true;
+        }
+
+        if (!_holding || !_reader.TryRead(ref _buffer, out received))
+        {
+            received = default;
+            return false;
+        }
+
+        if (received.Kind is ReceivedKind.Close) _inputOver = true;
+        if (_buffer.IsEmpty) Advance();
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Received> ReadAsync()
+    {
+        while (true)
+        {
+            if (_holding) Advance();
+            ReadResult result;
+            try
+            {
+                result = await input.ReadAsync();
+            }
+#pragma warning disable CA1031 // As in Write.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return End();
+            }
+
+            (_buffer, _holding) = (result.Buffer, true);
+
+            // Somebody else may cancel a read as well (Kestrel does, when the server stops): that is no reason to end.
+            if (TryRead(out var received)) return received;
+            if (result.IsCompleted) return End();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitForFlushAsync(ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            return await Flushed(await flush);
+        }
+#pragma warning disable CA1031 // As in Write.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _outputOver = true;
+            return false;
+        }
+    }
+
+    private bool IsStopped => _cancelled || Volatile.Read(ref _aborted) != 0;
+
+    private ValueTask<bool> Flushed(FlushResult result)
+    {
+        _outputOver = result.IsCompleted || Volatile.Read(ref _aborted) != 0;
+        // Somebody else cancelled the wait: there may be no room yet.
+        return result.IsCanceled && !_outputOver ? WaitForFlushAsync(output.FlushAsync()) : new(!_outputOver);
+    }
+
+    private Received End()
+    {
+        _inputOver = true;
+        _reader.Discard();
+        return new(ReceivedKind.End, null, null, null);
+    }
+
+    /// <summary>Gives back what has been read; the rest has been looked at and waits for more.</summary>
+    private void Advance()
+    {
+        _holding = false;
+        input.AdvanceTo(_buffer.Start, _buffer.End);
+        _buffer = default;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using QueueRun.TestCompilations;
+
+namespace QueueRun.Generators.Tests;
+
+/// <summary>
+/// The generator, run over a program. Whoever gets one has asserted already that the output compiles without a warning, that a second
+/// run after an unrelated edit finds everything unchanged, and that no step holds on to the compilation.
+/// </summary>
+internal sealed class GeneratorRun
+{
+    private GeneratorRun(GeneratorDriver driver, CSharpCompilation input, Compilation output)
+    {
+        Driver = driver;
+        Input = input;
+        Output = output;
+    }
+
+    public GeneratorDriver Driver { get; }
+
+    public CSharpCompilation Input { get; }
+
+    public Compilation Output { get; }
+
+    private GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
+
+    /// <summary>The emitted files by name.</summary>
+    public ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
+
+    public IEnumerable<string> FileNames => Files.Select(file => file.HintName);
+
+    public static GeneratorRun Of(params string[] files) => Of(TestCompilation.Create(files));
+
+    public static GeneratorRun Of(CSharpCompilation input)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new QueueRunGenerator().AsSourceGenerator()],
+            parseOptions: TestCompilation.ParseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        var run = Next(driver, input);
+        run.AssertCompiles();
+        run.AssertHoldsNothing();
+        Next(run.Driver, input.AddSyntaxTrees(TestCompilation.Parse("internal sealed class Unrelated;", "Unrelated.cs"))).AssertUnchanged();
+        return run;
+    }
+
+    /// <summary>Runs again after an edit: the file's text with one piece replaced.</summary>
+    public GeneratorRun Edit(string old, string @new)
+    {
+        var tree = Input.SyntaxTrees.Single(tree => tree.ToString().Contains(old, StringComparison.Ordinal));
+        var text = tree.ToString();
+        var run = Next(Driver, Input.ReplaceSyntaxTree(tree, TestCompilation.Parse(text.Replace(old, @new, StringComparison.Ordinal), tree.FilePath)));
+        run.AssertHoldsNothing();
+        return run;
+    }
+
+    /// <summary>The text of an emitted file.</summary>
+    public string File(string hintName) => Files.Single(file => file.HintName == hintName).SourceText.ToString();
+
+    public bool HasFile(string hintName) => FileNames.Contains(hintName);
+
+    /// <summary>The reasons of a step's outputs, without repetition, in the order of their names.</summary>
+    public IEnumerable<IncrementalStepRunReason> Reasons(string trackingName)
+        => Result.TrackedSteps.TryGetValue(trackingName, out var steps)
+            ? steps.SelectMany(step => step.Outputs).Select(output => output.Reason).Distinct().OrderBy(reason => reason.ToString(), StringComparer.Ordinal)
+            : [];
+
+    /// <summary>The names of emitted files whose text was written again.</summary>
+    public IEnumerable<string> Rewritten(GeneratorRun before)
+        => Files.Where(file => !before.Files.Any(old => old.HintName == file.HintName && old.SourceText.ContentEquals(file.SourceText))).Select(file => file.HintName);
+
+    public void AssertCompiles()
+    {
+        Assert.Null(Result.Exception);
+        Assert.Empty(Result.Diagnostics);
+        var output = MessageWritersStub.AddIfMissing(Output);
+        var complaints = output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.True(!complaints.Any(), string.Join("\n", complaints.Select(diagnostic => $"{diagnostic}\n    {Line(diagnostic)}")));
+    }
+
+    public void AssertUnchanged()
+    {
+        var changed =
+            from step in Result.TrackedSteps.Where(step => IsOurs(step.Key)).Concat(Result.TrackedOutputSteps).SelectMany(pair => pair.Value.Select(step => (pair.Key, Step: step)))
+            from output in step.Step.Outputs
+            where output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
+            select $"{step.Key}: {output.Reason}";
+        Assert.Empty(changed);
+    }
+
+    private static bool IsOurs(string trackingName) => typeof(TrackingNames).GetField(trackingName) is not null;
+
+    private static GeneratorRun Next(GeneratorDriver driver, CSharpCompilation input)
+    {
+        var next = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out _, TestContext.Current.CancellationToken);
+        return new(next, input, output);
+    }
+
+    private static string Line(Diagnostic diagnostic)
+        => diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";
+
+    /// <summary>Walks over everything that our steps gave and looks for what would keep a compilation alive.</summary>
+    private void AssertHoldsNothing()
+    {
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        foreach (var (name, steps) in Result.TrackedSteps.Where(step => IsOurs(step.Key)))
+        {
+            foreach (var (value, _) in steps.SelectMany(step => step.Outputs)) Walk(value, name);
+        }
+
+        void Walk(object? value, string path)
+        {
+            if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value)) return;
+            Assert.False(value is ISymbol or SyntaxNode or SyntaxTree or Location or Compilation or SemanticModel or AttributeData,
+                $"{path} holds a {value.GetType().Name}");
+            // Everything else, collections too, holds what it holds in fields.
+            if (value is Array items)
+            {
+                foreach (var item in items) Walk(item, path + "[]");
+            }
+            for (var type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+            {
+                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                {
+                    if (!field.FieldType.IsPointer) Walk(field.GetValue(value), $"{path}.{field.Name}");
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Stands in for the writers where the part of the generator that emits them has found nothing to write.</summary>
+internal static class MessageWritersStub
+{
+    public static Compilation AddIfMissing(Compilation output)
+    {
+        const string Namespace = "QueueRun.Generated.My_App";
+        return output.GetTypeByMetadataName(Namespace + ".MessageWriters") is not null ? output : output.AddSyntaxTrees(TestCompilation.Parse($$"""
+            namespace {{Namespace}};
+            internal static class MessageWriters
+            {
+                public static void WriteMessage<T>(System.Text.Json.Utf8JsonWriter writer, T message, System.Text.Json.JsonSerializerOptions options)
+                {
+                }
+            }
+            """, "MessageWriters.cs"));
+    }
+}
