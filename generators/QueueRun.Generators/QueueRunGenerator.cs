@@ -13,5 +13,8 @@ public sealed class QueueRunGenerator : IIncrementalGenerator
         var entryPoints = Handlers.EntryPoints(context);
         Modules.Register(context, assembly, entryPoints);
         Handlers.Register(context, assembly, entryPoints);
+        var sends = Sends.Calls(context);
+        Messages.Register(context, assembly, Sends.Shapes(sends));
+        Sends.Register(context, assembly, sends);
     }
 }

@@ -14,4 +14,13 @@ internal static class TrackingNames
     public const string OfflineHooks = nameof(OfflineHooks);
     public const string EntryPoints = nameof(EntryPoints);
     public const string HandlerFiles = nameof(HandlerFiles);
+
+    public const string MessageTypes = nameof(MessageTypes);
+    public const string HandlerMessages = nameof(HandlerMessages);
+    public const string AuthenticatorMessages = nameof(AuthenticatorMessages);
+    public const string JsonContexts = nameof(JsonContexts);
+    public const string Messages = nameof(Messages);
+    public const string Sends = nameof(Sends);
+    public const string SentTypes = nameof(SentTypes);
+    public const string SendFiles = nameof(SendFiles);
 }

@@ -1,13 +1,13 @@
 using System.Collections;
 using System.Collections.Immutable;
 
-namespace QueueRun.Generators;
+namespace QueueRun.Analysis;
 
 /// <summary>
 /// An array that is equal to another when its elements are. What a transform returns is compared with what it returned before; an
 /// <see cref="ImmutableArray{T}"/> in it would compare references, and nothing would ever be found unchanged.
 /// </summary>
-internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T> where T : IEquatable<T>
+internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T> where T : IEquatable<T>
 {
     private readonly ImmutableArray<T> _items = items;
 

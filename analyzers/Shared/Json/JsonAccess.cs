@@ -1,0 +1,72 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>What emitted code can name, and reach.</summary>
+internal static class JsonAccess
+{
+    public static bool IsReachable(ISymbol symbol, Compilation compilation) => compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+
+    /// <summary>Why emitted code cannot name a type (reason and cure), or null where it can.</summary>
+    public static (string Reason, string Cure)? CannotName(ITypeSymbol type, Compilation compilation)
+    {
+        if (type is IArrayTypeSymbol array) return CannotName(array.ElementType, compilation);
+        if (type is not INamedTypeSymbol named) return null;
+        for (var t = named; t is not null; t = t.ContainingType)
+        {
+            if (t.IsFileLocal) return ($"'{JsonNames.Display(t)}' is file-local, and emitted code stands in another file", "make it internal");
+            if (!t.IsAnonymousType && !IsReachable(t.OriginalDefinition, compilation))
+                return ($"'{JsonNames.Display(t)}' is {Word(t.DeclaredAccessibility)}", "make it internal");
+        }
+        foreach (var argument in named.TypeArguments)
+        {
+            if (CannotName(argument, compilation) is { } problem) return problem;
+        }
+        return null;
+    }
+
+    /// <summary>A setter or a constructor as an unsafe accessor declares it.</summary>
+    public static JsonAccessor Accessor(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        var definition = method.OriginalDefinition;
+        return new()
+        {
+            Name = method.MethodKind == MethodKind.Constructor ? null : method.MetadataName,
+            Target = JsonNames.Key(type.OriginalDefinition),
+            TargetIsValueType = type.IsValueType,
+            Parameters = definition.Parameters.Select(parameter => JsonNames.Key(parameter.Type)).ToEquatableArray(),
+            TypeParameters = string.Join(", ", AllTypeParameters(type).Select(parameter => parameter.Name)),
+            TypeArguments = string.Join(", ", AllTypeArguments(type).Select(JsonNames.Key)),
+            Constraints = string.Concat(AllTypeParameters(type).Select(Constraint)),
+        };
+    }
+
+    private static string Word(Accessibility accessibility)
+        => accessibility switch
+        {
+            Accessibility.Private => "private",
+            Accessibility.Protected => "protected",
+            Accessibility.ProtectedAndInternal => "private protected",
+            _ => "internal to another assembly",
+        };
+
+    // Outer<T>.Inner<U> has both.
+    private static IEnumerable<ITypeParameterSymbol> AllTypeParameters(INamedTypeSymbol type)
+        => type.ContainingType is { } containing ? AllTypeParameters(containing).Concat(type.TypeParameters) : type.TypeParameters;
+
+    private static IEnumerable<ITypeSymbol> AllTypeArguments(INamedTypeSymbol type)
+        => type.ContainingType is { } containing ? AllTypeArguments(containing).Concat(type.TypeArguments) : type.TypeArguments;
+
+    private static string Constraint(ITypeParameterSymbol parameter)
+    {
+        List<string> constraints = [];
+        if (parameter.HasUnmanagedTypeConstraint) constraints.Add("unmanaged");
+        else if (parameter.HasValueTypeConstraint) constraints.Add("struct");
+        else if (parameter.HasReferenceTypeConstraint) constraints.Add("class");
+        else if (parameter.HasNotNullConstraint) constraints.Add("notnull");
+        constraints.AddRange(parameter.ConstraintTypes.Select(JsonNames.Key));
+        if (parameter.HasConstructorConstraint) constraints.Add("new()");
+        return constraints.Count == 0 ? "" : $" where {parameter.Name} : {string.Join(", ", constraints)}";
+    }
+}

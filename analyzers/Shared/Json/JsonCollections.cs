@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>What kind of collection a type is, in the order in which System.Text.Json asks.</summary>
+/// <param name="Factory">The method of <c>JsonMetadataServices</c> that makes its contract.</param>
+/// <param name="Element">The element's or the value's type.</param>
+/// <param name="Key">The key's type, for dictionaries.</param>
+/// <param name="CanRead">Whether it can be filled from JSON.</param>
+internal sealed record JsonCollection(string Factory, ITypeSymbol Element, ITypeSymbol? Key, bool CanRead)
+{
+    private const string Generic = "System.Collections.Generic";
+    private const string Immutable = "System.Collections.Immutable";
+    private const string Concurrent = "System.Collections.Concurrent";
+
+    /// <summary>How it is constructed: see <see cref="JsonTypeModel.Creator"/>.</summary>
+    public string? Creator { get; init; }
+
+    /// <summary>The collection that the type is, or null where it is none.</summary>
+    public static JsonCollection? Of(ITypeSymbol type, Compilation compilation)
+    {
+        if (type is IArrayTypeSymbol array) return new("CreateArrayInfo", array.ElementType, null, true);
+        if (type is not INamedTypeSymbol named) return null;
+        if (Is(named, "System", "Memory")) return new("CreateMemoryInfo", named.TypeArguments[0], null, true);
+        if (Is(named, "System", "ReadOnlyMemory")) return new("CreateReadOnlyMemoryInfo", named.TypeArguments[0], null, true);
+
+        var isInterface = named.TypeKind == TypeKind.Interface;
+        var creator = CanConstruct(named, compilation) ? $"new {JsonNames.Key(named)}()" : null;
+        JsonCollection List(string factory, INamedTypeSymbol of, string? defaultType = null)
+            => new(factory, of.TypeArguments[0], null, creator is not null || (isInterface && defaultType is not null)) { Creator = creator };
+        JsonCollection Map(string factory, INamedTypeSymbol of, bool hasDefault = false)
+            => new(factory, of.TypeArguments[1], of.TypeArguments[0], creator is not null || (isInterface && hasDefault)) { Creator = creator };
+
+        if (Base(named, Generic, "List") is { } list) return List("CreateListInfo", list);
+        if (Base(named, Generic, "Dictionary") is { } dictionary) return Map("CreateDictionaryInfo", dictionary);
+        if (named.ContainingNamespace.ToDisplayString() == Immutable && ImmutableFactory(named) is { } immutable)
+        {
+            return named.Arity == 2
+                ? new("CreateImmutableDictionaryInfo", named.TypeArguments[1], named.TypeArguments[0], true) { Creator = immutable }
+                : new("CreateImmutableEnumerableInfo", named.TypeArguments[0], null, true) { Creator = immutable };
+        }
+        if (Interface(named, Generic, "IDictionary") is { } map) return Map("CreateIDictionaryInfo", map, IsSame(named, map));
+        if (Interface(named, Generic, "IReadOnlyDictionary") is { } readOnlyMap)
+            return Map("CreateIReadOnlyDictionaryInfo", readOnlyMap, IsSame(named, readOnlyMap)) with { CanRead = IsSame(named, readOnlyMap) };
+        if (Interface(named, Generic, "IList") is { } ilist) return List("CreateIListInfo", ilist, IsSame(named, ilist) ? "List" : null);
+        if (Interface(named, Generic, "ISet") is { } set) return List("CreateISetInfo", set, IsSame(named, set) ? "HashSet" : null);
+        if (Interface(named, Generic, "IReadOnlySet") is { } readOnlySet)
+            return List("CreateIReadOnlySetInfo", readOnlySet, "HashSet") with { CanRead = IsSame(named, readOnlySet) };
+        if (Interface(named, Generic, "ICollection") is { } collection)
+            return List("CreateICollectionInfo", collection, IsSame(named, collection) ? "List" : null);
+        if (Base(named, Generic, "Stack") is { } stack) return List("CreateStackInfo", stack);
+        if (Base(named, Generic, "Queue") is { } queue) return List("CreateQueueInfo", queue);
+        if (Base(named, Concurrent, "ConcurrentStack") is { } concurrentStack) return List("CreateConcurrentStackInfo", concurrentStack);
+        if (Base(named, Concurrent, "ConcurrentQueue") is { } concurrentQueue) return List("CreateConcurrentQueueInfo", concurrentQueue);
+        if (Interface(named, Generic, "IEnumerable") is { } enumerable)
+        {
+            var isListInterface = isInterface && named.ContainingNamespace.ToDisplayString() == Generic
+                && named.Name is "IEnumerable" or "IReadOnlyCollection" or "IReadOnlyList";
+            return List("CreateIEnumerableInfo", enumerable, "List") with { CanRead = isListInterface };
+        }
+        return null;
+    }
+
+    /// <summary>Whether the type enumerates without saying what.</summary>
+    public static bool IsUntyped(ITypeSymbol type)
+        => type.SpecialType == SpecialType.System_Collections_IEnumerable
+            || type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
+
+    /// <summary>Whether the type's own enumerator is certainly the one of its interfaces.</summary>
+    public static bool HasPlainEnumerator(ITypeSymbol type)
+        => type is IArrayTypeSymbol || type.ContainingNamespace?.ToDisplayString() is Generic or Immutable or Concurrent or "System.Collections.ObjectModel";
+
+    private static string? ImmutableFactory(INamedTypeSymbol type)
+    {
+        var factory = type.Name switch
+        {
+            "ImmutableArray" or "ImmutableList" or "ImmutableStack" or "ImmutableQueue" or "ImmutableHashSet" or "ImmutableSortedSet"
+                or "ImmutableDictionary" or "ImmutableSortedDictionary" => type.Name,
+            "IImmutableList" or "IImmutableStack" or "IImmutableQueue" => type.Name.Substring(1),
+            "IImmutableSet" => "ImmutableHashSet",
+            "IImmutableDictionary" => "ImmutableDictionary",
+            _ => null,
+        };
+        if (factory is null) return null;
+        var arguments = string.Join(", ", type.TypeArguments.Select(JsonNames.Key));
+        return $"global::{Immutable}.{factory}.CreateRange<{arguments}>";
+    }
+
+    private static bool CanConstruct(INamedTypeSymbol type, Compilation compilation)
+        => type is { IsAbstract: false, TypeKind: TypeKind.Class or TypeKind.Struct } && type.InstanceConstructors.Any(constructor
+            => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public && JsonAccess.IsReachable(constructor, compilation));
+
+    private static bool Is(INamedTypeSymbol type, string space, string name)
+        => type.Name == name && !type.TypeArguments.IsEmpty && type.ContainingType is null && type.ContainingNamespace.ToDisplayString() == space;
+
+    private static INamedTypeSymbol? Base(INamedTypeSymbol type, string space, string name)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            if (Is(t, space, name)) return t;
+        }
+        return null;
+    }
+
+    private static INamedTypeSymbol? Interface(INamedTypeSymbol type, string space, string name)
+        => Is(type, space, name) ? type : type.AllInterfaces.FirstOrDefault(candidate => Is(candidate, space, name));
+
+    private static bool IsSame(INamedTypeSymbol one, INamedTypeSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+}

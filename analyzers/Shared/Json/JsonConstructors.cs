@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>Chooses the constructor that System.Text.Json would choose.</summary>
+internal static class JsonConstructors
+{
+    /// <summary>The constructor, or null and the reason why there is none.</summary>
+    public static JsonConstructor? Choose(INamedTypeSymbol type, List<JsonMemberSymbol> members, Compilation compilation,
+        out IMethodSymbol? chosen, out string? problem)
+    {
+        chosen = null;
+        problem = null;
+        if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
+        {
+            problem = $"'{JsonNames.Display(type)}' is {(type.TypeKind == TypeKind.Interface ? "an interface" : "abstract")} and cannot be constructed";
+            return null;
+        }
+
+        var marked = type.InstanceConstructors.Where(constructor => constructor.HasJson("JsonConstructor")).ToArray();
+        if (marked.Length > 1)
+        {
+            problem = $"'{JsonNames.Display(type)}' has more than one [JsonConstructor]";
+            return null;
+        }
+        var open = type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToArray();
+        var parameterless = open.FirstOrDefault(constructor => constructor.Parameters.IsEmpty);
+        chosen = marked.Length == 1 ? marked[0]
+            : type.IsValueType && !IsKeyValuePair(type) ? parameterless
+            : parameterless ?? (open.Length == 1 ? open[0] : null) ?? (IsKeyValuePair(type) ? open.First(c => c.Parameters.Length == 2) : null);
+        if (chosen is null)
+        {
+            problem = open.Length == 0
+                ? $"'{JsonNames.Display(type)}' has no public constructor"
+                : $"'{JsonNames.Display(type)}' has {open.Length} constructors, and none is marked [JsonConstructor]";
+            return null;
+        }
+        foreach (var parameter in chosen.Parameters)
+        {
+            if (parameter.RefKind is RefKind.None or RefKind.In && members.Exists(member => Matches(parameter, member))) continue;
+            problem = $"the parameter '{parameter.Name}' of the constructor of '{JsonNames.Display(type)}' has no property of the same name and type";
+            return null;
+        }
+
+        var satisfied = !Hierarchy(type).Any(HasRequired) || SetsRequired(chosen);
+        var isDefault = type.IsValueType && chosen is { Parameters.IsEmpty: true, IsImplicitlyDeclared: true };
+        return new()
+        {
+            IsDefault = isDefault,
+            Accessor = isDefault || (satisfied && JsonAccess.IsReachable(chosen, compilation)) ? null : JsonAccess.Accessor(chosen),
+            Parameters = chosen.Parameters.Select(Parameter).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>Whether the parameter takes the member's value.</summary>
+    public static bool Matches(IParameterSymbol parameter, JsonMemberSymbol member)
+        => string.Equals(parameter.Name, member.Symbol.Name, StringComparison.OrdinalIgnoreCase)
+            && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Type);
+
+    /// <summary>Whether <c>required</c> counts for nothing with this constructor.</summary>
+    public static bool SetsRequired(IMethodSymbol? constructor)
+        => constructor?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") == true;
+
+    private static JsonParameter Parameter(IParameterSymbol parameter)
+        => new(parameter.Name, JsonNames.Key(parameter.Type),
+            parameter.HasExplicitDefaultValue ? JsonAttributes.Literal(parameter.ExplicitDefaultValue, parameter.Type) : null);
+
+    private static bool HasRequired(INamedTypeSymbol type)
+        => type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+
+    private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type) => JsonMembers.Hierarchy(type);
+
+    private static bool IsKeyValuePair(INamedTypeSymbol type)
+        => type is { Name: "KeyValuePair", Arity: 2 } && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+}

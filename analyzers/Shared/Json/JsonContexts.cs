@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>The types that the program's own <c>JsonSerializerContext</c>s list: QueueRun uses those and emits nothing for them.</summary>
+internal sealed class JsonContexts
+{
+    private static readonly ConditionalWeakTable<Compilation, JsonContexts> s_contexts = new();
+    private readonly HashSet<ITypeSymbol> _listed = new(SymbolEqualityComparer.Default);
+
+    private JsonContexts(Compilation compilation)
+    {
+        if (compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext") is not { } baseType) return;
+        foreach (var type in compilation.Assembly.GlobalNamespace.GetNamespaceMembers().SelectMany(AllTypes)
+            .Concat(compilation.Assembly.GlobalNamespace.GetTypeMembers().SelectMany(WithNested)))
+        {
+            if (!SymbolEqualityComparer.Default.Equals(type.BaseType, baseType)) continue;
+            foreach (var listed in Listed(type)) _listed.Add(listed);
+        }
+    }
+
+    public static JsonContexts Of(Compilation compilation) => s_contexts.GetValue(compilation, static compilation => new JsonContexts(compilation));
+
+    public bool Lists(ITypeSymbol type) => _listed.Contains(type);
+
+    /// <summary>Whether emitted code can use the context: it can be named, and System.Text.Json's generator completes it.</summary>
+    public static bool IsUsable(INamedTypeSymbol context)
+    {
+        for (var type = context; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal || type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+                return false;
+        }
+        return !context.IsAbstract && !context.IsGenericType && context.BaseType is { Name: "JsonSerializerContext" };
+    }
+
+    private static IEnumerable<ITypeSymbol> Listed(INamedTypeSymbol context)
+        => !IsUsable(context) ? [] : context.GetAttributes()
+            .Where(attribute => attribute.AttributeClass is { Name: "JsonSerializableAttribute" })
+            .Select(attribute => attribute.First()).OfType<ITypeSymbol>();
+
+    private static IEnumerable<INamedTypeSymbol> AllTypes(INamespaceSymbol space)
+        => space.GetTypeMembers().SelectMany(WithNested).Concat(space.GetNamespaceMembers().SelectMany(AllTypes));
+
+    private static IEnumerable<INamedTypeSymbol> WithNested(INamedTypeSymbol type)
+        => type.GetTypeMembers().SelectMany(WithNested).Prepend(type);
+}

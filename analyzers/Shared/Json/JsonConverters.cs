@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>Reads <c>[JsonConverter]</c> on types and members.</summary>
+internal static class JsonConverters
+{
+    private const string MakeOwn = "name a converter class with a public parameterless constructor in [JsonConverter]";
+
+    /// <summary>The attribute, also one that derives from it; null without one.</summary>
+    public static AttributeData? Find(ISymbol symbol)
+        => symbol.GetAttributes().FirstOrDefault(attribute => Bases(attribute.AttributeClass).Any(IsConverterAttribute));
+
+    /// <summary>
+    /// The converter as an expression in which <c>options</c> is in scope, by the helpers that every contract class has; null, and why, where
+    /// emitted code cannot construct it.
+    /// </summary>
+    public static string? Expression(AttributeData attribute, ITypeSymbol type, Compilation compilation, out string? reason, out string cure)
+    {
+        cure = MakeOwn;
+        reason = null;
+        if (!IsConverterAttribute(attribute.AttributeClass!) || attribute.First() is not INamedTypeSymbol converter)
+        {
+            reason = $"[{attribute.AttributeClass!.Name}] makes its converter at run time";
+            return null;
+        }
+        var underlying = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0] : null;
+        var name = JsonNames.Key(converter);
+        // The one that is not generic needs reflection; the generic one does the same without.
+        if (name == "global::System.Text.Json.Serialization.JsonStringEnumConverter" && (underlying ?? type).TypeKind == TypeKind.Enum)
+        {
+            name += $"<{JsonNames.Key(underlying ?? type)}>";
+        }
+        else if (converter.IsUnboundGenericType)
+        {
+            reason = $"its converter '{JsonNames.Display(converter)}' is an open generic type";
+            return null;
+        }
+        else if (JsonAccess.CannotName(converter, compilation) is { } problem)
+        {
+            (reason, cure) = problem;
+            return null;
+        }
+        else if (!converter.InstanceConstructors.Any(c => c.Parameters.IsEmpty && JsonAccess.IsReachable(c, compilation)) || converter.IsAbstract)
+        {
+            reason = $"its converter '{JsonNames.Display(converter)}' has no parameterless constructor";
+            return null;
+        }
+        return underlying is null
+            ? $"Converter<{JsonNames.Key(type)}>(new {name}(), options)"
+            : $"NullableConverter<{JsonNames.Key(underlying)}>(new {name}(), options)";
+    }
+
+    private static bool IsConverterAttribute(INamedTypeSymbol type)
+        => type.Name == "JsonConverterAttribute" && type.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization";
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType) yield return type;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>Reads one member of an object.</summary>
+internal static class JsonMemberReader
+{
+    public static JsonMember? Read(JsonMemberSymbol member, INamedTypeSymbol type, List<JsonMemberSymbol> all, bool isParameter, JsonUse use,
+        IMethodSymbol? constructor, Compilation compilation, out JsonReading? refusal)
+    {
+        refusal = null;
+        var symbol = member.Symbol;
+        var segment = "." + symbol.Name;
+        var property = symbol as IPropertySymbol;
+        var isIncluded = symbol.HasJson("JsonInclude");
+        JsonMember model = new()
+        {
+            Name = symbol.Name,
+            JsonName = member.JsonName,
+            FixedName = symbol.Json("JsonPropertyName")?.First() as string,
+            Type = JsonNames.Key(member.Type),
+            DeclaringType = JsonNames.Key(member.DeclaringType),
+            IsField = property is null,
+            IsVirtual = property is not null && member.IsVirtual,
+            IsPublic = symbol.DeclaredAccessibility == Accessibility.Public,
+            IsHidden = all.Exists(other => other != member && other.Symbol.Name == symbol.Name) || IsHiddenInType(symbol, type),
+            Ignore = member.Ignore,
+            Order = member.Order,
+            IsIncluded = isIncluded,
+            CanBeNull = !member.Type.IsValueType || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
+        };
+        if (member.IsIgnored) return model;
+
+        if (property is { ReturnsByRef: true } or { ReturnsByRefReadonly: true })
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' returns a reference", "return the value", segment);
+            return null;
+        }
+        if (isIncluded && !JsonAccess.IsReachable(symbol, compilation))
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' has [JsonInclude] but emitted code cannot reach it", "make it internal", segment);
+            return null;
+        }
+        if (member.Ignore == JsonIgnore.WhenWritingNull && !model.CanBeNull)
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' is never null, and has JsonIgnoreCondition.WhenWritingNull",
+                "use WhenWritingDefault, or make it nullable", segment);
+            return null;
+        }
+
+        var isRequired = symbol.HasJson("JsonRequired")
+            || (symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !JsonConstructors.SetsRequired(constructor));
+        model = model with
+        {
+            CanGet = property is null || IsUsable(property.GetMethod, isIncluded) && JsonAccess.IsReachable(property.GetMethod!, compilation),
+            Setter = Setter(symbol, isIncluded, compilation),
+            IsRequired = isRequired,
+            IsExtensionData = symbol.HasJson("JsonExtensionData"),
+            NumberHandling = symbol.Json("JsonNumberHandling")?.Cast("JsonNumberHandling"),
+            CreationHandling = symbol.Json("JsonObjectCreationHandling")?.Cast("JsonObjectCreationHandling"),
+        };
+        if (model.Setter == JsonSetter.Accessor) model = model with { Accessor = JsonAccess.Accessor(property!.SetMethod!) };
+        if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None && !isParameter)
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' is required and cannot be set", "give it a setter or 'init'", segment);
+            return null;
+        }
+        if (JsonConverters.Find(symbol) is { } attribute)
+        {
+            if (JsonNames.HasAnonymous(member.Type))
+            {
+                refusal = JsonReading.Refuse("a converter cannot be given anonymous types", "use a record in place of the anonymous type", segment);
+                return null;
+            }
+            var expression = JsonConverters.Expression(attribute, member.Type, compilation, out var reason, out var cure);
+            if (expression is null)
+            {
+                refusal = JsonReading.Refuse(reason!, cure, segment);
+                return null;
+            }
+            model = model with { Converter = expression };
+        }
+        return model;
+    }
+
+    private static bool IsUsable(IMethodSymbol? accessor, bool isIncluded)
+        => accessor is not null && (isIncluded || accessor.DeclaredAccessibility == Accessibility.Public);
+
+    private static JsonSetter Setter(ISymbol symbol, bool isIncluded, Compilation compilation)
+    {
+        if (symbol is IFieldSymbol field) return field.IsReadOnly ? JsonSetter.None : JsonSetter.Plain;
+        var setter = ((IPropertySymbol)symbol).SetMethod;
+        if (!IsUsable(setter, isIncluded)) return JsonSetter.None;
+        return !setter!.IsInitOnly && JsonAccess.IsReachable(setter, compilation) ? JsonSetter.Plain : JsonSetter.Accessor;
+    }
+
+    // Something between the type and the declaring type, JSON or not, has the name: 'value.Name' would find that.
+    private static bool IsHiddenInType(ISymbol symbol, INamedTypeSymbol type)
+    {
+        foreach (var t in JsonMembers.Hierarchy(type))
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, symbol.ContainingType)) return false;
+            if (!t.GetMembers(symbol.Name).IsEmpty) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>A member of an object together with its symbol, which stays inside the reading.</summary>
+internal sealed record JsonMemberSymbol(ISymbol Symbol, ITypeSymbol Type, INamedTypeSymbol DeclaringType, string JsonName, JsonIgnore? Ignore)
+{
+    public int Order { get; init; }
+
+    public bool IsIgnored => Ignore == JsonIgnore.Always;
+
+    public bool IsVirtual => Symbol.IsVirtual || Symbol.IsAbstract || Symbol.IsOverride;
+}
+
+/// <summary>Finds the members of an object in the order, and with the conflicts, that System.Text.Json has.</summary>
+internal static class JsonMembers
+{
+    /// <summary>The members, ignored ones included; null, and the two that clash, where two have one name in JSON.</summary>
+    public static List<JsonMemberSymbol>? Find(INamedTypeSymbol type, out string? clash)
+    {
+        clash = null;
+        List<JsonMemberSymbol> members = [];
+        // Names are read without regard to case, so they must differ in more than case.
+        Dictionary<string, int> added = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, JsonMemberSymbol> ignored = [];
+
+        foreach (var declaring in Hierarchy(type))
+        {
+            foreach (var member in Declared(declaring))
+            {
+                if (ignored.TryGetValue(member.Symbol.Name, out var hiding) && hiding.IsVirtual && Same(hiding.Type, member.Type)) continue;
+                if (!added.TryGetValue(member.JsonName, out var index))
+                {
+                    added.Add(member.JsonName, members.Count);
+                    members.Add(member);
+                }
+                else if (members[index].IsIgnored)
+                {
+                    members[index] = member;
+                }
+                else if (!member.IsIgnored && !IsHiddenBy(member, members[index])
+                    && !(ignored.TryGetValue(member.Symbol.Name, out var other) && IsHiddenBy(member, other)))
+                {
+                    clash = $"'{members[index].Symbol.Name}' and '{member.Symbol.Name}' have the same name in JSON, '{member.JsonName}'";
+                    return null;
+                }
+                if (member.IsIgnored) ignored[member.Symbol.Name] = member;
+            }
+        }
+        return members.Exists(member => member.Order != 0) ? [.. members.OrderBy(member => member.Order)] : members;
+    }
+
+    /// <summary>The type and what it inherits from, most derived first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Interface) return Interfaces(type);
+        List<INamedTypeSymbol> types = [];
+        for (var t = type; t is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; t = t.BaseType) types.Add(t);
+        return types;
+    }
+
+    // An interface comes after every interface that extends it.
+    private static IEnumerable<INamedTypeSymbol> Interfaces(INamedTypeSymbol type)
+        => type.AllInterfaces.Select((candidate, index) => (candidate, index))
+            .OrderBy(pair => type.AllInterfaces.Count(other => other.AllInterfaces.Contains(pair.candidate, SymbolEqualityComparer.Default)))
+            .ThenBy(pair => pair.index)
+            .Select(pair => pair.candidate)
+            .Prepend(type);
+
+    private static IEnumerable<JsonMemberSymbol> Declared(INamedTypeSymbol type)
+    {
+        foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (property.IsStatic || property.IsIndexer || !property.ExplicitInterfaceImplementations.IsEmpty) continue;
+            if (property.IsImplicitlyDeclared && property.Name == "EqualityContract") continue;
+            var isPublic = property.GetMethod?.DeclaredAccessibility == Accessibility.Public
+                || property.SetMethod?.DeclaredAccessibility == Accessibility.Public;
+            if (isPublic || property.HasJson("JsonInclude")) yield return Member(property, property.Type, type);
+        }
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (!field.IsStatic && !field.IsConst && field.HasJson("JsonInclude")) yield return Member(field, field.Type, type);
+        }
+    }
+
+    private static JsonMemberSymbol Member(ISymbol symbol, ITypeSymbol type, INamedTypeSymbol declaring)
+        => new(symbol, type, declaring, symbol.Json("JsonPropertyName")?.First() as string ?? JsonNames.CamelCase(symbol.Name), symbol.Ignore())
+        {
+            Order = symbol.Json("JsonPropertyOrder")?.First() as int? ?? 0,
+        };
+
+    private static bool IsHiddenBy(JsonMemberSymbol member, JsonMemberSymbol other)
+        => member.Symbol.Name == other.Symbol.Name && Hierarchy(other.DeclaringType).Contains(member.DeclaringType, SymbolEqualityComparer.Default);
+
+    private static bool Same(ITypeSymbol one, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+}

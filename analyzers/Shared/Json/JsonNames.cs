@@ -1,0 +1,82 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>Names: in JSON, in emitted code, and in messages to people.</summary>
+internal static class JsonNames
+{
+    // Without nullable annotations: two annotations of one type are one type at run time.
+    private static readonly SymbolDisplayFormat s_global = SymbolDisplayFormat.FullyQualifiedFormat;
+
+    /// <summary>What <c>JsonNamingPolicy.CamelCase</c> makes of a name.</summary>
+    public static string CamelCase(string name)
+    {
+        if (name.Length == 0 || !char.IsUpper(name[0])) return name;
+        var chars = name.ToCharArray();
+        for (var i = 0; i < chars.Length; i++)
+        {
+            if (i == 1 && !char.IsUpper(chars[i])) break;
+            var hasNext = i + 1 < chars.Length;
+            if (i > 0 && hasNext && !char.IsUpper(chars[i + 1]))
+            {
+                if (chars[i + 1] == ' ') chars[i] = char.ToLowerInvariant(chars[i]);
+                break;
+            }
+            chars[i] = char.ToLowerInvariant(chars[i]);
+        }
+        return new(chars);
+    }
+
+    /// <summary>The name by which emitted code knows a type; for a type that cannot be named, a signature that tells it from others.</summary>
+    public static string Key(ITypeSymbol type) => HasAnonymous(type) ? Spell(type, AnonymousKey) : type.ToDisplayString(s_global);
+
+    /// <summary>How a generic method spells a type that has anonymous types inside: <c>List&lt;T0&gt;</c>.</summary>
+    public static string Pattern(ITypeSymbol type, out EquatableArray<string> arguments)
+    {
+        List<string> keys = [];
+        var pattern = Spell(type, anonymous =>
+        {
+            var key = AnonymousKey(anonymous);
+            if (!keys.Contains(key)) keys.Add(key);
+            return "T" + keys.IndexOf(key);
+        });
+        arguments = keys.ToEquatableArray();
+        return pattern;
+    }
+
+    public static bool HasAnonymous(ITypeSymbol type)
+        => type switch
+        {
+            IArrayTypeSymbol array => HasAnonymous(array.ElementType),
+            INamedTypeSymbol named => named.IsAnonymousType || named.TypeArguments.Any(HasAnonymous)
+                || (named.ContainingType is { } containing && HasAnonymous(containing)),
+            _ => false,
+        };
+
+    /// <summary>The name for messages to people.</summary>
+    public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+
+    private static string AnonymousKey(ITypeSymbol type)
+    {
+        var members = type.GetMembers().OfType<IPropertySymbol>().Select(member => $"{member.Name}:{Key(member.Type)}");
+        return $"{{{string.Join(",", members)}}}";
+    }
+
+    private static string Spell(ITypeSymbol type, Func<ITypeSymbol, string> anonymous)
+    {
+        if (!HasAnonymous(type)) return type.ToDisplayString(s_global);
+        if (type is IArrayTypeSymbol array) return Spell(array.ElementType, anonymous) + "[]";
+        var named = (INamedTypeSymbol)type;
+        if (named.IsAnonymousType) return anonymous(named);
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return Spell(named.TypeArguments[0], anonymous) + "?";
+        StringBuilder name = new();
+        if (named.ContainingType is { } containing) name.Append(Spell(containing, anonymous)).Append('.');
+        else if (named.ContainingNamespace.IsGlobalNamespace) name.Append("global::");
+        else name.Append(named.ContainingNamespace.ToDisplayString(s_global)).Append('.');
+        name.Append(GeneratedNames.Escape(named.Name));
+        if (!named.TypeArguments.IsEmpty)
+            name.Append('<').Append(string.Join(", ", named.TypeArguments.Select(argument => Spell(argument, anonymous)))).Append('>');
+        return name.ToString();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>A type that another leads to.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Segment">What it adds to the path: <c>.Owner</c>, <c>[]</c>.</param>
+/// <param name="Use">What is done with it there.</param>
+internal sealed record JsonStep(ITypeSymbol Type, string Segment, JsonUse Use);
+
+/// <summary>What came of reading one type. Symbols stay in here.</summary>
+internal sealed record JsonReading
+{
+    public JsonTypeModel? Model { get; private init; }
+
+    public IReadOnlyList<JsonStep> Next { get; private init; } = [];
+
+    /// <summary>Its path is relative to the type.</summary>
+    public JsonRefusal? Refusal { get; private init; }
+
+    public static JsonReading Of(JsonTypeModel model, params JsonStep[] next) => new() { Model = model, Next = next };
+
+    public static JsonReading Refuse(string reason, string cure, string segment = "") => new() { Refusal = new(segment, reason, cure) };
+
+    public static JsonReading Reported() => new() { Refusal = new("", "", "") { IsReported = true } };
+}

@@ -1,0 +1,152 @@
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis.Json;
+
+/// <summary>Reads one type: what it is in JSON and which types it leads to.</summary>
+internal static class JsonTypeReader
+{
+    private const string MakeRecord = "use a record";
+
+    public static JsonReading Read(ITypeSymbol type, JsonUse use, bool isRoot, Compilation compilation)
+    {
+        var name = JsonNames.Display(type);
+        switch (type)
+        {
+            case { TypeKind: TypeKind.Error }:
+                return JsonReading.Reported();
+            case { TypeKind: TypeKind.Dynamic }:
+                return JsonReading.Refuse("its type is dynamic, so there is nothing to emit", "give it a type");
+            case ITypeParameterSymbol:
+                return JsonReading.Refuse($"'{name}' is an open type parameter", "use a type that is known where this is compiled");
+            case IPointerTypeSymbol or IFunctionPointerTypeSymbol:
+                return JsonReading.Refuse($"'{name}' is a pointer", "leave it out with [JsonIgnore]");
+            case { IsRefLikeType: true }:
+                return JsonReading.Refuse($"'{name}' is a ref struct", "use an array or a list");
+            case INamedTypeSymbol { IsTupleType: true }:
+                return JsonReading.Refuse($"'{name}' is a value tuple, which is {{}} in JSON", MakeRecord);
+            case IArrayTypeSymbol { IsSZArray: false }:
+                return JsonReading.Refuse($"'{name}' has more than one dimension", "use an array of arrays");
+            case { SpecialType: SpecialType.System_Object }:
+                return JsonReading.Of(Model(type, JsonKind.Any));
+        }
+        if (JsonAccess.CannotName(type, compilation) is { } problem) return JsonReading.Refuse(problem.Reason, problem.Cure);
+        if (HasConstrainedPattern(type))
+            return JsonReading.Refuse($"'{name}' holds an anonymous type and constrains it", "use a record in place of the anonymous type");
+        if (use == JsonUse.Received && JsonNames.HasAnonymous(type))
+            return JsonReading.Refuse($"'{name}' is anonymous and cannot be constructed", MakeRecord);
+
+        if (type is not IArrayTypeSymbol)
+        {
+            if (JsonContexts.Of(compilation).Lists(type)) return JsonReading.Of(Model(type, JsonKind.Listed) with { NeedsSerializer = true });
+            if (JsonConverters.Find(type) is { } converter) return WithConverter(type, converter, compilation);
+        }
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            var underlying = nullable.TypeArguments[0];
+            return JsonReading.Of(Model(type, JsonKind.Nullable) with { Element = JsonNames.Key(underlying) }, new JsonStep(underlying, "", use));
+        }
+        if (JsonValues.Converter(type) is { } value) return JsonReading.Of(Model(type, JsonKind.Value) with { Converter = value });
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number })
+            return JsonReading.Of(Model(type, JsonKind.Enum) with { Factory = JsonNames.Key(number) });
+        if (Unsupported(type) is { } unsupported) return JsonReading.Refuse($"'{name}' {unsupported.Reason}", unsupported.Cure);
+        if (JsonCollection.Of(type, compilation) is { } collection) return Collection(type, collection, use, compilation);
+        if (JsonCollection.IsUntyped(type))
+            return JsonReading.Refuse($"'{name}' does not say what its elements are", "use a generic collection");
+        return JsonObjectReader.Read((INamedTypeSymbol)type, use, isRoot, compilation);
+    }
+
+    /// <summary>What every model has.</summary>
+    public static JsonTypeModel Model(ITypeSymbol type, JsonKind kind)
+    {
+        JsonTypeModel model = new()
+        {
+            Name = JsonNames.Key(type),
+            Kind = kind,
+            IsValueType = type.IsValueType,
+            Discriminator = type.Discriminator(),
+        };
+        if (!JsonNames.HasAnonymous(type)) return model;
+        var pattern = JsonNames.Pattern(type, out var arguments);
+        return model with { Pattern = pattern, PatternArguments = arguments };
+    }
+
+    /// <summary>The settings of a type's attributes, and whether they change what is written.</summary>
+    public static (EquatableArray<JsonSetting> Settings, bool NeedsSerializer) Settings(ITypeSymbol type)
+    {
+        List<JsonSetting> settings = [];
+        var numbers = type.Json("JsonNumberHandling");
+        if (numbers is not null) settings.Add(new("NumberHandling", numbers.Cast("JsonNumberHandling")));
+        if (type.Json("JsonUnmappedMemberHandling") is { } unmapped)
+            settings.Add(new("UnmappedMemberHandling", unmapped.Cast("JsonUnmappedMemberHandling")));
+        if (type.Json("JsonObjectCreationHandling") is { } creation)
+            settings.Add(new("PreferredPropertyObjectCreationHandling", creation.Cast("JsonObjectCreationHandling")));
+        return (settings.ToEquatableArray(), ChangesNumbers(numbers));
+    }
+
+    /// <summary>Whether a number handling changes how numbers are written: as strings, or with names for NaN and infinity.</summary>
+    public static bool ChangesNumbers(AttributeData? numbers) => numbers?.First() is int flags && (flags & 6) != 0;
+
+    private static JsonReading WithConverter(ITypeSymbol type, AttributeData attribute, Compilation compilation)
+    {
+        if (JsonNames.HasAnonymous(type)) return JsonReading.Refuse("a converter cannot be given anonymous types", MakeRecord);
+        var expression = JsonConverters.Expression(attribute, type, compilation, out var reason, out var cure);
+        return expression is null
+            ? JsonReading.Refuse(reason!, cure)
+            : JsonReading.Of(Model(type, JsonKind.Converter) with { Converter = expression, NeedsSerializer = true });
+    }
+
+    private static JsonReading Collection(ITypeSymbol type, JsonCollection collection, JsonUse use, Compilation compilation)
+    {
+        var name = JsonNames.Display(type);
+        if (type.Discriminator() is not null)
+            return JsonReading.Refuse($"'{name}' is a collection, and [SocketMessage] needs a JSON object", "put the collection into a property");
+        if (use == JsonUse.Received && !collection.CanRead)
+            return JsonReading.Refuse($"'{name}' cannot be filled from JSON", "use a List<T>, a Dictionary<TKey, TValue> or an array");
+        if (collection.Key is { } key && !JsonValues.CanBeKey(key))
+            return JsonReading.Refuse($"'{JsonNames.Display(key)}' cannot be the key of a dictionary in JSON", "use string keys");
+        var (settings, changesNumbers) = Settings(type);
+        var model = Model(type, collection.Key is null ? JsonKind.Collection : JsonKind.Dictionary) with
+        {
+            Factory = collection.Factory,
+            Creator = collection.Creator,
+            Element = JsonNames.Key(collection.Element),
+            Key = collection.Key is null ? null : JsonNames.Key(collection.Key),
+            HasPlainEnumerator = JsonCollection.HasPlainEnumerator(type),
+            Settings = settings,
+            // Names of enum members are the business of the enum's own converter.
+            NeedsSerializer = changesNumbers || collection.Key?.TypeKind == TypeKind.Enum,
+        };
+        if (model is { NeedsSerializer: true, IsAnonymousInside: true })
+            return JsonReading.Refuse($"'{name}' has keys that go through the serializer, which cannot be given anonymous types", MakeRecord);
+        JsonStep element = new(collection.Element, "[]", use);
+        return collection.Key is null
+            ? JsonReading.Of(model, element)
+            : JsonReading.Of(model, element, new JsonStep(collection.Key, "[]", use));
+    }
+
+    // Types that System.Text.Json refuses at run time, and types that are a mistake.
+    private static (string Reason, string Cure)? Unsupported(ITypeSymbol type)
+    {
+        const string leaveOut = "leave it out with [JsonIgnore]";
+        if (type.TypeKind == TypeKind.Delegate) return ("is a delegate", leaveOut);
+        if (type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr) return ("is a native pointer", leaveOut);
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            switch (t.ContainingNamespace?.ToDisplayString(), t.Name)
+            {
+                case ("System.Threading.Tasks", "Task" or "ValueTask"):
+                    return ("is a task", "await it, and use its result");
+                case ("System.Reflection", _) or ("System", "Type") or ("System.Runtime.Serialization", "SerializationInfo"):
+                    return ("describes code, and System.Text.Json refuses it", leaveOut);
+            }
+        }
+        return type.AllInterfaces.Prepend(type).Any(t => t is { Name: "IAsyncEnumerable", ContainingNamespace.Name: "Generic" })
+            ? ("is a stream, which cannot be a value in JSON", "collect it into a list first")
+            : null;
+    }
+
+    private static bool HasConstrainedPattern(ITypeSymbol type)
+        => type is INamedTypeSymbol { IsGenericType: true, IsAnonymousType: false } named && JsonNames.HasAnonymous(named)
+            && named.OriginalDefinition.TypeParameters.Zip(named.TypeArguments, (parameter, argument) => JsonNames.HasAnonymous(argument)
+                && (parameter.HasReferenceTypeConstraint || parameter.HasConstructorConstraint || !parameter.ConstraintTypes.IsEmpty)).Any(bad => bad);
+}

@@ -1,0 +1,58 @@
+namespace QueueRun.Generators;
+
+/// <summary>Writes the interceptors of one source file.</summary>
+internal static class SendEmitter
+{
+    private const string Result = "global::System.Threading.Tasks.ValueTask<global::QueueRun.SendResult>";
+
+    public static SourceWriter Emit(SendFile file, AssemblyFacts assembly)
+    {
+        var source = Path.GetFileName(file.Calls[0].File.Replace('\\', '/'));
+        var writer = MessageFile.Open($"Where {source} calls SendAsync, these methods are called instead: they know how the message is written.",
+            assembly, out var space);
+        writer.WriteLine(Emitted.GeneratedCode);
+        using (writer.Block("file static class Sends"))
+        {
+            var number = 0;
+            foreach (var message in file.Calls.GroupBy(call => call.Message, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+            {
+                if (number > 0) writer.WriteLine();
+                foreach (var call in message)
+                    writer.WriteLine($"[global::System.Runtime.CompilerServices.InterceptsLocation({call.Version}, {Emitted.Literal(call.Data)})] // line {call.Line}");
+                EmitInterceptor(writer, message.First(), ++number);
+            }
+        }
+        space.Dispose();
+        EmitAttribute(writer);
+        return writer;
+    }
+
+    private static void EmitInterceptor(SourceWriter writer, SendCall call, int number)
+    {
+        var (parameter, type, method) = call.IsAnonymous
+            ? ("<T>", "T", "WriteMessage_" + MessageNames.ForAnonymous(call.Message))
+            : ("", call.Message, "WriteMessage");
+        writer.WriteLine($"""
+            internal static {Result} Send{number}{parameter}(
+                this global::QueueRun.ISocket socket, {type} message, global::System.Threading.CancellationToken cancellationToken = default)
+                => global::QueueRun.Messaging.EmittedSend.SendAsync<{type}>(socket, message, MessageWriters.{method}, cancellationToken);
+            """);
+    }
+
+    private static void EmitAttribute(SourceWriter writer) => writer.WriteLine($$"""
+
+        namespace System.Runtime.CompilerServices
+        {
+            {{Emitted.GeneratedCode}}
+            [global::System.AttributeUsage(global::System.AttributeTargets.Method, AllowMultiple = true)]
+            file sealed class InterceptsLocationAttribute : global::System.Attribute
+            {
+                public InterceptsLocationAttribute(int version, string data)
+                {
+                    _ = version;
+                    _ = data;
+                }
+            }
+        }
+        """);
+}
