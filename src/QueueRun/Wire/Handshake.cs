@@ -25,13 +25,16 @@ internal static class Handshake
 
         var request = context.Request;
         var headers = request.Headers;
-        if (!HttpMethods.IsGet(request.Method)) return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket is opened with GET.");
+        // Methods are case-sensitive (RFC 9110, 9.1), which HttpMethods.IsGet is not.
+        if (request.Method != HttpMethods.Get) return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket is opened with GET.");
 
         var upgrade = HasToken(headers.Upgrade, WebSocket);
         if (!upgrade && headers.SecWebSocketKey.Count == 0) return new(StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint.");
         if (!upgrade) return Wrong("The header 'Upgrade: websocket' is missing. A proxy in between may have removed it.");
         if (!HasToken(headers.Connection, HeaderNames.Upgrade))
             return Wrong("The header 'Connection: Upgrade' is missing. A proxy in between may have removed it.");
+
+        if (HttpProtocol.IsHttp10(request.Protocol)) return Wrong("A WebSocket is opened with HTTP/1.1.");
 
         var version = headers.SecWebSocketVersion;
         if (version.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Version' is required.");
@@ -52,11 +55,12 @@ internal static class Handshake
         if (error.StatusCode == StatusCodes.Status426UpgradeRequired)
         {
             response.Headers.SecWebSocketVersion = Version;
-            if (!HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
+            if (HttpProtocol.IsHttp11(context.Request.Protocol))
             {
-                // RFC 9110, 7.8: whoever sends Upgrade names it in Connection. HTTP/2 knows neither.
+                // RFC 9110, 7.8: whoever sends Upgrade names it in Connection. Kestrel takes that header for all there is to say, so
+                // that without keep-alive it would end a connection on which the client may want to upgrade.
                 response.Headers.Upgrade = WebSocket;
-                response.Headers.Connection = HeaderNames.Upgrade;
+                response.Headers.Connection = HasToken(context.Request.Headers.Connection, "close") ? "Upgrade, close" : "Upgrade, keep-alive";
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
     public void CancelReceive()
     {
         _cancelled = true;
-        if (!_completed) input.CancelPendingRead();
+        Wake(input.CancelPendingRead);
     }
 
     public void Write(Frame frame)
@@ -78,11 +78,10 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         if (Interlocked.Exchange(ref _aborted, 1) != 0) return;
 
         abort();
-        if (_completed) return;
 
         // Not every transport wakes those who wait on its pipes.
-        input.CancelPendingRead();
-        output.CancelPendingFlush();
+        Wake(input.CancelPendingRead);
+        Wake(output.CancelPendingFlush);
     }
 
     public async ValueTask CompleteAsync()
@@ -93,13 +92,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         _inputOver = true;
         _outputOver = true;
         _reader.Discard();
-        if (_holding)
-        {
-            _holding = false;
-            input.AdvanceTo(_buffer.Start);
-            _buffer = default;
-        }
-
+        if (_holding) Advance(_buffer.Start);
         if (!ownsPipes) return;
 
         try
@@ -130,7 +123,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         }
 
         if (received.Kind is ReceivedKind.Close) _inputOver = true;
-        if (_buffer.IsEmpty) Advance();
+        if (_buffer.IsEmpty) Advance(_buffer.End);
         return true;
     }
 
@@ -139,7 +132,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
     {
         while (true)
         {
-            if (_holding) Advance();
+            if (_holding) Advance(_buffer.End);
             ReadResult result;
             try
             {
@@ -176,6 +169,20 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         }
     }
 
+    private void Wake(Action cancel)
+    {
+        if (_completed) return;
+
+        try
+        {
+            cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A pipe over a stream that was completed just now: nobody waits.
+        }
+    }
+
     private bool IsStopped => _cancelled || Volatile.Read(ref _aborted) != 0;
 
     private ValueTask<bool> Flushed(FlushResult result)
@@ -192,11 +199,20 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         return new(ReceivedKind.End, null, null, null);
     }
 
-    /// <summary>Gives back what has been read; the rest has been looked at and waits for more.</summary>
-    private void Advance()
+    /// <summary>Gives back what has been taken from the buffer.</summary>
+    /// <param name="examined">Where the next read has to bring more than stands before.</param>
+    private void Advance(SequencePosition examined)
     {
         _holding = false;
-        input.AdvanceTo(_buffer.Start, _buffer.End);
+        try
+        {
+            input.AdvanceTo(_buffer.Start, examined);
+        }
+        catch (InvalidOperationException)
+        {
+            // The pipe was completed under us: the next read says so.
+        }
+
         _buffer = default;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
     private bool _cancelled;
     private bool _failed;                // after a violation
     private bool _inputOver;
+    private bool _closing;               // our close frame is on its way, and nothing goes after it (RFC 6455, 5.5.1)
     private bool _outputOver;
     private int _aborted;
 
@@ -68,8 +69,14 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
     public void Write(Frame frame)
     {
-        if (_outputOver) frame.Release();
-        else _waiting.Enqueue(frame);
+        if (_closing || _outputOver)
+        {
+            frame.Release();
+            return;
+        }
+
+        _closing = frame.Opcode is Opcode.Close;
+        _waiting.Enqueue(frame);
     }
 
     public async ValueTask<bool> FlushAsync()
@@ -129,14 +136,10 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
         Task SendAsync(WebSocketMessageType type) => socket.SendAsync(frame.Payload, type, endOfMessage: true, CancellationToken.None).AsTask();
     }
 
-    private Task CloseAsync(ReadOnlySpan<byte> payload)
-    {
-        _outputOver = true; // RFC 6455, 5.5.1: nothing is sent after a close frame.
-        return payload.Length < 2
-            ? socket.CloseOutputAsync(WebSocketCloseStatus.Empty, null, CancellationToken.None)
-            : socket.CloseOutputAsync(
-                (WebSocketCloseStatus)(payload[0] << 8 | payload[1]), Encoding.UTF8.GetString(payload[2..]), CancellationToken.None);
-    }
+    private Task CloseAsync(ReadOnlySpan<byte> payload) => payload.Length < 2
+        ? socket.CloseOutputAsync(WebSocketCloseStatus.Empty, null, CancellationToken.None)
+        : socket.CloseOutputAsync(
+            (WebSocketCloseStatus)(payload[0] << 8 | payload[1]), Encoding.UTF8.GetString(payload[2..]), CancellationToken.None);
 
     private void Answer(ReadOnlySpan<byte> payload)
     {
