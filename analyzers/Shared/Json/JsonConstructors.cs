@@ -37,7 +37,7 @@ internal static class JsonConstructors
         }
         foreach (var parameter in chosen.Parameters)
         {
-            if (parameter.RefKind is RefKind.None or RefKind.In && members.Exists(member => Matches(parameter, member))) continue;
+            if (parameter.RefKind == RefKind.None && members.Exists(member => Matches(parameter, member))) continue;
             problem = $"the parameter '{parameter.Name}' of the constructor of '{JsonNames.Display(type)}' has no property of the same name and type";
             return null;
         }
