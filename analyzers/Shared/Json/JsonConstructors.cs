@@ -26,8 +26,9 @@ internal static class JsonConstructors
         var open = type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToArray();
         var parameterless = open.FirstOrDefault(constructor => constructor.Parameters.IsEmpty);
         chosen = marked.Length == 1 ? marked[0]
-            : type.IsValueType && !IsKeyValuePair(type) ? parameterless
-            : parameterless ?? (open.Length == 1 ? open[0] : null) ?? (IsKeyValuePair(type) ? open.First(c => c.Parameters.Length == 2) : null);
+            : IsKeyValuePair(type) ? open.First(constructor => constructor.Parameters.Length == 2)
+            : type.IsValueType ? parameterless
+            : parameterless ?? (open.Length == 1 ? open[0] : null);
         if (chosen is null)
         {
             problem = open.Length == 0
