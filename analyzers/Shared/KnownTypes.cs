@@ -24,6 +24,7 @@ internal sealed class KnownTypes
         Socket = Find("QueueRun.ISocket");
         SocketRequest = Find("QueueRun.SocketRequest");
         SocketUser = Find("QueueRun.ISocketUser");
+        DefaultUser = Find("QueueRun.SocketUser");
         SendResult = Find("QueueRun.SendResult");
 
         FromServices = Find("Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata");
@@ -45,6 +46,7 @@ internal sealed class KnownTypes
         AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
+        Obsolete = Find("System.ObsoleteAttribute");
         SetsRequiredMembers = Find("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
         JsonElement = Find("System.Text.Json.JsonElement");
@@ -75,6 +77,9 @@ internal sealed class KnownTypes
 
     /// <summary><c>ISocketUser</c>: what every user type implements.</summary>
     public INamedTypeSymbol? SocketUser { get; }
+
+    /// <summary><c>SocketUser</c>: what the users of ASP.NET Core's authentication are.</summary>
+    public INamedTypeSymbol? DefaultUser { get; }
     public INamedTypeSymbol? SendResult { get; }
 
     /// <summary>The interface of <c>[FromServices]</c>.</summary>
@@ -97,6 +102,7 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? AsyncEnumerable { get; }
     public INamedTypeSymbol? Disposable { get; }
     public INamedTypeSymbol? AsyncDisposable { get; }
+    public INamedTypeSymbol? Obsolete { get; }
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 
     public INamedTypeSymbol? JsonElement { get; }

@@ -36,6 +36,19 @@ internal sealed record LifecycleMethod(LifecycleKind Kind, MethodTarget Target, 
         return target is null || returns is null || parameters is null || problems.Found > before ? null : new(kind, target, returns, parameters);
     }
 
+    /// <summary>What a method is marked as.</summary>
+    public static IEnumerable<LifecycleKind> KindsOf(IMethodSymbol method, KnownTypes known)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { } type) continue;
+            if (type.Is(known.Authenticate)) yield return LifecycleKind.Authenticate;
+            else if (type.Is(known.OnConnect)) yield return LifecycleKind.OnConnect;
+            else if (type.Is(known.OnOnline)) yield return LifecycleKind.OnOnline;
+            else if (type.Is(known.OnOffline)) yield return LifecycleKind.OnOffline;
+        }
+    }
+
     /// <summary>The attribute type of a kind.</summary>
     public static INamedTypeSymbol? AttributeOf(LifecycleKind kind, KnownTypes known) => kind switch
     {

@@ -22,7 +22,7 @@ internal sealed record MethodTarget(
     /// <summary>Says how the method is called; null, and problems, where emitted code cannot.</summary>
     public static MethodTarget? Read(IMethodSymbol method, Offer offer, KnownTypes known, Problems problems)
     {
-        if (Reason(method) is { } reason)
+        if (Reason(method, known) is { } reason)
         {
             problems.Add(Ids.NotAHandler, method.Location(), method.ShortName(), reason);
             return null;
@@ -45,7 +45,7 @@ internal sealed record MethodTarget(
     }
 
     /// <summary>Why no code at all could call the method as a handler; null where it could.</summary>
-    private static string? Reason(IMethodSymbol method)
+    private static string? Reason(IMethodSymbol method, KnownTypes known)
     {
         var type = method.ContainingType;
         if (method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
@@ -64,10 +64,20 @@ internal sealed record MethodTarget(
         {
             if (t.TypeParameters.Length > 0) return $"'{t.ShortName()}' is generic, and nothing says for which type; remove the type parameters";
         }
+        if (IsObsoleteAsError(method, known)) return "it is marked obsolete as an error, and a call of it is one; remove the handler or the mark";
         if (method.IsStatic) return null;
         if (method.IsAbstract) return "it is abstract; mark the method that implements it";
         if (type.TypeKind == TypeKind.Struct) return $"'{type.ShortName()}' is a struct; make the method static";
         return type.IsAbstract ? $"'{type.ShortName()}' is abstract and cannot be built; make the method static, or override and mark it in a class" : null;
+    }
+
+    private static bool IsObsoleteAsError(IMethodSymbol method, KnownTypes known)
+    {
+        for (ISymbol? symbol = method; symbol is not null; symbol = symbol.ContainingType)
+        {
+            if (symbol.Attribute(known.Obsolete) is { ConstructorArguments: { Length: 2 } arguments } && arguments[1].Value is true) return true;
+        }
+        return false;
     }
 
     /// <summary>What keeps emitted code in the same assembly from naming the method; null where nothing does.</summary>

@@ -107,10 +107,17 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
             RefKind.None when type.IsA(known.SocketUser) && type.IsValueType => "a user is a class; make the type a class",
             RefKind.None when parameter.Attribute(known.FromKeyedServices) is { } keyed && Key(keyed)?.Kind == TypedConstantKind.Array
                 => "an array is no key; use a string, a number, an enum value or a type",
+            RefKind.None when parameter.Attribute(known.FromKeyedServices) is { } keyed && Key(keyed) is { } key && !IsVisible(key)
+                => "its key cannot be named outside its type; make that internal",
             RefKind.None => null,
             _ => "it is passed by reference; pass it by value",
         };
     }
+
+    /// <summary>Whether emitted code can name a key that is a type or an enum's value.</summary>
+    private bool IsVisible(TypedConstant key)
+        => (key.Kind == TypedConstantKind.Type ? key.Value as ITypeSymbol : key.Type) is not { } type
+            || (known.Compilation.IsSymbolAccessibleWithin(type, known.Compilation.Assembly) && type is not INamedTypeSymbol { IsFileLocal: true });
 
     private string Cure(IParameterSymbol parameter, IParameterSymbol? message)
     {

@@ -24,7 +24,6 @@ namespace QueueRun.Generated.My_App
                     new("type", "say"),
                 },
                 TimeoutSeconds = 0.5D,
-                TakesToken = true,
                 Services = new global::QueueRun.Routing.ServiceRequest[]
                 {
                     new(typeof(global::Rooms), 1),
@@ -42,7 +41,6 @@ namespace QueueRun.Generated.My_App
                     new("room", "\"a\\b\""),
                     new("type", "say"),
                 },
-                TakesToken = true,
                 Services = new global::QueueRun.Routing.ServiceRequest[]
                 {
                     new(typeof(global::Rooms), 1),

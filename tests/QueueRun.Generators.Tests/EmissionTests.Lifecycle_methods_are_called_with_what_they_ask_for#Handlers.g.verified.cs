@@ -35,7 +35,6 @@ namespace QueueRun.Generated.My_App
             {
                 Name = "Life.Who",
                 Kind = global::QueueRun.Routing.MessageKind.Text,
-                TakesToken = true,
                 Services = new global::QueueRun.Routing.ServiceRequest[]
                 {
                     new(typeof(global::Rooms)),

@@ -61,7 +61,6 @@ namespace QueueRun.Generated.My_App
                 {
                     new("action", "say"),
                 },
-                TakesToken = true,
                 Services = new global::QueueRun.Routing.ServiceRequest[]
                 {
                     new(typeof(global::Rooms)),

@@ -64,7 +64,6 @@ internal static class DescriptorEmitter
             }
         }
         if (entryPoint.TimeoutSeconds is { } seconds) writer.WriteLine($"TimeoutSeconds = {seconds.ToString("R", CultureInfo.InvariantCulture)}D,");
-        if (entryPoint.Call.AllBindings.Any(binding => binding.Source is ParameterSource.Token or ParameterSource.Request)) writer.WriteLine("TakesToken = true,");
     }
 
     private static void EmitServices(SourceWriter writer, Call call)

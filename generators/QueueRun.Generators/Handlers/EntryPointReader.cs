@@ -22,7 +22,7 @@ internal static class EntryPointReader
         Problems problems = new();
         // A partial method has two nodes and one set of attributes: each attribute is taken where it is written.
         return Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeJson, problems)
-            .Where(handler => StandsAt(handler.Attribute, context.TargetNode))
+            .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonQuestion.CanCarry(handler.Parameters, handler.Returns.Message, known))
             .Select(handler => Read(handler, known))
             .ToEquatableArray();
     }
@@ -34,6 +34,7 @@ internal static class EntryPointReader
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
         return LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, new Problems()) is { } found
             && StandsAt(method.Attribute(LifecycleMethod.AttributeOf(kind, known))!, context.TargetNode)
+            && JsonQuestion.CanCarry(found.Parameters, null, known)
             ? new([Read(found)])
             : default;
     }
@@ -99,13 +100,6 @@ internal static class EntryPointReader
 
     private static Result ReadResult(Returns returns, KnownTypes? known)
         => returns.Message is { } message
-            ? new(returns.Kind, Emitted.Name(message), Emitted.IsAnnotated(message), known is not null && HasWriter(message, known))
+            ? new(returns.Kind, Emitted.Name(message), Emitted.IsAnnotated(message), known is not null && MessageKinds.IsWrittenAsJson(message, known))
             : new(returns.Kind, null, false, false);
-
-    /// <summary>Text, bytes, and what is known at run time only are sent by the runtime itself.</summary>
-    private static bool HasWriter(ITypeSymbol message, KnownTypes known)
-        => message.SpecialType is not (SpecialType.System_String or SpecialType.System_Object)
-            && message.TypeKind != TypeKind.Dynamic
-            && !message.IsByteArray()
-            && !message.IsOfBytes(known.ReadOnlyMemory) && !message.IsOfBytes(known.Memory) && !message.IsOfBytes(known.ArraySegment);
 }

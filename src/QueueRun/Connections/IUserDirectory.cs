@@ -14,6 +14,9 @@ internal interface IUserDirectory
     /// </summary>
     ValueTask<bool> JoinAsync(Connection connection, ISocketUser user);
 
+    /// <summary>Whether the user may have one connection more. Only <see cref="JoinAsync"/> decides; this can say no before the upgrade.</summary>
+    ValueTask<bool> HasRoomAsync(string userId);
+
     /// <summary>The connection has closed.</summary>
     void Leave(Connection connection, ISocketUser user);
 

@@ -25,6 +25,8 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
         return true;
     }
 
+    public ValueTask<bool> HasRoomAsync(string userId) => new(ConnectionsOf(userId).Length < _maxConnections);
+
     public void Leave(Connection connection, ISocketUser user)
     {
         if (!_users.TryGetValue(user.Id, out var devices)) return;

@@ -49,6 +49,7 @@ public static class QueueRunHosting
 
         services.AddSingleton(new ServiceLifetimes(services));
         services.AddSingleton<HandlerTable>();
+        services.AddSingleton<WaitingRoom>();
         services.AddSingleton<MessageEncoding>();
         services.AddSingleton<SocketServices>();
         services.AddSingleton<ConnectionSettings>();
@@ -66,6 +67,7 @@ public static class QueueRunHosting
             provider.GetRequiredService<ILogger<PresenceHooks>>()));
         services.AddSingleton(provider => new ConversationServices(
             provider.GetRequiredService<HandlerTable>(),
+            provider.GetRequiredService<WaitingRoom>(),
             provider.GetRequiredService<SocketServices>(),
             provider.GetRequiredService<QueueRunOptions>(),
             provider.GetRequiredService<TimeProvider>(),

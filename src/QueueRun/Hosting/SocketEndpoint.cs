@@ -63,12 +63,35 @@ internal sealed class SocketEndpoint(
             user = new SocketUser(id);
         }
 
-        await RunAsync(context, user);
+        if (user is { Id.Length: > 0 } && !await conversations.Users.HasRoomAsync(user.Id))
+        {
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "The user has too many connections.");
+            return;
+        }
+
+        var waits = user is null && conversations.Handlers.Authenticator is not null;
+        if (waits && !conversations.Waiting.TryEnter())
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.");
+            return;
+        }
+
+        ITransport transport;
+        try
+        {
+            transport = await Handshake.AcceptAsync(context, _options.MaxMessageSize);
+        }
+        catch
+        {
+            if (waits) conversations.Waiting.Leave();
+            throw;
+        }
+
+        await RunAsync(context, transport, user);
     }
 
-    private async Task RunAsync(HttpContext context, ISocketUser? user)
+    private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user)
     {
-        var transport = await Handshake.AcceptAsync(context, _options.MaxMessageSize);
         var connection = new Connection(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), transport, context, connections);
         var conversation = new Conversation(conversations, connection);
         conversation.Start(user);

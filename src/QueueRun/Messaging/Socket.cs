@@ -73,8 +73,8 @@ internal sealed class Socket : ISocket
     {
         if (!CloseStatus.MayBeSent((int)status))
             throw new ArgumentException($"{(int)status} is no close code that an application may send: 1000 to 1003, 1007 to 1014, or 3000 to 4999.", nameof(status));
-        if (reason is not null && Encoding.UTF8.GetByteCount(reason) > CloseStatus.MaxReasonSize)
-            throw new ArgumentException($"A close reason has at most {CloseStatus.MaxReasonSize} bytes of UTF-8.", nameof(reason));
+        if (reason is not null && Encoding.UTF8.GetByteCount(reason) > CloseStatus.MaxReasonLength)
+            throw new ArgumentException($"A close reason has at most {CloseStatus.MaxReasonLength} bytes of UTF-8.", nameof(reason));
 
         if (Users() is { } users) return _services.Users.CloseAsync(users, (int)status, reason, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

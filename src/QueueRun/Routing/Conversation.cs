@@ -50,7 +50,7 @@ internal sealed class Conversation : IConversation
     /// <summary>Whether a stream should end at its next element.</summary>
     public bool IsStopping => _services.Stopping.IsCancellationRequested || _connection.IsClosing;
 
-    /// <summary>Starts with a user (an empty id: nobody), or with the question open.</summary>
+    /// <summary>Starts with a user (an empty id: nobody), or with the question open: then it has a place in the waiting room.</summary>
     public void Start(ISocketUser? user)
     {
         if (user is not null || _services.Handlers.Authenticator is null)
@@ -126,7 +126,7 @@ internal sealed class Conversation : IConversation
 
     public void End()
     {
-        _authenticationTimer?.Dispose();
+        LeaveWaitingRoom();
         _deadline.End();
         if (_joined is { } user) _services.Users.Leave(_connection, user);
     }
@@ -134,12 +134,20 @@ internal sealed class Conversation : IConversation
     /// <summary>The question who it is has an answer: a user, or nobody.</summary>
     private void Decide(ISocketUser? user)
     {
-        _authenticationTimer?.Dispose();
+        LeaveWaitingRoom();
         _decided = true;
         if (string.IsNullOrEmpty(user?.Id)) return;
 
         _connection.User = user;
         _joining = JoinAsync(user);
+    }
+
+    private void LeaveWaitingRoom()
+    {
+        if (Interlocked.Exchange(ref _authenticationTimer, null) is not { } timer) return;
+
+        timer.Dispose();
+        _services.Waiting.Leave();
     }
 
     private async Task<bool> JoinAsync(ISocketUser user)

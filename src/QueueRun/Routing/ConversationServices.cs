@@ -12,6 +12,7 @@ namespace QueueRun.Routing;
 /// <summary>What all conversations share.</summary>
 internal sealed record ConversationServices(
     HandlerTable Handlers,
+    WaitingRoom Waiting,
     SocketServices Sockets,
     QueueRunOptions Options,
     TimeProvider Time,

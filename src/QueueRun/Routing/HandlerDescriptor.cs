@@ -47,9 +47,6 @@ public sealed class HandlerDescriptor
     /// <summary>The time the method may take, in seconds; null for the default.</summary>
     public double? TimeoutSeconds { get; init; }
 
-    /// <summary>Whether the method, or the request it asks for, can see a cancellation token.</summary>
-    public bool TakesToken { get; init; }
-
     /// <summary>The services that the call resolves: they decide whether a message needs a scope.</summary>
     public ServiceRequest[] Services { get; init; } = [];
 
@@ -66,9 +63,6 @@ public sealed class AuthenticateDescriptor
 
     /// <summary>The kind of message that the method takes.</summary>
     public required MessageKind Kind { get; init; }
-
-    /// <summary>Whether the method, or the request it asks for, can see a cancellation token.</summary>
-    public bool TakesToken { get; init; }
 
     /// <summary>The services that the call resolves.</summary>
     public ServiceRequest[] Services { get; init; } = [];

@@ -1,15 +1,19 @@
 namespace QueueRun.Wire;
 
-/// <summary>Close codes (RFC 6455, 7.4; the newer ones from IANA's registry).</summary>
+/// <summary>Close codes (RFC 6455, 7.4).</summary>
 internal static class CloseStatus
 {
     public const int ProtocolError = 1002;
-    public const int InvalidPayload = 1007;
-    public const int MessageTooBig = 1009;
+    public const int InvalidText = 1007;
+    public const int TooBig = 1009;
 
-    /// <summary>A control frame has at most 125 bytes, and two of them are the code.</summary>
-    public const int MaxReasonSize = 123;
+    /// <summary>Says that a close frame had no code; never stands in a frame.</summary>
+    public const int None = 1005;
 
-    /// <summary>Whether the code may stand in a close frame: 1004 to 1006 and 1015 only ever stand for one that was not there.</summary>
-    public static bool MayBeSent(int status) => status is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+    /// <summary>Bytes of UTF-8 that a close frame has room for beside its code.</summary>
+    public const int MaxReasonLength = FrameHeader.MaxControlPayload - 2;
+
+    /// <summary>Whether the code may stand in a close frame: registered for it, or left to libraries and applications.</summary>
+    public static bool MayBeSent(int status)
+        => status is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
 }

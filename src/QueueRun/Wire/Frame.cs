@@ -1,80 +1,89 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 
 namespace QueueRun.Wire;
 
 /// <summary>
-/// One frame of the server (unmasked, final), encoded once and written to any number of connections. Its bytes are pooled: they go
-/// back when the last reference is released.
+/// One frame of ours (final, unmasked), encoded once and written to any number of connections. Its bytes are pooled and counted
+/// by references: whoever creates it holds one, and <see cref="ITransport.Write"/> takes one over.
 /// </summary>
 internal sealed class Frame
 {
-    /// <summary>The longest header of an unmasked frame.</summary>
-    public const int MaxHeaderSize = 10;
-
-    private readonly byte[] _array;
     private readonly int _start;
-    private readonly int _payloadSize;
+    private readonly int _payload;
+    private readonly int _end;
+    private byte[]? _array;
     private int _references = 1;
 
-    /// <summary>Takes over a pooled array in which the payload stands behind <see cref="MaxHeaderSize"/> free bytes.</summary>
-    public Frame(Opcode opcode, byte[] array, int payloadSize)
-    {
-        (Opcode, _array, _payloadSize) = (opcode, array, payloadSize);
-        var headerSize = payloadSize switch { <= 125 => 2, <= ushort.MaxValue => 4, _ => 10 };
-        _start = MaxHeaderSize - headerSize;
-
-        var header = array.AsSpan(_start, headerSize);
-        header[0] = (byte)(0x80 | (byte)opcode);
-        switch (headerSize)
-        {
-            case 2:
-                header[1] = (byte)payloadSize;
-                break;
-            case 4:
-                header[1] = 126;
-                BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)payloadSize);
-                break;
-            default:
-                header[1] = 127;
-                BinaryPrimitives.WriteUInt64BigEndian(header[2..], (ulong)payloadSize);
-                break;
-        }
-    }
+    private Frame(Opcode opcode, byte[] array, int start, int payload, int end)
+        => (Opcode, _array, _start, _payload, _end) = (opcode, array, start, payload, end);
 
     public Opcode Opcode { get; }
 
     /// <summary>Header and payload.</summary>
-    public ReadOnlyMemory<byte> Bytes => _array.AsMemory(_start, MaxHeaderSize - _start + _payloadSize);
+    public ReadOnlyMemory<byte> Bytes => Array.AsMemory(_start, _end - _start);
 
-    public ReadOnlyMemory<byte> Payload => _array.AsMemory(MaxHeaderSize, _payloadSize);
+    public ReadOnlyMemory<byte> Payload => Array.AsMemory(_payload, _end - _payload);
 
+    private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(Frame));
+
+    /// <summary>A frame with a copy of this payload.</summary>
     public static Frame Create(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        var array = ArrayPool<byte>.Shared.Rent(MaxHeaderSize + payload.Length);
-        payload.CopyTo(array.AsSpan(MaxHeaderSize));
-        return new(opcode, array, payload.Length);
+        var size = FrameHeader.UnmaskedSize(payload.Length);
+        var array = ArrayPool<byte>.Shared.Rent(checked(size + payload.Length));
+        payload.CopyTo(array.AsSpan(size));
+        return Adopt(opcode, array, size, payload.Length);
     }
 
-    /// <summary>A close frame.</summary>
-    /// <param name="status">The close code.</param>
-    /// <param name="reason">At most <see cref="CloseStatus.MaxReasonSize"/> bytes of UTF-8.</param>
+    /// <summary>A close frame. 1005, which says that there is no code, gives the empty one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The code may not stand in a frame.</exception>
+    /// <exception cref="ArgumentException">The reason takes more than 123 bytes of UTF-8, or stands there without a code.</exception>
     public static Frame Close(int status, string? reason)
     {
-        Span<byte> payload = stackalloc byte[2 + CloseStatus.MaxReasonSize];
-        BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)status);
-        var size = 2 + Encoding.UTF8.GetBytes(reason, payload[2..]);
-        return Create(Opcode.Close, payload[..size]);
+        if (status == CloseStatus.None)
+        {
+            if (!string.IsNullOrEmpty(reason)) throw new ArgumentException("A close frame without a code has no room for a reason.", nameof(reason));
+            return Create(Opcode.Close, []);
+        }
+
+        if (!CloseStatus.MayBeSent(status)) throw new ArgumentOutOfRangeException(nameof(status), status, "This code may not stand in a close frame.");
+
+        Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
+        payload[0] = (byte)(status >> 8);
+        payload[1] = (byte)status;
+        if (!Encoding.UTF8.TryGetBytes(reason, payload[2..], out var length))
+            throw new ArgumentException($"The reason of a close frame takes at most {CloseStatus.MaxReasonLength} bytes of UTF-8.", nameof(reason));
+        return Create(Opcode.Close, payload[..(2 + length)]);
     }
 
-    public void Retain() => Interlocked.Increment(ref _references);
+    /// <summary>
+    /// A frame of what already stands in a pooled array, which the frame takes over: the header is written right before the payload, where there
+    /// is room for it.
+    /// </summary>
+    public static Frame Adopt(Opcode opcode, byte[] array, int payload, int length)
+    {
+        var start = payload - FrameHeader.UnmaskedSize(length);
+        FrameHeader.Write(array.AsSpan(start, payload - start), opcode, length);
+        return new(opcode, array, start, payload, payload + length);
+    }
 
+    public void Retain()
+    {
+        var references = Interlocked.Increment(ref _references);
+        Debug.Assert(references > 1, "A frame was retained after its last release.");
+    }
+
+    /// <summary>The last release returns the bytes to the pool.</summary>
     public void Release()
     {
-        var left = Interlocked.Decrement(ref _references);
-        Debug.Assert(left >= 0, "A frame was released more often than it was retained.");
-        if (left == 0) ArrayPool<byte>.Shared.Return(_array);
+        var references = Interlocked.Decrement(ref _references);
+        Debug.Assert(references >= 0, "A frame was released more often than it was retained.");
+        if (references != 0) return;
+
+        var array = Array;
+        _array = null;
+        ArrayPool<byte>.Shared.Return(array);
     }
 }

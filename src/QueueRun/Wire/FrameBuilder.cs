@@ -2,54 +2,79 @@ using System.Buffers;
 
 namespace QueueRun.Wire;
 
-/// <summary>Where a message is written straight into what will be its frame: room for the header stands before the payload.</summary>
+/// <summary>
+/// Where a message is written straight into what will be its frame: room for the longest header stands before the payload. Reusable
+/// after <see cref="Build"/> and <see cref="Reset"/>; not thread-safe.
+/// </summary>
 internal sealed class FrameBuilder : IBufferWriter<byte>
 {
-    private const int SmallestArray = 256;
+    private const int Start = FrameHeader.MaxUnmaskedSize;
+    private const int FirstSize = 512;
 
-    private byte[]? _array;
+    /// <summary>A larger array goes back to the pool when its message was given up.</summary>
+    private const int MaxKept = 64 * 1024;
 
-    /// <summary>The payload's bytes so far.</summary>
-    public int Length { get; private set; }
+    private byte[] _array = [];
+    private int _end = Start;
 
-    /// <summary>Hands the bytes to a frame, without a copy, and begins anew.</summary>
-    public Frame Build(Opcode opcode)
-    {
-        var frame = new Frame(opcode, _array ?? ArrayPool<byte>.Shared.Rent(SmallestArray), Length);
-        (_array, Length) = (null, 0);
-        return frame;
-    }
-
-    /// <summary>Drops what was written.</summary>
-    public void Reset()
-    {
-        if (_array is not null) ArrayPool<byte>.Shared.Return(_array);
-        (_array, Length) = (null, 0);
-    }
+    /// <summary>Bytes of payload so far.</summary>
+    public int Length => _end - Start;
 
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (_array?.Length ?? 0) - Frame.MaxHeaderSize - Length);
-        Length += count;
+        if (count > _array.Length - _end) throw new InvalidOperationException("More bytes than there was room for.");
+        _end += count;
     }
 
-    public Memory<byte> GetMemory(int sizeHint = 0) => Reserve(sizeHint).AsMemory(Frame.MaxHeaderSize + Length);
-
-    public Span<byte> GetSpan(int sizeHint = 0) => Reserve(sizeHint).AsSpan(Frame.MaxHeaderSize + Length);
-
-    private byte[] Reserve(int sizeHint)
+    public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        var needed = checked(Frame.MaxHeaderSize + Length + Math.Max(sizeHint, 1));
-        if (_array is { } array && array.Length >= needed) return array;
+        Reserve(sizeHint);
+        return _array.AsMemory(_end);
+    }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(SmallestArray, (int)Math.Min(2L * (_array?.Length ?? 0), Array.MaxLength))));
-        if (_array is not null)
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsSpan(_end);
+    }
+
+    /// <summary>The frame of what was written; it takes over the array, so nothing is copied.</summary>
+    public Frame Build(Opcode opcode)
+    {
+        if (_array.Length == 0) Reserve(0);
+        var frame = Frame.Adopt(opcode, _array, Start, Length);
+        _array = [];
+        _end = Start;
+        return frame;
+    }
+
+    /// <summary>Gives up what was written.</summary>
+    public void Reset()
+    {
+        _end = Start;
+        if (_array.Length <= MaxKept) return;
+
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        if (_array.Length - _end >= Math.Max(sizeHint, 1)) return;
+
+        var needed = (long)_end + Math.Max(sizeHint, 1);
+        if (needed > Array.MaxLength) throw new InsufficientMemoryException("A message does not fit into an array.");
+
+        var size = Math.Max(Math.Max(needed, FirstSize), Math.Min(2L * _array.Length, Array.MaxLength));
+        var larger = ArrayPool<byte>.Shared.Rent((int)size);
+        if (_array.Length > 0)
         {
-            _array.AsSpan(0, Frame.MaxHeaderSize + Length).CopyTo(larger);
+            _array.AsSpan(Start, Length).CopyTo(larger.AsSpan(Start));
             ArrayPool<byte>.Shared.Return(_array);
         }
 
-        return _array = larger;
+        _array = larger;
     }
 }

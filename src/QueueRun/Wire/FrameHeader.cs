@@ -1,66 +1,115 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace QueueRun.Wire;
 
-/// <summary>The header of a client's frame (RFC 6455, 5.2).</summary>
-internal readonly record struct FrameHeader(bool IsFinal, Opcode Opcode, long PayloadSize, uint Key)
+/// <summary>The bytes before a frame's payload (RFC 6455, 5.2): those that a client sent, and those that we write.</summary>
+/// <param name="Opcode">What the frame is; never a reserved value.</param>
+/// <param name="Final">Whether it is the last of its message.</param>
+/// <param name="Length">The payload's length.</param>
+/// <param name="Size">The header's own size, masking key included.</param>
+internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Length, int Size)
 {
-    private const int MaxSize = 14;
+    /// <summary>The longest header of an unmasked frame.</summary>
+    public const int MaxUnmaskedSize = 10;
 
-    public bool IsControl => ((byte)Opcode & 0x8) != 0;
+    /// <summary>The longest header of a masked frame.</summary>
+    public const int MaxSize = MaxUnmaskedSize + KeySize;
 
-    /// <summary>Reads a header and steps over it; false when not all of it is there yet.</summary>
-    /// <param name="buffer">What was received.</param>
-    /// <param name="header">The header.</param>
-    /// <param name="violation">What is wrong with it, or null: known with its first bytes.</param>
-    public static bool TryRead(ref ReadOnlySequence<byte> buffer, out FrameHeader header, out string? violation)
+    /// <summary>The size of the masking key, which ends the header.</summary>
+    public const int KeySize = 4;
+
+    /// <summary>The longest payload of a close, ping or pong.</summary>
+    public const int MaxControlPayload = 125;
+
+    private const byte FinalBit = 0x80;
+    private const byte ReservedBits = 0x70;
+    private const byte MaskBit = 0x80;
+    private const byte Length16 = 126;
+    private const byte Length64 = 127;
+
+    public bool IsControl => IsControlOpcode(Opcode);
+
+    /// <summary>The size of the header that <see cref="Write"/> writes for a payload of this length.</summary>
+    public static int UnmaskedSize(int payloadLength) => payloadLength switch
+    {
+        < Length16 => 2,
+        <= ushort.MaxValue => 4,
+        _ => MaxUnmaskedSize,
+    };
+
+    /// <summary>Writes the header of a final, unmasked frame into exactly <see cref="UnmaskedSize"/> bytes.</summary>
+    public static void Write(Span<byte> header, Opcode opcode, int payloadLength)
+    {
+        header[0] = (byte)(FinalBit | (byte)opcode);
+        switch (header.Length)
+        {
+            case 2:
+                header[1] = (byte)payloadLength;
+                break;
+            case 4:
+                header[1] = Length16;
+                BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)payloadLength);
+                break;
+            default:
+                header[1] = Length64;
+                BinaryPrimitives.WriteUInt64BigEndian(header[2..], (ulong)payloadLength);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Reads a client's header as soon as its length is there, even before its masking key is. False when more bytes are needed, or, with a
+    /// <paramref name="violation"/>, when no frame of a client may begin like this.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out FrameHeader header, out string? violation)
     {
         header = default;
         violation = null;
-        Span<byte> copy = stackalloc byte[MaxSize];
-        scoped ReadOnlySpan<byte> bytes = buffer.FirstSpan;
-        if (bytes.Length < MaxSize && buffer.Length > bytes.Length)
-        {
-            var start = buffer.Slice(0, Math.Min(MaxSize, buffer.Length));
-            start.CopyTo(copy);
-            bytes = copy[..(int)start.Length];
-        }
-
         if (bytes.Length < 2) return false;
 
         var opcode = (Opcode)(bytes[0] & 0x0F);
-        var isFinal = (bytes[0] & 0x80) != 0;
-        var length = bytes[1] & 0x7F;
-        violation = Violation(bytes[0], opcode, isFinal, isMasked: (bytes[1] & 0x80) != 0, length);
-        if (violation is not null) return false;
+        var final = (bytes[0] & FinalBit) != 0;
+        var shortLength = bytes[1] & ~MaskBit;
+        violation =
+            (bytes[0] & ReservedBits) != 0 ? "reserved bit set"
+            : opcode is not (<= Opcode.Binary or (>= Opcode.Close and <= Opcode.Pong)) ? "reserved opcode"
+            : (bytes[1] & MaskBit) == 0 ? "frame not masked"
+            : !IsControlOpcode(opcode) ? null
+            : !final ? "control frame fragmented"
+            : shortLength > MaxControlPayload ? "control frame too long"
+            : null;
+        if (violation is not null || !TryReadLength(bytes, shortLength, out var length, out var size)) return false;
 
-        var (size, payload) = length switch { 126 => (8, 0L), 127 => (14, 0L), _ => (6, (long)length) };
-        if (bytes.Length < size) return false;
+        violation =
+            length > long.MaxValue ? "length out of range"
+            : length < (size switch { 2 => 0u, 4 => Length16, _ => ushort.MaxValue + 1u }) ? "length not minimal"
+            : null;
+        header = new(opcode, final, (long)length, size + KeySize);
+        return violation is null;
+    }
 
-        if (length == 126) payload = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        if (length == 127) payload = BinaryPrimitives.ReadInt64BigEndian(bytes[2..]);
-        if (payload < 0) violation = "the top bit of a length is set";
-        else if ((length == 126 && payload <= 125) || (length == 127 && payload <= ushort.MaxValue)) violation = "a length is not in its shortest form";
-        if (violation is not null) return false;
+    /// <summary>
+    /// Reads whatever header stands here, right or wrong: what is needed to step over a frame. False when more bytes are needed.
+    /// </summary>
+    public static bool TryReadAny(ReadOnlySpan<byte> bytes, out FrameHeader header)
+    {
+        header = default;
+        if (bytes.Length < 2 || !TryReadLength(bytes, bytes[1] & ~MaskBit, out var length, out var size)) return false;
 
-        header = new(isFinal, opcode, payload, BinaryPrimitives.ReadUInt32LittleEndian(bytes[(size - 4)..]));
-        buffer = buffer.Slice(size);
+        if ((bytes[1] & MaskBit) != 0) size += KeySize;
+        header = new((Opcode)(bytes[0] & 0x0F), (bytes[0] & FinalBit) != 0, (long)ulong.Min(length, long.MaxValue), size);
         return true;
     }
 
-    private static string? Violation(byte first, Opcode opcode, bool isFinal, bool isMasked, int length)
+    private static bool TryReadLength(ReadOnlySpan<byte> bytes, int shortLength, out ulong length, out int size)
     {
-        if ((first & 0x70) != 0) return "a reserved bit is set";
-        if (!isMasked) return "a frame is not masked";
-        switch (opcode)
-        {
-            case Opcode.Continuation or Opcode.Text or Opcode.Binary: return null;
-            case Opcode.Close or Opcode.Ping or Opcode.Pong: break;
-            default: return "an opcode is reserved";
-        }
+        (length, size) = ((ulong)shortLength, shortLength switch { Length16 => 4, Length64 => MaxUnmaskedSize, _ => 2 });
+        if (bytes.Length < size) return false;
 
-        if (!isFinal) return "a control frame is fragmented";
-        return length > 125 ? "a control frame is longer than 125 bytes" : null;
+        if (size == 4) length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        else if (size == MaxUnmaskedSize) length = BinaryPrimitives.ReadUInt64BigEndian(bytes[2..]);
+        return true;
     }
+
+    private static bool IsControlOpcode(Opcode opcode) => opcode >= Opcode.Close;
 }

@@ -5,90 +5,124 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace QueueRun.Wire;
 
-/// <summary>Why a request is no opening handshake.</summary>
-internal sealed record HandshakeError(int StatusCode, string Message);
-
-/// <summary>The opening handshake over HTTP/1.1 (RFC 6455, 4.2).</summary>
+/// <summary>The opening handshake (RFC 6455, 4.2), from the request to the transport.</summary>
 internal static class Handshake
 {
     private const string Version = "13";
-    private const int KeySize = 16;
+    private const string WebSocket = "websocket";
+    private const int KeyLength = 24;    // base64 of
+    private const int KeySize = 16;      // bytes
 
-    /// <summary>What is wrong with the request, or null.</summary>
+    /// <summary>Null when the request is a correct opening handshake; otherwise what is wrong with it.</summary>
     public static HandshakeError? Check(HttpContext context)
     {
-        if (IsPrepared(context)) return null;
+        // A server that keeps the wire to itself has checked the handshake itself.
+        if (!CanUpgrade(context) && OffersWebSocketOnly(context)) return null;
 
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method))
-            return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket handshake is a GET request.");
-        if (!HasToken(request.Headers.Upgrade, "websocket"))
-            return new(StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint: the request has no header \"Upgrade: websocket\".");
-        if (!HasToken(request.Headers.Connection, "Upgrade"))
-            return new(StatusCodes.Status400BadRequest, "The header \"Connection: Upgrade\" is missing.");
-        if (request.Headers.SecWebSocketVersion is not [{ } version])
-            return new(StatusCodes.Status400BadRequest, "The header Sec-WebSocket-Version is needed once.");
-        if (version.Trim() != Version)
-            return new(StatusCodes.Status426UpgradeRequired, $"The WebSocket version is not supported: use {Version}.");
-        if (request.Headers.SecWebSocketKey is not [{ } key] || !IsKey(key))
-            return new(StatusCodes.Status400BadRequest, $"The header Sec-WebSocket-Key is needed once: {KeySize} bytes in base64.");
-        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
-            return new(StatusCodes.Status400BadRequest, "The connection cannot be upgraded.");
+        var headers = request.Headers;
+        // Methods are case-sensitive (RFC 9110, 9.1), which HttpMethods.IsGet is not.
+        if (request.Method != HttpMethods.Get) return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket is opened with GET.");
 
-        return null;
+        var upgrade = HasToken(headers.Upgrade, WebSocket);
+        if (!upgrade && headers.SecWebSocketKey.Count == 0) return new(StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint.");
+        if (!upgrade) return Wrong("The header 'Upgrade: websocket' is missing. A proxy in between may have removed it.");
+        if (!HasToken(headers.Connection, HeaderNames.Upgrade))
+            return Wrong("The header 'Connection: Upgrade' is missing. A proxy in between may have removed it.");
+
+        if (HttpProtocol.IsHttp10(request.Protocol)) return Wrong("A WebSocket is opened with HTTP/1.1.");
+
+        var version = headers.SecWebSocketVersion;
+        if (version.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Version' is required.");
+        if (version != Version) return new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
+
+        var key = headers.SecWebSocketKey;
+        if (key.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Key' is required.");
+        if (!IsKey(key.ToString())) return Wrong($"The header 'Sec-WebSocket-Key' is not the base64 form of {KeySize} bytes.");
+        return CanUpgrade(context) ? null : Wrong("This connection cannot be upgraded.");
     }
 
-    /// <summary>Answers a request that is no handshake.</summary>
-    public static Task WriteAsync(HandshakeError error, HttpContext context)
+    /// <summary>Answers a wrong handshake.</summary>
+    public static async Task WriteAsync(HandshakeError error, HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = error.StatusCode;
         if (error.StatusCode == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.Get;
         if (error.StatusCode == StatusCodes.Status426UpgradeRequired)
         {
-            response.Headers.Upgrade = "websocket";
-            response.Headers.Connection = "Upgrade";
             response.Headers.SecWebSocketVersion = Version;
+            if (HttpProtocol.IsHttp11(context.Request.Protocol))
+            {
+                // RFC 9110, 7.8: whoever sends Upgrade names it in Connection. Kestrel takes that header for all there is to say, so
+                // that without keep-alive it would end a connection on which the client may want to upgrade.
+                response.Headers.Upgrade = WebSocket;
+                response.Headers.Connection = HasToken(context.Request.Headers.Connection, "close") ? "Upgrade, close" : "Upgrade, keep-alive";
+            }
         }
 
+        var body = Encoding.UTF8.GetBytes(error.Message);
         response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(error.Message);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>Answers 101, and opens the transport.</summary>
-    public static async ValueTask<ITransport> AcceptAsync(HttpContext context, int maxMessageSize)
+    /// <summary>Answers a correct handshake, and gives what carries the frames.</summary>
+    /// <exception cref="InvalidOperationException">The server has as many upgraded connections as it may have.</exception>
+    public static ValueTask<ITransport> AcceptAsync(HttpContext context, int maxMessageSize)
     {
-        if (IsPrepared(context))
-            return new WebSocketTransport(await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(new()), maxMessageSize);
+        // HTTP/2 joins here: a PipeTransport that owns pipes over the stream of IHttpExtendedConnectFeature.
+        return CanUpgrade(context) ? UpgradeAsync(context, maxMessageSize) : AcceptWebSocketAsync(context, maxMessageSize);
+    }
+
+    private static async ValueTask<ITransport> UpgradeAsync(HttpContext context, int maxMessageSize)
+    {
+        // What belongs to the connection is taken now: an abort may come after the request has ended.
+        var features = context.Features;
+        var pipes = features.Get<IConnectionTransportFeature>()?.Transport;
+        Action abort =
+            features.Get<IConnectionLifetimeFeature>() is { } connection ? connection.Abort
+            : features.Get<IHttpRequestLifetimeFeature>() is { } request ? request.Abort
+            : context.Abort;
 
         var headers = context.Response.Headers;
-        headers.Connection = "Upgrade";
-        headers.Upgrade = "websocket";
-        headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString().Trim());
-        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        headers.Connection = HeaderNames.Upgrade;
+        headers.Upgrade = WebSocket;
+        headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        var stream = await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
 
-        // From here on the connection's own pipes carry the frames, without the copy and the state of a stream over them.
-        if (context.Features.Get<IConnectionTransportFeature>()?.Transport is { } pipes)
-            return new PipeTransport(pipes.Input, pipes.Output, context.Abort, maxMessageSize);
-
-        return new PipeTransport(PipeReader.Create(stream), PipeWriter.Create(stream), context.Abort, maxMessageSize);
+        // The connection's own pipes where the server shows them, because a stream over them copies once more.
+        return pipes is not null
+            ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize)
+            : new PipeTransport(
+                PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(leaveOpen: true)), abort, maxMessageSize, ownsPipes: true);
     }
 
-    /// <summary>Whether the server has done the handshake itself, and offers nothing below a WebSocket.</summary>
-    private static bool IsPrepared(HttpContext context)
-        => context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true }
-            && context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
+    private static async ValueTask<ITransport> AcceptWebSocketAsync(HttpContext context, int maxMessageSize)
+    {
+        // Keep-alive is ours: an interval of zero turns off the server's.
+        var accept = new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero };
+        return new WebSocketTransport(await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(accept), maxMessageSize);
+    }
 
+    private static bool CanUpgrade(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+
+    private static bool OffersWebSocketOnly(HttpContext context)
+        => context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
+
+    private static HandshakeError Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
+
+    /// <summary>Whether a header that is a list has this element, in any case and in any of its lines.</summary>
     private static bool HasToken(StringValues header, string token)
     {
-        foreach (var value in header)
+        foreach (var line in header)
         {
-            foreach (var part in value.AsSpan().Split(','))
+            foreach (var range in line.AsSpan().Split(','))
             {
-                if (value.AsSpan(part).Trim().Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+                if (line.AsSpan(range).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
             }
         }
 
@@ -97,15 +131,16 @@ internal static class Handshake
 
     private static bool IsKey(string key)
     {
-        Span<byte> bytes = stackalloc byte[KeySize + 2];
-        return Convert.TryFromBase64String(key.Trim(), bytes, out var size) && size == KeySize;
+        Span<byte> bytes = stackalloc byte[KeySize + 2]; // as many as 24 characters can stand for
+        return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var size) && size == KeySize;
     }
 
+    /// <summary>The answer to a key (RFC 6455, 4.2.2).</summary>
     private static string Accept(string key)
     {
-        // SHA-1 is what the RFC says; it proves that the server understood, and protects nothing.
-#pragma warning disable CA5350
-        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+        var bytes = Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+#pragma warning disable CA5350 // The RFC asks for SHA-1. It proves that the server speaks WebSocket, and protects nothing.
+        return Convert.ToBase64String(SHA1.HashData(bytes));
 #pragma warning restore CA5350
     }
 }

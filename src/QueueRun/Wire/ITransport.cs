@@ -1,20 +1,25 @@
 namespace QueueRun.Wire;
 
-/// <summary>One open WebSocket: messages in, frames out. It knows neither users nor queues.</summary>
+/// <summary>One WebSocket, as messages and frames. One caller receives at a time, and one writes and flushes at a time.</summary>
 internal interface ITransport
 {
-    /// <summary>The next message or control frame. One caller at a time; never throws for what the peer or the network does.</summary>
+    /// <summary>The next message or control frame. Never throws for what the peer or the network does.</summary>
     ValueTask<Received> ReceiveAsync();
 
-    /// <summary>Writes a frame, and takes over one reference to it. One writer at a time; it goes out with the next flush.</summary>
+    /// <summary>A pending or the next <see cref="ReceiveAsync"/>, and every later one, answers <see cref="ReceivedKind.End"/>. Any thread.</summary>
+    void CancelReceive();
+
+    /// <summary>Takes over one reference to the frame. Buffered until <see cref="FlushAsync"/>; goes nowhere when the transport is over.</summary>
     void Write(Frame frame);
 
-    /// <summary>Completes when the transport has room again; false when it is over. Never throws for the network.</summary>
+    /// <summary>
+    /// Completes when the transport has room again; false when it is over. Never throws for what the peer or the network does.
+    /// </summary>
     ValueTask<bool> FlushAsync();
 
-    /// <summary>Drops the connection at once. Any thread, any number of times.</summary>
+    /// <summary>Ends the connection at once; a pending receive or flush completes. Idempotent; any thread.</summary>
     void Abort();
 
-    /// <summary>The last call, when nothing is being received or flushed: what was written still goes out, then the connection ends.</summary>
+    /// <summary>The last call, when no receive or flush is pending: leaves everything so that the server may end the request.</summary>
     ValueTask CompleteAsync();
 }

@@ -3,22 +3,32 @@ using System.Numerics;
 
 namespace QueueRun.Wire;
 
-/// <summary>The masking of client frames (RFC 6455, 5.3).</summary>
+/// <summary>The exclusive or over a client's payload (RFC 6455, 5.3).</summary>
 internal static class Masking
 {
-    /// <summary>Copies bytes and takes their mask off.</summary>
-    /// <param name="source">Masked bytes.</param>
-    /// <param name="destination">As many bytes.</param>
-    /// <param name="key">The frame's key, as its four bytes stand on the wire, read little endian.</param>
-    /// <param name="offset">How many bytes of the frame's payload came before these.</param>
-    public static void Unmask(ReadOnlySpan<byte> source, Span<byte> destination, uint key, long offset)
+    /// <summary>Unmasks while copying.</summary>
+    /// <param name="source">Payload as it was received.</param>
+    /// <param name="destination">At least as long.</param>
+    /// <param name="key">The masking key as a little-endian number, turned so that its lowest byte is for the first byte of the source.</param>
+    public static void Unmask(ReadOnlySpan<byte> source, Span<byte> destination, uint key)
     {
-        var rotated = BitOperations.RotateRight(key, 8 * (int)(offset & 3));
-        var pattern = new Vector<uint>(BitConverter.IsLittleEndian ? rotated : BinaryPrimitives.ReverseEndianness(rotated));
-        var i = 0;
-        for (var mask = Vector.AsVectorByte(pattern); i <= source.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-            (new Vector<byte>(source[i..]) ^ mask).CopyTo(destination[i..]);
+        destination = destination[..source.Length];
+        var at = 0;
+        if (Vector.IsHardwareAccelerated && source.Length >= Vector<byte>.Count)
+        {
+            var inMemory = BitConverter.IsLittleEndian ? key : BinaryPrimitives.ReverseEndianness(key);
+            var keys = Vector.AsVectorByte(new Vector<uint>(inMemory));
+            for (; at <= source.Length - Vector<byte>.Count; at += Vector<byte>.Count)
+                (new Vector<byte>(source[at..]) ^ keys).CopyTo(destination[at..]);
+        }
 
-        for (; i < source.Length; i++) destination[i] = (byte)(source[i] ^ (rotated >> (8 * (i & 3))));
+        var wide = key | (ulong)key << 32;
+        for (; at <= source.Length - sizeof(ulong); at += sizeof(ulong))
+            BinaryPrimitives.WriteUInt64LittleEndian(destination[at..], BinaryPrimitives.ReadUInt64LittleEndian(source[at..]) ^ wide);
+        for (; at < source.Length; at++)
+            destination[at] = (byte)(source[at] ^ (key >> (at % 4 * 8)));
     }
+
+    /// <summary>The key for the payload that stands this many bytes further on.</summary>
+    public static uint Turn(uint key, int bytes) => BitOperations.RotateRight(key, bytes % 4 * 8);
 }

@@ -2,38 +2,25 @@ using System.Buffers;
 
 namespace QueueRun.Wire;
 
-/// <summary>The bytes of a received message or control frame, in a pooled array that grows as they arrive.</summary>
+/// <summary>The bytes of a received message, in a pooled array: not to be touched after <see cref="Return"/>.</summary>
 internal sealed class MessageBytes
 {
-    private const int SmallestArray = 64;
+    public static readonly MessageBytes Empty = new(null, 0);
 
-    private byte[] _array = [];
+    private byte[]? _array;
 
-    public int Length { get; private set; }
+    /// <param name="array">A pooled array, taken over; null for a message without bytes.</param>
+    /// <param name="length">How many of the array's bytes are the message.</param>
+    public MessageBytes(byte[]? array, int length) => (_array, Length) = (array, length);
 
-    public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);
+    public int Length { get; }
 
-    /// <summary>Room for that many bytes more, which count from now on.</summary>
-    public Span<byte> Append(int count)
-    {
-        var length = Length + count;
-        if (length > _array.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, Math.Max(SmallestArray, (int)Math.Min(2L * Length, Array.MaxLength))));
-            _array.AsSpan(0, Length).CopyTo(larger);
-            Return();
-            _array = larger;
-        }
+    public ReadOnlyMemory<byte> Memory
+        => Length == 0 ? default : (_array ?? throw new ObjectDisposedException(nameof(MessageBytes))).AsMemory(0, Length);
 
-        var room = _array.AsSpan(length - count, count);
-        Length = length;
-        return room;
-    }
-
-    /// <summary>Gives the array back. The bytes must not be looked at any more.</summary>
+    /// <summary>Returns the array to the pool. Only the first call counts, so an array is never in the pool twice.</summary>
     public void Return()
     {
-        if (_array.Length > 0) ArrayPool<byte>.Shared.Return(_array);
-        (_array, Length) = ([], 0);
+        if (Interlocked.Exchange(ref _array, null) is { } array) ArrayPool<byte>.Shared.Return(array);
     }
 }

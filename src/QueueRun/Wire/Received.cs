@@ -1,31 +1,36 @@
 namespace QueueRun.Wire;
 
+/// <summary>What <see cref="ITransport.ReceiveAsync"/> answers.</summary>
 internal enum ReceivedKind
 {
-    /// <summary>A whole text message, valid UTF-8.</summary>
+    /// <summary>A whole message; valid UTF-8.</summary>
     Text,
 
-    /// <summary>A whole binary message.</summary>
+    /// <summary>A whole message.</summary>
     Binary,
 
-    /// <summary>A ping with its payload.</summary>
+    /// <summary>To be answered with a pong of the same payload.</summary>
     Ping,
 
-    /// <summary>A pong with its payload.</summary>
+    /// <summary>A sign of life.</summary>
     Pong,
 
-    /// <summary>A close frame: the peer's status, null when the frame had none, and its reason.</summary>
+    /// <summary>The peer's close frame: its code (null when it had none) and reason. Nothing is read after it.</summary>
     Close,
 
-    /// <summary>The peer broke the protocol: the close code to answer, and why. Nothing is received after it.</summary>
+    /// <summary>
+    /// What the peer did wrong: the code to close with, and a reason. All that follows is skipped, except that the peer's close frame is
+    /// still answered as <see cref="Close"/>, without code and reason.
+    /// </summary>
     Violation,
 
-    /// <summary>The transport is over.</summary>
+    /// <summary>The transport is over, or reading was cancelled; so it stays.</summary>
     End,
 }
 
-/// <summary>What came in. The receiver gives the data back.</summary>
-internal readonly record struct Received(ReceivedKind Kind, MessageBytes? Data = null, int? Status = null, string? Reason = null)
-{
-    public static Received Violation(int status, string reason) => new(ReceivedKind.Violation, null, status, reason);
-}
+/// <summary>What was received.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Data">The bytes of a text, binary, ping or pong, which the receiver returns; otherwise null.</param>
+/// <param name="Status">A close code, for Close and Violation.</param>
+/// <param name="Reason">A reason, for Close and Violation.</param>
+internal readonly record struct Received(ReceivedKind Kind, MessageBytes? Data, int? Status, string? Reason);

@@ -1,110 +1,220 @@
-using System.Buffers.Binary;
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 
 namespace QueueRun.Wire;
 
 /// <summary>
-/// For servers that offer no pipes, only a <see cref="WebSocket"/> (TestServer): frames are that socket's business, messages ours.
+/// The same over a WebSocket of a server that keeps its wire to itself: TestServer. Made to be right rather than fast.
 /// </summary>
+/// <remarks>
+/// Such a socket answers pings itself and cannot send any. Our ping is answered here, as long as the socket is open, so that
+/// keep-alive does not end a connection that is well.
+/// </remarks>
 internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) : ITransport
 {
     private const int ReadSize = 4096;
 
-    private readonly List<Frame> _written = [];
+    private readonly Lock _gate = new();
+    private readonly Queue<Frame> _waiting = [];
+    private readonly Queue<Received> _pongs = [];
+    private TaskCompletionSource _wake = NewWake();
+    private Task<Received>? _receiving;  // outlives ReceiveAsync: to cancel it would abort the socket
+    private bool _cancelled;
+    private bool _failed;                // after a violation
+    private bool _inputOver;
+    private bool _closing;               // our close frame is on its way, and nothing goes after it (RFC 6455, 5.5.1)
+    private bool _outputOver;
+    private int _aborted;
 
     public async ValueTask<Received> ReceiveAsync()
     {
-        var message = new MessageBytes();
-        var utf8 = default(Utf8Check);
-        var buffer = new byte[ReadSize];
-        try
+        while (true)
         {
-            while (true)
+            Task wake;
+            lock (_gate)
             {
-                var part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-                if (part.MessageType is WebSocketMessageType.Close) return Closed(message);
-                if (part.Count > maxMessageSize - message.Length)
-                    return Failed(message, CloseStatus.MessageTooBig, $"a message is larger than {maxMessageSize} bytes");
-
-                buffer.AsSpan(0, part.Count).CopyTo(message.Append(part.Count));
-                var isText = part.MessageType is WebSocketMessageType.Text;
-                if (isText && (!utf8.Check(message.Memory.Span) || (part.EndOfMessage && !utf8.IsComplete(message.Length))))
-                    return Failed(message, CloseStatus.InvalidPayload, "text is not UTF-8");
-
-                if (part.EndOfMessage) return new(isText ? ReceivedKind.Text : ReceivedKind.Binary, message);
+                if (_cancelled || _inputOver || Volatile.Read(ref _aborted) != 0) return End();
+                if (_pongs.TryDequeue(out var pong)) return pong;
+                wake = _wake.Task;
             }
-        }
-        catch (Exception gone) when (IsGone(gone))
-        {
-            message.Return();
-            return new(ReceivedKind.End);
+
+            _receiving ??= ReadMessageAsync();
+            if (await Task.WhenAny(_receiving, wake) != _receiving) continue;
+
+            var received = await _receiving;
+            _receiving = null;
+            switch (received.Kind)
+            {
+                case ReceivedKind.Close or ReceivedKind.End:
+                    _inputOver = true;
+                    break;
+                case ReceivedKind.Violation:
+                    _failed = true;
+                    break;
+            }
+
+            return received;
         }
     }
 
-    public void Write(Frame frame) => _written.Add(frame);
+    public void CancelReceive()
+    {
+        lock (_gate)
+        {
+            _cancelled = true;
+            _wake.TrySetResult();
+        }
+    }
+
+    public void Write(Frame frame)
+    {
+        if (_closing || _outputOver)
+        {
+            frame.Release();
+            return;
+        }
+
+        _closing = frame.Opcode is Opcode.Close;
+        _waiting.Enqueue(frame);
+    }
 
     public async ValueTask<bool> FlushAsync()
     {
-        Frame[] frames = [.. _written];
-        _written.Clear();
-        try
+        while (_waiting.TryDequeue(out var frame))
         {
-            foreach (var frame in frames) await SendAsync(frame);
-            return true;
+            try
+            {
+                if (!_outputOver) await SendAsync(frame);
+            }
+#pragma warning disable CA1031 // Whatever a socket throws, it says that the connection is over.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                _outputOver = true;
+            }
+            finally
+            {
+                frame.Release();
+            }
         }
-        catch (Exception gone) when (IsGone(gone))
-        {
-            return false;
-        }
-        finally
-        {
-            foreach (var frame in frames) frame.Release();
-        }
+
+        return !_outputOver && Volatile.Read(ref _aborted) == 0;
     }
 
-    public void Abort() => socket.Abort();
-
-    public ValueTask CompleteAsync()
+    public void Abort()
     {
+        if (Interlocked.Exchange(ref _aborted, 1) != 0) return;
+
+        socket.Abort();
+        lock (_gate) _wake.TrySetResult();
+    }
+
+    public async ValueTask CompleteAsync()
+    {
+        _inputOver = true;
+        _outputOver = true;
+        while (_waiting.TryDequeue(out var frame)) frame.Release();
+
+        // Ends the read that may still be pending, which never throws.
         socket.Dispose();
-        return default;
-    }
-
-    private static bool IsGone(Exception error)
-        => error is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
-
-    private static Received Failed(MessageBytes message, int status, string reason)
-    {
-        message.Return();
-        return Received.Violation(status, reason);
-    }
-
-    private Received Closed(MessageBytes message)
-    {
-        message.Return();
-        var status = socket.CloseStatus is { } code and not WebSocketCloseStatus.Empty ? (int)code : (int?)null;
-        return new(ReceivedKind.Close, Status: status, Reason: socket.CloseStatusDescription);
+        if (_receiving is not null) (await _receiving).Data?.Return();
+        _receiving = null;
     }
 
     private Task SendAsync(Frame frame)
     {
         switch (frame.Opcode)
         {
-            case Opcode.Text: return SendAsync(frame, WebSocketMessageType.Text);
-            case Opcode.Binary: return SendAsync(frame, WebSocketMessageType.Binary);
-            case Opcode.Close:
-                var payload = frame.Payload.Span;
-                return payload.IsEmpty
-                    ? socket.CloseOutputAsync(WebSocketCloseStatus.Empty, null, CancellationToken.None)
-                    : socket.CloseOutputAsync(
-                        (WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload),
-                        Encoding.UTF8.GetString(payload[2..]),
-                        CancellationToken.None);
-            default: return Task.CompletedTask; // pings and pongs are the socket's own
+            case Opcode.Text: return SendAsync(WebSocketMessageType.Text);
+            case Opcode.Binary: return SendAsync(WebSocketMessageType.Binary);
+            case Opcode.Ping: Answer(frame.Payload.Span); return Task.CompletedTask;
+            case Opcode.Close: return CloseAsync(frame.Payload.Span);
+            default: return Task.CompletedTask; // A pong: the socket has sent its own.
+        }
+
+        Task SendAsync(WebSocketMessageType type) => socket.SendAsync(frame.Payload, type, endOfMessage: true, CancellationToken.None).AsTask();
+    }
+
+    private Task CloseAsync(ReadOnlySpan<byte> payload) => payload.Length < 2
+        ? socket.CloseOutputAsync(WebSocketCloseStatus.Empty, null, CancellationToken.None)
+        : socket.CloseOutputAsync(
+            (WebSocketCloseStatus)(payload[0] << 8 | payload[1]), Encoding.UTF8.GetString(payload[2..]), CancellationToken.None);
+
+    private void Answer(ReadOnlySpan<byte> payload)
+    {
+        if (socket.State is not WebSocketState.Open) return;
+
+        var array = ArrayPool<byte>.Shared.Rent(Math.Max(payload.Length, 1));
+        payload.CopyTo(array);
+        lock (_gate)
+        {
+            _pongs.Enqueue(new(ReceivedKind.Pong, new(array, payload.Length), null, null));
+            var wake = _wake;
+            _wake = NewWake();
+            wake.TrySetResult();
         }
     }
 
-    private Task SendAsync(Frame frame, WebSocketMessageType type)
-        => socket.SendAsync(frame.Payload, type, endOfMessage: true, CancellationToken.None).AsTask();
+    private async Task<Received> ReadMessageAsync()
+    {
+        var array = ArrayPool<byte>.Shared.Rent(ReadSize);
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                // One byte more than a message may have: enough to see that it has too many.
+                if (length == array.Length) array = Grow(array, length);
+                var result = await socket.ReceiveAsync(array.AsMemory(length), CancellationToken.None);
+                if (result.MessageType is WebSocketMessageType.Close) return Closed();
+
+                length = _failed ? 0 : length + result.Count;
+                if (length > maxMessageSize) return Violation(CloseStatus.TooBig, "message too big");
+                if (!result.EndOfMessage || _failed) continue;
+
+                var text = result.MessageType is WebSocketMessageType.Text;
+                if (text && !System.Text.Unicode.Utf8.IsValid(array.AsSpan(0, length)))
+                    return Violation(CloseStatus.InvalidText, "text is not valid UTF-8");
+
+                var data = new MessageBytes(array, length);
+                array = null;
+                return new(text ? ReceivedKind.Text : ReceivedKind.Binary, data, null, null);
+            }
+        }
+#pragma warning disable CA1031 // As in FlushAsync.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return End();
+        }
+        finally
+        {
+            if (array is not null) ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private Received Closed()
+    {
+        if (_failed || socket.CloseStatus is null or WebSocketCloseStatus.Empty) return new(ReceivedKind.Close, null, null, null);
+
+        var status = (int)socket.CloseStatus;
+        return CloseStatus.MayBeSent(status)
+            ? new(ReceivedKind.Close, null, status, socket.CloseStatusDescription ?? "")
+            : Violation(CloseStatus.ProtocolError, "close code not allowed");
+    }
+
+    private static byte[] Grow(byte[] array, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * length, Array.MaxLength));
+        array.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(array);
+        return larger;
+    }
+
+    private static Received Violation(int status, string reason) => new(ReceivedKind.Violation, null, status, reason);
+
+    private static Received End() => new(ReceivedKind.End, null, null, null);
+
+    private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

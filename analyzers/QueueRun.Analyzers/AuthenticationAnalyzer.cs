@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Looks at who says who a connection belongs to, and at who wants to know.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        Descriptors.Of(Ids.SecondAuthentication, Ids.NobodyAuthenticates, Ids.UserNeverReturned);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (!known.HasQueueRun) return;
+            Program program = new(known);
+            start.RegisterSymbolAction(symbol => program.AddMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
+            start.RegisterOperationAction(operation => program.AddOperation(operation.Operation), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
+        });
+    }
+
+    /// <summary>What is found in one compilation, until all of it is known.</summary>
+    private sealed class Program(KnownTypes known)
+    {
+        private readonly ConcurrentBag<LifecycleMethod> _methods = [];
+        private readonly ConcurrentBag<IParameterSymbol> _users = [];
+        private volatile bool _usesAspNetCore;
+
+        public void AddMethod(IMethodSymbol method)
+        {
+            foreach (var kind in LifecycleMethod.KindsOf(method, known))
+            {
+                if (LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, new Problems()) is not { } found) continue;
+                _methods.Add(found);
+                AddUsers(found.Target, found.Parameters);
+            }
+            foreach (var handler in Handler.ReadAll(method, known, JsonQuestion.CanBeJson, new Problems())) AddUsers(handler.Target, handler.Parameters);
+        }
+
+        /// <summary>Whatever is called like ASP.NET Core's own, or sets a request's user, may authenticate it.</summary>
+        public void AddOperation(IOperation operation)
+        {
+            if (_usesAspNetCore) return;
+            _usesAspNetCore = operation switch
+            {
+                IInvocationOperation call => call.TargetMethod.Name.Contains("Authentication") || call.TargetMethod.Name.Contains("Identity"),
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "User" } property } } => property.ContainingType.IsA(known.HttpContext),
+                _ => false,
+            };
+        }
+
+        public void Report(Action<Diagnostic> report)
+        {
+            var methods = _methods.OrderBy(method => method.Method.Location()!, SourceOrder.Instance).ToList();
+            ReportSecond(methods.FindAll(method => method.Kind == LifecycleKind.Authenticate), "Authenticate", report);
+            ReportSecond(methods.FindAll(method => method.Kind == LifecycleKind.OnConnect), "OnConnect", report);
+
+            // Elsewhere somebody else may authenticate: in the program that uses this library, or in a library that this program uses.
+            if (AnnouncedModule.ReadAll(known.Compilation).Any()) return;
+            var isProgram = known.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+            var returned = methods.Select(method => method.Returns.Message).OfType<ITypeSymbol>().ToList();
+            if (isProgram && returned.Count == 0 && !_usesAspNetCore)
+            {
+                foreach (var hook in methods.Where(method => method.Kind is LifecycleKind.OnOnline or LifecycleKind.OnOffline))
+                    report(Diagnostic.Create(Descriptors.NobodyAuthenticates, hook.Method.Location(), hook.Method.ShortName()));
+            }
+            // Without any method that returns users, those of ASP.NET Core are SocketUsers.
+            if (returned.Count > 0 ? _usesAspNetCore : isProgram) returned.Add(known.DefaultUser!);
+            if (returned.Count > 0) ReportUsers(returned, report);
+        }
+
+        private void AddUsers(MethodTarget target, HandlerParameters parameters)
+        {
+            foreach (var bound in target.ConstructorParameters.Concat(parameters.All).Where(bound => bound.Source == ParameterSource.User))
+                _users.Add(bound.Parameter);
+        }
+
+        private void ReportUsers(List<ITypeSymbol> returned, Action<Diagnostic> report)
+        {
+            var names = string.Join(" or ", returned.Select(type => $"'{type.ShortName()}'").Distinct());
+            foreach (var user in _users.Distinct<IParameterSymbol>(SymbolEqualityComparer.Default))
+            {
+                if (!returned.Exists(type => MayBe(type, user.Type)))
+                    report(Diagnostic.Create(Descriptors.UserNeverReturned, user.Location(), user.Name, user.Type.ShortName(), names));
+            }
+        }
+
+        /// <summary>Whether an object that is returned as one type may be of the other: an open class may have a subclass that is.</summary>
+        private static bool MayBe(ITypeSymbol returned, ITypeSymbol wanted)
+            => returned.IsA((INamedTypeSymbol)wanted) || wanted.IsA((INamedTypeSymbol)returned)
+                || (wanted.TypeKind == TypeKind.Interface && !returned.IsSealed)
+                || (returned.TypeKind == TypeKind.Interface && !wanted.IsSealed);
+
+        private static void ReportSecond(List<LifecycleMethod> methods, string attribute, Action<Diagnostic> report)
+        {
+            foreach (var method in methods.Skip(1))
+                report(Diagnostic.Create(Descriptors.SecondAuthentication, method.Method.Location(), method.Method.ShortName(), attribute, methods[0].Method.ShortName()));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Says why a method marked <c>[SocketHandler]</c> is left out.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HandlerAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
+        Ids.NotAccessible, Ids.NotAHandler, Ids.ReturnNotSupported, Ids.RouteMalformed, Ids.TimeoutOutOfRange, Ids.RouteOnTextOrBinary,
+        Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported, Ids.RoutePropertyNotReadable);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (!known.HasQueueRun) return;
+            start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+            // Local functions and lambdas are no symbols of the compilation.
+            start.RegisterSyntaxNodeAction(node =>
+            {
+                if (HasAttributes(node.Node) && FunctionAt(node) is { } function) Report(function, known, node.ReportDiagnostic);
+            }, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
+        });
+    }
+
+    private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    {
+        Problems problems = new();
+        Handler.ReadAll(method, known, JsonQuestion.CanBeJson, problems);
+        foreach (var problem in problems) report(problem.ToDiagnostic());
+    }
+
+    private static bool HasAttributes(SyntaxNode node) => node switch
+    {
+        LocalFunctionStatementSyntax function => function.AttributeLists.Count > 0,
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
+        _ => false,
+    };
+
+    private static IMethodSymbol? FunctionAt(SyntaxNodeAnalysisContext node) => node.Node is LocalFunctionStatementSyntax function
+        ? node.SemanticModel.GetDeclaredSymbol(function, node.CancellationToken)
+        : node.SemanticModel.GetSymbolInfo(node.Node, node.CancellationToken).Symbol as IMethodSymbol;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Says why a method marked <c>[Authenticate]</c>, <c>[OnConnect]</c>, <c>[OnOnline]</c> or <c>[OnOffline]</c> is left out.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LifecycleAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
+        Ids.LifecycleSignature, Ids.NotAccessible, Ids.NotAHandler, Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (!known.HasQueueRun) return;
+            start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterSyntaxNodeAction(node =>
+            {
+                if (((LocalFunctionStatementSyntax)node.Node).AttributeLists.Count > 0
+                    && node.SemanticModel.GetDeclaredSymbol((LocalFunctionStatementSyntax)node.Node, node.CancellationToken) is { } function)
+                    Report(function, known, node.ReportDiagnostic);
+            }, SyntaxKind.LocalFunctionStatement);
+        });
+    }
+
+    private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    {
+        Problems problems = new();
+        foreach (var kind in LifecycleMethod.KindsOf(method, known))
+            LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, problems);
+        foreach (var problem in problems) report(problem.ToDiagnostic());
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Finds two handlers that take the same messages, here or in a referenced assembly.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.RouteTaken);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (!known.HasQueueRun) return;
+            ConcurrentBag<Taker> takers = [];
+            start.RegisterSymbolAction(symbol =>
+            {
+                foreach (var handler in Handler.ReadAll((IMethodSymbol)symbol.Symbol, known, JsonQuestion.CanBeJson, new Problems()))
+                    takers.Add(new(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
+            }, SymbolKind.Method);
+            start.RegisterCompilationEndAction(end =>
+            {
+                var referenced = AnnouncedModule.ReadAll(end.Compilation)
+                    .OrderBy(module => module.Assembly.Name, StringComparer.Ordinal)
+                    .SelectMany(module => module.Routes.Select(route => new Taker(route, module.Assembly.Name, null)));
+                Report(referenced.Concat(takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)), end.ReportDiagnostic);
+            });
+        });
+    }
+
+    private static void Report(IEnumerable<Taker> takers, Action<Diagnostic> report)
+    {
+        foreach (var route in takers.GroupBy(taker => taker.Route, StringComparer.Ordinal))
+        {
+            var first = route.First();
+            foreach (var taker in route.Skip(1))
+                report(Diagnostic.Create(Descriptors.RouteTaken, taker.Location, taker.Name, first.Name, Describe(route.Key)));
+        }
+    }
+
+    private static string Describe(string route) => route switch
+    {
+        "json" => "the JSON messages that no route takes",
+        "text" => "text messages",
+        "binary" => "binary messages",
+        _ => $"messages with '{route}'",
+    };
+
+    /// <summary>Who takes a route: a method, or a referenced assembly, which has no location.</summary>
+    private sealed record Taker(string Route, string Name, Location? Location);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace QueueRun.Analysis;
+
+/// <summary>What each diagnostic says. Only analyzers speak: the generator does not have this file.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor NotAccessible = Error(Ids.NotAccessible,
+        "A handler must be accessible to emitted code",
+        "'{0}' cannot be called: {1}");
+
+    public static readonly DiagnosticDescriptor NotAHandler = Error(Ids.NotAHandler,
+        "A handler must be a method that can be called with a message and nothing else",
+        "'{0}' cannot be a handler: {1}");
+
+    public static readonly DiagnosticDescriptor ReturnNotSupported = Error(Ids.ReturnNotSupported,
+        "A handler's return type must be one that can be sent",
+        "What '{0}' returns cannot be sent: {1}");
+
+    public static readonly DiagnosticDescriptor RouteTaken = Error(Ids.RouteTaken,
+        "Two handlers take the same messages",
+        "'{0}' and '{1}' both take {2}; change the route of one of them",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor RouteMalformed = Error(Ids.RouteMalformed,
+        "A route is malformed",
+        "The route '{0}' is malformed: {1}");
+
+    public static readonly DiagnosticDescriptor TimeoutOutOfRange = Error(Ids.TimeoutOutOfRange,
+        "A handler's timeout is out of range",
+        "A timeout of {0} seconds is out of range; it is more than 0 and at most 900");
+
+    public static readonly DiagnosticDescriptor RouteOnTextOrBinary = Error(Ids.RouteOnTextOrBinary,
+        "Only JSON messages have routes",
+        "'{0}' takes {1} messages, which have no properties to route by; remove the route, or take a JSON message");
+
+    public static readonly DiagnosticDescriptor SecondMessage = Error(Ids.SecondMessage,
+        "A handler takes one message",
+        "'{0}' cannot be a message too: '{1}' is the message; keep one, or mark the one that is a service [FromServices]");
+
+    public static readonly DiagnosticDescriptor ParameterUndecided = Error(Ids.ParameterUndecided,
+        "It cannot be told what a parameter is",
+        "Cannot tell what '{0}' of type '{1}' is: {2}");
+
+    public static readonly DiagnosticDescriptor ParameterNotSupported = Error(Ids.ParameterNotSupported,
+        "A parameter of this kind cannot be passed",
+        "'{0}' cannot be passed: {1}");
+
+    public static readonly DiagnosticDescriptor RoutePropertyNotReadable = Error(Ids.RoutePropertyNotReadable,
+        "A route's property cannot be given to a parameter",
+        "The route's property '{0}' cannot be given: {1}");
+
+    public static readonly DiagnosticDescriptor SecondAuthentication = Error(Ids.SecondAuthentication,
+        "A program has at most one [Authenticate] and one [OnConnect]",
+        "'{0}' is one [{1}] too many: '{2}' is marked already; keep one",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor NobodyAuthenticates = Warning(Ids.NobodyAuthenticates,
+        "Presence needs users",
+        "'{0}' is never called, as nothing says who a connection belongs to; add an [Authenticate] method, or ASP.NET Core authentication",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor LifecycleSignature = Error(Ids.LifecycleSignature,
+        "A lifecycle method's signature is not supported",
+        "'{0}' cannot be called: {1}");
+
+    public static readonly DiagnosticDescriptor UserNeverReturned = Error(Ids.UserNeverReturned,
+        "A handler wants a user of a type that authentication does not return",
+        "'{0}' is never a '{1}': authentication returns {2}; take that, or ISocketUser",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> s_all = new(() => typeof(Descriptors)
+        .GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(field => field.GetValue(null))
+        .OfType<DiagnosticDescriptor>()
+        .ToImmutableDictionary(descriptor => descriptor.Id));
+
+    /// <summary>Every descriptor.</summary>
+    public static IEnumerable<DiagnosticDescriptor> All => s_all.Value.Values;
+
+    /// <summary>The descriptors of these ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Of(params string[] ids) => [.. ids.Select(id => s_all.Value[id])];
+
+    public static Diagnostic ToDiagnostic(this Problem problem) => Diagnostic.Create(s_all.Value[problem.Id], problem.Location, problem.Arguments);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags)
+        => Create(id, title, message, DiagnosticSeverity.Error, tags);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags)
+        => Create(id, title, message, DiagnosticSeverity.Warning, tags);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, string[] tags)
+        => new(id, title, message, "QueueRun", severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id), customTags: tags);
+
+    private static string HelpLink(string id) => $"https://github.com/queuerun/queuerun/blob/main/docs/diagnostics/{id}.md";
+}

@@ -1,0 +1,37 @@
+using QueueRun;
+
+// What a page sends. Enter, leave and open have no type of their own: their routes in Chat.cs say all there is.
+
+/// <summary>The first message of a connection: <c>{"name":"Ada"}</c>.</summary>
+internal sealed record SignIn(string? Name);
+
+/// <summary><c>{"action":"say","room":"Lobby","text":"Hello"}</c></summary>
+[SocketMessage("action", "say")]
+internal sealed record Say(string? Room, string? Text);
+
+// What a page receives.
+
+/// <summary>The answer to a request that has no other: it was done.</summary>
+[SocketMessage("event", "done")]
+internal sealed record Done;
+
+/// <summary>Who and where you are. A page that sees another server than before knows that its rooms were forgotten.</summary>
+[SocketMessage("event", "state")]
+internal sealed record State(string Server, string You, IReadOnlyList<string> Rooms);
+
+/// <summary>
+/// A room as it is, for everybody: sent whole whenever it changes. The newest version counts, so two changes that overtake one another
+/// on their way leave no page with the older one.
+/// </summary>
+[SocketMessage("event", "room")]
+internal sealed record RoomState(string Room, long Version, bool Gone, IReadOnlyList<Member> Members);
+
+internal sealed record Member(string Name, bool Online);
+
+/// <summary>What was said in a room, for its members. Nobody's name stands on an announcement.</summary>
+[SocketMessage("event", "said")]
+internal sealed record Said(string Room, long Id, DateTimeOffset At, string? From, string Text);
+
+/// <summary>The last that was said in a room, for those who enter or come back.</summary>
+[SocketMessage("event", "history")]
+internal sealed record History(string Room, IReadOnlyList<Said> Messages);

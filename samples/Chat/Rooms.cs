@@ -1,0 +1,179 @@
+using QueueRun;
+
+/// <summary>
+/// The rooms, who is in them and what was said: kept in memory, forgotten when the program ends, and bounded in every direction.
+/// Safe to use from any number of handlers at once.
+/// </summary>
+internal sealed class Rooms
+{
+    private const int MaxRooms = 50;
+    private const int MaxMembers = 200;
+    private const int MaxHistory = 50;
+    private const int MaxText = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly OrderedDictionary<string, Room> _rooms = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _online = [];
+    private long _clock;
+
+    public Rooms()
+    {
+        foreach (var name in new[] { "Lobby", "Kitchen", "Workshop" })
+            _rooms.Add(name, new Room(name, Stays: true));
+    }
+
+    /// <summary>Which run of the program this is.</summary>
+    public string Server { get; } = Guid.NewGuid().ToString();
+
+    public IReadOnlyList<string> List()
+    {
+        lock (_lock)
+            return [.. _rooms.Values.Select(room => room.Name)];
+    }
+
+    public IReadOnlyList<string> Everybody()
+    {
+        lock (_lock)
+            return [.. _online];
+    }
+
+    /// <summary>Every room as it is, with its history where the person is a member. Each is looked at when its turn comes.</summary>
+    public IEnumerable<(RoomState Room, History? History)> SeenBy(string who)
+    {
+        foreach (var name in List())
+        {
+            RoomState state;
+            History? history;
+            lock (_lock)
+            {
+                if (!_rooms.TryGetValue(name, out var room))
+                    continue;
+                state = Look(room);
+                history = room.Members.Contains(who) ? new History(room.Name, [.. room.Said]) : null;
+            }
+            yield return (state, history);
+        }
+    }
+
+    /// <summary>Puts a person into a room, which is made where there is none.</summary>
+    /// <returns>The rooms that everybody has to be shown, and what was said before.</returns>
+    public (IReadOnlyList<RoomState> Changes, History History) Enter(string name, string who)
+    {
+        name = Names.Check(name, "room's name");
+        lock (_lock)
+        {
+            List<RoomState> changes = [];
+            if (!_rooms.TryGetValue(name, out var room))
+            {
+                MakePlaceForRoom(changes);
+                _rooms.Add(name, room = new Room(name, Stays: false));
+            }
+            if (!room.Members.Contains(who))
+            {
+                MakePlaceForMember(room);
+                room.Members.Add(who);
+            }
+            changes.Add(Look(room));
+            return (changes, new History(room.Name, [.. room.Said]));
+        }
+    }
+
+    /// <summary>Takes a person out of a room. One that people made goes with the last of them.</summary>
+    public IReadOnlyList<RoomState> Leave(string name, string who)
+    {
+        lock (_lock)
+        {
+            var room = Find(name);
+            room.Members.Remove(who);
+            if (room.Members.Count == 0 && !room.Stays)
+                _rooms.Remove(room.Name);
+            return [Look(room)];
+        }
+    }
+
+    public (Said Said, IReadOnlyList<string> Members) Say(string? name, string who, string? text)
+    {
+        lock (_lock)
+        {
+            var room = Find(name);
+            return room.Members.Contains(who)
+                ? Add(room, who, text)
+                : throw new SocketErrorException($"You are not in {room.Name}. Enter it first.");
+        }
+    }
+
+    public (Said Said, IReadOnlyList<string> Members) Announce(string name, string? text)
+    {
+        lock (_lock)
+            return Add(Find(name), null, text);
+    }
+
+    public IReadOnlyList<RoomState> Online(string who)
+    {
+        lock (_lock)
+        {
+            _online.Add(who);
+            return RoomsOf(who);
+        }
+    }
+
+    public IReadOnlyList<RoomState> Offline(string who)
+    {
+        lock (_lock)
+        {
+            _online.Remove(who);
+            return RoomsOf(who);
+        }
+    }
+
+    private Room Find(string? name)
+        => _rooms.TryGetValue(name ?? "", out var room) ? room : throw new SocketErrorException($"There is no room named {name}.");
+
+    private (Said Said, IReadOnlyList<string> Members) Add(Room room, string? who, string? text)
+    {
+        text = text?.Trim() ?? "";
+        if (text.Length is 0 or > MaxText)
+            throw new SocketErrorException(text.Length == 0 ? "There is nothing to say yet." : $"A message has at most {MaxText} characters.");
+        var said = new Said(room.Name, Tick(), DateTimeOffset.UtcNow, who, text);
+        if (room.Said.Count == MaxHistory)
+            room.Said.Dequeue();
+        room.Said.Enqueue(said);
+        return (said, [.. room.Members]);
+    }
+
+    /// <summary>The rooms of a person, shown as changed: that is what going online and offline means to others.</summary>
+    private IReadOnlyList<RoomState> RoomsOf(string who) => [.. _rooms.Values.Where(room => room.Members.Contains(who)).Select(Look)];
+
+    private RoomState Look(Room room) => new(
+        room.Name, Tick(), !_rooms.ContainsKey(room.Name), [.. room.Members.Select(name => new Member(name, _online.Contains(name)))]);
+
+    /// <summary>A room in which nobody is online has to go when the house is full.</summary>
+    private void MakePlaceForRoom(List<RoomState> changes)
+    {
+        if (_rooms.Count < MaxRooms)
+            return;
+        var quiet = _rooms.Values.FirstOrDefault(room => !room.Stays && !room.Members.Any(_online.Contains))
+            ?? throw new SocketErrorException($"There are {MaxRooms} rooms already. Enter one of them.");
+        _rooms.Remove(quiet.Name);
+        changes.Add(Look(quiet) with { Members = [] });
+    }
+
+    /// <summary>Who is away has to go when the room is full, the longest member first.</summary>
+    private void MakePlaceForMember(Room room)
+    {
+        if (room.Members.Count < MaxMembers)
+            return;
+        var away = room.Members.FirstOrDefault(name => !_online.Contains(name))
+            ?? throw new SocketErrorException($"{room.Name} is full.");
+        room.Members.Remove(away);
+    }
+
+    /// <summary>A number above every earlier one, also those of an earlier run: microseconds, counted on where there are several in one.</summary>
+    private long Tick() => _clock = Math.Max(_clock + 1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000);
+
+    private sealed record Room(string Name, bool Stays)
+    {
+        public List<string> Members { get; } = [];
+        public Queue<Said> Said { get; } = [];
+    }
+}

@@ -1,0 +1,130 @@
+// Pieces of the page. Whatever people wrote becomes a text node, never markup.
+
+export const $ = id => document.getElementById(id);
+
+export const plural = (count, one, many = one + 's') => `${count} ${count === 1 ? one : many}`;
+
+export function el(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/** Replaces a list's items, and leaves the keyboard's focus on what it was on. */
+export function fill(list, ...items) {
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  list.replaceChildren(...items);
+  if (focused !== undefined)
+    [...list.querySelectorAll('[data-key]')].find(element => element.dataset.key === focused)?.focus({ preventScroll: true });
+}
+
+const segments = new Intl.Segmenter();
+
+/** A person's own colour and first letters: the same everywhere, and no stand-in for the name beside it. */
+export function avatar(name, online = true) {
+  const words = name.split(' ').filter(word => /[\p{L}\p{N}]/u.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map(word => [...segments.segment(word)][0]?.segment ?? '');
+  const picture = el('span', { className: 'avatar', textContent: letters.join('').toUpperCase() });
+  let hash = 7;
+  for (const unit of name) hash = (hash * 31 + unit.codePointAt(0)) % 9973;
+  picture.dataset.hue = hash % 8;
+  picture.dataset.online = online;
+  picture.ariaHidden = true;
+  return picture;
+}
+
+export const personName = name => el('bdi', { className: 'name', title: name, textContent: name });
+
+export function roomButton(room, current, onclick) {
+  const button = el('button', { type: 'button', className: 'room', onclick }, el('bdi', { className: 'name', title: room.name, textContent: room.name }));
+  button.dataset.key = room.name;
+  if (current) button.ariaCurrent = 'true';
+  if (room.unread) button.append(el('span', { className: 'badge', textContent: room.unread, ariaLabel: `${room.unread} unread` }));
+  else button.append(el('span', { className: 'count', textContent: room.members.length || '', ariaLabel: plural(room.members.length, 'member') }));
+  return button;
+}
+
+export function roomCard(room, mine, onclick) {
+  const faces = el('span', { className: 'faces' }, ...room.members.slice(0, 5).map(member => avatar(member.name, member.online)));
+  const here = room.members.filter(member => member.online).length;
+  const button = el('button', { type: 'button', className: 'card', onclick },
+    el('bdi', { className: 'name', title: room.name, textContent: room.name }),
+    el('span', { className: 'hint', textContent: here ? `${here} here` : room.members.length ? `${room.members.length} away` : 'Nobody yet' }),
+    faces,
+    el('span', { className: 'go', textContent: mine ? 'Open' : 'Enter' }));
+  button.dataset.key = room.name;
+  return button;
+}
+
+export function memberItem(member, me) {
+  const item = el('li', { className: member.online ? 'online' : 'away' }, avatar(member.name, member.online), personName(member.name));
+  if (member.name === me) item.append(el('span', { className: 'hint', textContent: 'you' }));
+  else if (!member.online) item.append(el('span', { className: 'hint', textContent: 'away' }));
+  return item;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const calendar = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+
+/** The lines of one message: a new day first, and the name only where somebody begins to speak. */
+export function messageLines(said, before, me) {
+  const at = new Date(said.at), earlier = before && new Date(before.at);
+  const newDay = !earlier || at.toDateString() !== earlier.toDateString();
+  const goesOn = !newDay && said.from !== null && before.from === said.from && at - earlier < 5 * 60_000;
+  const time = el('time', { dateTime: said.at, textContent: clock.format(at), title: at.toLocaleString() });
+  const text = el('p', { className: 'text', dir: 'auto', textContent: said.text });
+  const item = el('li', { className: said.from === null ? 'announcement' : said.from === me ? 'said mine' : 'said' });
+  item.dataset.id = said.id;
+  if (goesOn) item.classList.add('goes-on');
+  if (said.from === null) {
+    item.append(el('p', { className: 'head' }, 'Announcement', time), text);
+  } else {
+    const name = said.from === me ? el('span', { className: 'name', textContent: 'You' }) : personName(said.from);
+    item.append(avatar(said.from), el('p', { className: 'head' }, name, time), text);
+  }
+  return newDay ? [el('li', { className: 'day' }, el('span', { textContent: dayName(at) })), item] : [item];
+}
+
+export function waitingLine(text) {
+  return el('li', { className: 'said mine waiting' },
+    el('p', { className: 'head', textContent: 'Sending…' }), el('p', { className: 'text', dir: 'auto', textContent: text }));
+}
+
+function dayName(date) {
+  const today = new Date(), yesterday = new Date(today);
+  yesterday.setDate(today.getDate() - 1);
+  return date.toDateString() === today.toDateString() ? 'Today'
+    : date.toDateString() === yesterday.toDateString() ? 'Yesterday' : calendar.format(date);
+}
+
+// --- drawers: on small screens the lists come over the conversation -------------------------------------------------------------
+
+let opener = null;
+
+export function openDrawer(drawer, button) {
+  opener = button;
+  drawer.classList.add('open');
+  button.ariaExpanded = 'true';
+  $('shade').hidden = false;
+  $('room').inert = true;
+  drawer.querySelector('.close').focus();
+}
+
+export function closeDrawers() {
+  document.querySelector('.drawer.open')?.classList.remove('open');
+  $('shade').hidden = true;
+  $('room').inert = false;
+  if (opener) {
+    opener.ariaExpanded = 'false';
+    opener.focus();
+  }
+  opener = null;
+}
+
+$('open-rooms').onclick = event => openDrawer($('rooms'), event.currentTarget);
+$('open-people').onclick = event => openDrawer($('people'), event.currentTarget);
+$('shade').onclick = closeDrawers;
+for (const button of document.querySelectorAll('.drawer .close')) button.onclick = closeDrawers;
+addEventListener('keydown', event => event.key === 'Escape' && closeDrawers());
+matchMedia('(min-width: 1080px)').addEventListener('change', closeDrawers);
+matchMedia('(min-width: 720px)').addEventListener('change', closeDrawers);

@@ -1,0 +1,252 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
+
+namespace QueueRun.Wire;
+
+/// <summary>
+/// What a client's bytes mean: frames are taken apart where they stand, and a message's payload is unmasked while it is copied into
+/// the message. Payload is taken as it arrives, so memory is held only for what did arrive, and no more than twice that.
+/// </summary>
+internal sealed class FrameReader(int maxMessageSize)
+{
+    private byte[]? _message;
+    private int _length;      // of the message so far
+    private int _checked;     // whole characters among them, when it is text
+    private Opcode _kind;     // of the message under way; Continuation when there is none
+    private bool _inPayload;  // of a data frame
+    private bool _final;      // that frame is the message's last
+    private int _remaining;   // payload of that frame that has not arrived
+    private uint _key;        // turned to the next byte of payload
+    private bool _failed;     // after a violation
+    private long _skip;       // payload to step over, after a violation
+    private bool _skipClose;  // and it is a close frame's
+
+    /// <summary>
+    /// Takes from the buffer what has a meaning. True when that is something to answer; otherwise more bytes are needed: all that is left in
+    /// the buffer was looked at.
+    /// </summary>
+    public bool TryRead(ref ReadOnlySequence<byte> buffer, out Received received)
+    {
+        if (_failed) return TrySkip(ref buffer, out received);
+
+        while (true)
+        {
+            if (_inPayload)
+            {
+                if (!TakePayload(ref buffer))
+                {
+                    received = Fail(CloseStatus.InvalidText, "text is not valid UTF-8");
+                    return true;
+                }
+
+                if (_remaining > 0) break;
+
+                _inPayload = false;
+                if (_final) return EndMessage(out received);
+            }
+
+            if (!TryReadHeader(buffer, out var header, out received)) return received.Kind is ReceivedKind.Violation;
+
+            if (header.IsControl)
+            {
+                if (buffer.Length < header.Size + header.Length) break;
+
+                received = ReadControl(buffer, header);
+                // A close frame that was wrong stays: it is still stepped over as the peer's close.
+                if (received.Kind is not ReceivedKind.Violation) buffer = buffer.Slice(header.Size + header.Length);
+                return true;
+            }
+
+            if (buffer.Length < header.Size) break;
+
+            if (header.Opcode is not Opcode.Continuation) _kind = header.Opcode;
+            (_inPayload, _final, _remaining, _key) = (true, header.Final, (int)header.Length, ReadKey(buffer, header));
+            buffer = buffer.Slice(header.Size);
+        }
+
+        received = default;
+        return false;
+    }
+
+    /// <summary>Returns what was read of a message that will not be finished.</summary>
+    public void Discard()
+    {
+        if (_message is not null) ArrayPool<byte>.Shared.Return(_message);
+        (_message, _length, _checked, _kind) = (null, 0, 0, Opcode.Continuation);
+    }
+
+    private bool TryReadHeader(in ReadOnlySequence<byte> buffer, out FrameHeader header, out Received received)
+    {
+        received = default;
+        Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
+        if (FrameHeader.TryRead(Start(buffer, copy), out header, out var violation)) violation = WrongHere(header);
+        else if (violation is null) return false;
+
+        if (violation is not null)
+        {
+            received = Fail(CloseStatus.ProtocolError, violation);
+            return false;
+        }
+
+        if (!header.IsControl && header.Length > maxMessageSize - _length)
+        {
+            received = Fail(CloseStatus.TooBig, "message too big");
+            return false;
+        }
+
+        return true;
+    }
+
+    private string? WrongHere(in FrameHeader header)
+    {
+        if (header.IsControl) return null;
+
+        var inMessage = _kind is not Opcode.Continuation;
+        return header.Opcode is Opcode.Continuation
+            ? inMessage ? null : "continuation of no message"
+            : inMessage ? "message begun inside of another" : null;
+    }
+
+    /// <summary>False when what has arrived cannot be UTF-8, though it should.</summary>
+    private bool TakePayload(ref ReadOnlySequence<byte> buffer)
+    {
+        var count = (int)Math.Min(_remaining, buffer.Length);
+        if (count > 0)
+        {
+            var target = Room(count);
+            if (buffer.FirstSpan.Length >= count)
+            {
+                Masking.Unmask(buffer.FirstSpan[..count], target, _key);
+                _key = Masking.Turn(_key, count);
+            }
+            else
+            {
+                foreach (var segment in buffer.Slice(0, count))
+                {
+                    Masking.Unmask(segment.Span, target, _key);
+                    _key = Masking.Turn(_key, segment.Length);
+                    target = target[segment.Length..];
+                }
+            }
+
+            buffer = buffer.Slice(count);
+            _length += count;
+            _remaining -= count;
+        }
+
+        if (_kind is not Opcode.Text) return true;
+
+        var possible = Utf8Prefix.IsPossible(_message.AsSpan(_checked, _length - _checked), out var whole);
+        _checked += whole;
+        return possible && (_checked == _length || !_final || _remaining > 0);
+    }
+
+    private Span<byte> Room(int count)
+    {
+        var needed = _length + count;
+        if (_message is null || _message.Length < needed)
+        {
+            // Doubled, so that many small parts are not copied again and again; but no larger than the message can become.
+            var size = Math.Max(needed, Math.Min(2L * _length, _final ? _length + (long)_remaining : maxMessageSize));
+            var larger = ArrayPool<byte>.Shared.Rent((int)size);
+            if (_message is not null)
+            {
+                _message.AsSpan(0, _length).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_message);
+            }
+
+            _message = larger;
+        }
+
+        return _message.AsSpan(_length, count);
+    }
+
+    private bool EndMessage(out Received received)
+    {
+        var data = _message is null ? MessageBytes.Empty : new MessageBytes(_message, _length);
+        received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, data, null, null);
+        (_message, _length, _checked, _kind) = (null, 0, 0, Opcode.Continuation);
+        return true;
+    }
+
+    private Received ReadControl(in ReadOnlySequence<byte> buffer, in FrameHeader header)
+    {
+        Span<byte> copy = stackalloc byte[FrameHeader.MaxControlPayload];
+        var payload = copy[..(int)header.Length];
+        buffer.Slice(header.Size, header.Length).CopyTo(payload);
+        Masking.Unmask(payload, payload, ReadKey(buffer, header));
+        if (header.Opcode is Opcode.Close) return ReadClose(payload);
+
+        var data = MessageBytes.Empty;
+        if (payload.Length > 0)
+        {
+            var array = ArrayPool<byte>.Shared.Rent(payload.Length);
+            payload.CopyTo(array);
+            data = new(array, payload.Length);
+        }
+
+        return new(header.Opcode is Opcode.Ping ? ReceivedKind.Ping : ReceivedKind.Pong, data, null, null);
+    }
+
+    private Received ReadClose(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty) return new(ReceivedKind.Close, null, null, null);
+        if (payload.Length == 1) return Fail(CloseStatus.ProtocolError, "close code cut off");
+
+        var status = BinaryPrimitives.ReadUInt16BigEndian(payload);
+        if (!CloseStatus.MayBeSent(status)) return Fail(CloseStatus.ProtocolError, "close code not allowed");
+        if (!Utf8.IsValid(payload[2..])) return Fail(CloseStatus.InvalidText, "close reason is not valid UTF-8");
+        return new(ReceivedKind.Close, null, status, Encoding.UTF8.GetString(payload[2..]));
+    }
+
+    private Received Fail(int status, string reason)
+    {
+        Discard();
+        (_failed, _skip, _inPayload) = (true, _inPayload ? _remaining : 0, false);
+        return new(ReceivedKind.Violation, null, status, reason);
+    }
+
+    /// <summary>Steps over frames, whatever they are, up to and including a close frame.</summary>
+    private bool TrySkip(ref ReadOnlySequence<byte> buffer, out Received received)
+    {
+        received = default;
+        Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
+        while (true)
+        {
+            var count = Math.Min(_skip, buffer.Length);
+            buffer = buffer.Slice(count);
+            _skip -= count;
+            if (_skip > 0) return false;
+
+            if (_skipClose)
+            {
+                received = new(ReceivedKind.Close, null, null, null);
+                return true;
+            }
+
+            if (!FrameHeader.TryReadAny(Start(buffer, copy), out var header)) return false;
+
+            _skip = header.Length > long.MaxValue - header.Size ? long.MaxValue : header.Size + header.Length;
+            _skipClose = header.Opcode is Opcode.Close;
+        }
+    }
+
+    private static uint ReadKey(in ReadOnlySequence<byte> buffer, in FrameHeader header)
+    {
+        Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
+        return BinaryPrimitives.ReadUInt32LittleEndian(Start(buffer, copy)[(header.Size - FrameHeader.KeySize)..]);
+    }
+
+    /// <summary>As much of the buffer's start as a header may take, in one piece.</summary>
+    private static ReadOnlySpan<byte> Start(in ReadOnlySequence<byte> buffer, Span<byte> copy)
+    {
+        var first = buffer.FirstSpan;
+        if (first.Length >= FrameHeader.MaxSize || buffer.IsSingleSegment) return first;
+
+        var length = (int)Math.Min(copy.Length, buffer.Length);
+        buffer.Slice(0, length).CopyTo(copy);
+        return copy[..length];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QueueRun.Analysis;
+using QueueRun.TestCompilations;
+
+namespace QueueRun.Analyzers.Tests;
+
+/// <summary>Every diagnostic has a page, a release row, an analyzer and tests.</summary>
+public class DocumentationTests
+{
+    private static readonly string s_root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    private static readonly string[] s_headings = ["\n## Why\n", "\n## Wrong\n", "\n## Right\n", "\n## Cure\n"];
+
+    private static readonly string[] s_releases = ["Shipped", "Unshipped"];
+
+    public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id).Order()];
+
+    [Fact]
+    public void Every_id_has_a_descriptor()
+        => Assert.Equal(
+            typeof(Ids).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Select(field => (string)field.GetValue(null)!).Order(),
+            Descriptors.All.Select(descriptor => descriptor.Id).Order());
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void It_has_a_page_that_its_help_link_leads_to(string id)
+    {
+        var page = Page(id);
+        Assert.StartsWith($"# {id}: {Descriptor(id).Title}\n", page, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", Descriptor(id).HelpLinkUri, StringComparison.Ordinal);
+        Assert.All(s_headings, heading => Assert.Contains(heading, page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Its_wrong_example_is_wrong_and_its_right_one_right(string id)
+    {
+        Assert.All(await ReportedAsync(Example(id, "Wrong")), reported => Assert.Equal(id, reported));
+        Assert.NotEmpty(await ReportedAsync(Example(id, "Wrong")));
+        Assert.Empty(await ReportedAsync(Example(id, "Right")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void It_has_a_release_row(string id)
+    {
+        var rows = s_releases.SelectMany(name => File.ReadLines(Path.Combine(s_root, "analyzers", "QueueRun.Analyzers", $"AnalyzerReleases.{name}.md")));
+        Assert.Contains($"{id} | QueueRun | {Descriptor(id).DefaultSeverity} | {Descriptor(id).Title}", rows);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void An_analyzer_reports_it_and_tests_show_where(string id)
+    {
+        Assert.Contains(id, Analyzed.SupportedIds);
+        var tests = string.Concat(Directory.GetFiles(Path.GetDirectoryName(ThisFile())!, "*Tests.cs").Select(File.ReadAllText));
+        Assert.True(tests.Split("{|" + id + ":").Length > 2, "a rule is tested on at least two wrong programs");
+    }
+
+    private static DiagnosticDescriptor Descriptor(string id) => Descriptors.All.Single(descriptor => descriptor.Id == id);
+
+    private static string Page(string id) => File.ReadAllText(Path.Combine(s_root, "docs", "diagnostics", id + ".md"));
+
+    private static string Example(string id, string heading)
+    {
+        var section = Page(id).Split($"\n## {heading}\n")[1];
+        return section.Split("```csharp\n")[1].Split("\n```")[0];
+    }
+
+    private static async Task<IEnumerable<string>> ReportedAsync(string example)
+    {
+        var isProgram = TestCompilation.Parse(example, "Page.cs").GetRoot(TestContext.Current.CancellationToken).ChildNodes().OfType<GlobalStatementSyntax>().Any();
+        var kind = isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var diagnostics = await Analyzed.DiagnosticsAsync(TestCompilation.Create(TestCompilation.AssemblyName, kind, TestCompilation.References, example));
+        return diagnostics.Select(diagnostic => diagnostic.Id);
+    }
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
+}

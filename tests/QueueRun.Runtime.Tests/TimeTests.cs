@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Time.Testing;
+using QueueRun.Connections;
+
+namespace QueueRun.Runtime.Tests;
+
+public class TimeTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    [Fact]
+    public void A_deadline_comes_once()
+    {
+        var due = 0;
+        var deadline = new Deadline(_time);
+        deadline.Start(Seconds(10), () => due++);
+        _time.Advance(Seconds(9));
+        Assert.Equal(0, due);
+        _time.Advance(Seconds(2));
+        _time.Advance(Seconds(60));
+        Assert.Equal(1, due);
+    }
+
+    [Fact]
+    public void A_deadline_that_was_stopped_or_restarted_does_not_come()
+    {
+        var due = new List<string>();
+        var deadline = new Deadline(_time);
+        deadline.Start(Seconds(10), () => due.Add("first"));
+        _time.Advance(Seconds(8));
+        deadline.Stop();
+        deadline.Start(Seconds(10), () => due.Add("second"));
+        _time.Advance(Seconds(8));
+        Assert.Empty(due);
+        _time.Advance(Seconds(3));
+        Assert.Equal(["second"], due);
+    }
+
+    [Fact]
+    public void A_shorter_deadline_after_a_longer_one_is_on_time()
+    {
+        var due = 0;
+        var deadline = new Deadline(_time);
+        deadline.Start(Seconds(100), () => due++);
+        deadline.Stop();
+        deadline.Start(Seconds(1), () => due++);
+        _time.Advance(Seconds(1.1));
+        Assert.Equal(1, due);
+    }
+
+    [Fact]
+    public void A_silent_peer_is_pinged_and_then_given_up()
+    {
+        var (pings, dead) = (0, false);
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => pings++, () => dead = true);
+        _time.Advance(Seconds(15));
+        keepAlive.Heard();
+        _time.Advance(Seconds(15));
+        Assert.Equal(0, pings);
+        _time.Advance(Seconds(6));
+        Assert.Equal(1, pings);
+        _time.Advance(Seconds(9));
+        Assert.False(dead);
+        _time.Advance(Seconds(2));
+        Assert.True(dead);
+    }
+
+    [Fact]
+    public void A_peer_that_answers_lives()
+    {
+        var dead = false;
+        KeepAlive keepAlive = null!;
+        keepAlive = new(_time, Seconds(20), Seconds(10), () => keepAlive.Heard(), () => dead = true);
+        for (var i = 0; i < 600; i++) _time.Advance(Seconds(1));
+        Assert.False(dead);
+    }
+
+    [Fact]
+    public void Time_in_which_nothing_was_read_does_not_count()
+    {
+        var (pings, dead) = (0, false);
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => pings++, () => dead = true);
+        keepAlive.Pause();
+        for (var i = 0; i < 100; i++) _time.Advance(Seconds(10));
+        Assert.False(dead);
+        keepAlive.Resume();
+        _time.Advance(Seconds(19));
+        Assert.Equal(0, pings);
+    }
+
+    [Fact]
+    public void So_many_messages_a_second()
+    {
+        var limit = new RateLimit(_time, 3);
+        Assert.Null(limit.Pause());
+        Assert.Null(limit.Pause());
+        Assert.Equal(Seconds(1), limit.Pause());
+        _time.Advance(Seconds(1));
+        Assert.Null(limit.Pause());
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace QueueRun.Wire.Tests;
+
+/// <summary>A real Kestrel with one endpoint, and clients that speak raw bytes.</summary>
+public class LoopbackServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    public LoopbackServer(RequestDelegate endpoint)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(NewCertificate());
+            });
+        });
+        _app = builder.Build();
+        _app.Run(endpoint);
+    }
+
+    public int Port => PortOf(0);
+
+    public int Http2Port => PortOf(1);
+
+    public Task StartAsync() => _app.StartAsync(TestContext.Current.CancellationToken);
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>A raw TCP or TLS connection.</summary>
+    public async Task<Stream> ConnectAsync(bool tls = false)
+    {
+        // A small buffer, so that a client that does not read is soon noticed.
+        var client = new TcpClient { NoDelay = true, ReceiveBufferSize = 64 * 1024 };
+        await client.ConnectAsync(IPAddress.Loopback, PortOf(tls ? 2 : 0), TestContext.Current.CancellationToken);
+        if (!tls) return client.GetStream();
+
+#pragma warning disable CA5359 // The certificate was made a moment ago.
+        var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+#pragma warning restore CA5359
+        await stream.AuthenticateAsClientAsync("localhost");
+        return stream;
+    }
+
+    /// <summary>Sends a request, and reads the status line, the headers and the body if its length is given.</summary>
+    public static async Task<string> RequestAsync(Stream stream, string request, params byte[] frames)
+    {
+        await stream.WriteAsync(ClientBytes.Join(Encoding.Latin1.GetBytes(request), frames));
+        var answer = new StringBuilder();
+        var one = new byte[1];
+        while (!answer.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await ReadAsync(stream, one) == 0) return answer.ToString();
+            answer.Append((char)one[0]);
+        }
+
+        const string Length = "Content-Length: ";
+        var line = answer.ToString().Split("\r\n").FirstOrDefault(line => line.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
+        if (line is not null && !request.StartsWith("HEAD", StringComparison.Ordinal))
+            answer.Append(Encoding.UTF8.GetString(await ReadExactlyAsync(stream, int.Parse(line[Length.Length..], null))));
+        return answer.ToString();
+    }
+
+    public static async Task<byte[]> ReadExactlyAsync(Stream stream, int count)
+    {
+        var bytes = new byte[count];
+        await stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Outcome.Watchdog);
+        return bytes;
+    }
+
+    public static Task<int> ReadAsync(Stream stream, byte[] buffer) => stream.ReadAsync(buffer).AsTask().WaitAsync(Outcome.Watchdog);
+
+    public static async Task<byte[]> ReadToEndAsync(Stream stream)
+    {
+        var all = new MemoryStream();
+        await stream.CopyToAsync(all).WaitAsync(Outcome.Watchdog);
+        return all.ToArray();
+    }
+
+    private int PortOf(int listener) => new Uri(_app.Urls.ElementAt(listener)).Port;
+
+    private static X509Certificate2 NewCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = DateTimeOffset.UtcNow;
+        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+    }
+}
