@@ -40,11 +40,11 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
         {
             foreach (var kind in LifecycleMethod.KindsOf(method, known))
             {
-                if (LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, new Problems()) is not { } found) continue;
+                if (LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), new Problems()) is not { } found) continue;
                 _methods.Add(found);
                 AddUsers(found.Target, found.Parameters);
             }
-            foreach (var handler in Handler.ReadAll(method, known, JsonQuestion.CanBeJson, new Problems())) AddUsers(handler.Target, handler.Parameters);
+            foreach (var handler in Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())) AddUsers(handler.Target, handler.Parameters);
         }
 
         /// <summary>Whatever is called like ASP.NET Core's own, or sets a request's user, may authenticate it.</summary>

@@ -35,7 +35,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
         Problems problems = new();
-        Handler.ReadAll(method, known, JsonQuestion.CanBeJson, problems);
+        Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), problems);
         foreach (var problem in problems) report(problem.ToDiagnostic());
     }
 

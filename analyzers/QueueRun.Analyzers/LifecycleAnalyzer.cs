@@ -36,7 +36,7 @@ public sealed class LifecycleAnalyzer : DiagnosticAnalyzer
     {
         Problems problems = new();
         foreach (var kind in LifecycleMethod.KindsOf(method, known))
-            LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, problems);
+            LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), problems);
         foreach (var problem in problems) report(problem.ToDiagnostic());
     }
 }

@@ -23,7 +23,7 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
             ConcurrentBag<Taker> takers = [];
             start.RegisterSymbolAction(symbol =>
             {
-                foreach (var handler in Handler.ReadAll((IMethodSymbol)symbol.Symbol, known, JsonQuestion.CanBeJson, new Problems()))
+                foreach (var handler in Handler.ReadAll((IMethodSymbol)symbol.Symbol, known, JsonQuestion.CanBeRead(known), new Problems()))
                     takers.Add(new(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
             }, SymbolKind.Method);
             start.RegisterCompilationEndAction(end =>

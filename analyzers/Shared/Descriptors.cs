@@ -52,6 +52,27 @@ internal static class Descriptors
         "A route's property cannot be given to a parameter",
         "The route's property '{0}' cannot be given: {1}");
 
+    public static readonly DiagnosticDescriptor NoJson = Error(Ids.NoJson,
+        "JSON code cannot be emitted for a message",
+        "No JSON code for '{0}': {1}; {2}");
+
+    public static readonly DiagnosticDescriptor MessageClaimed = Error(Ids.MessageClaimed,
+        "Two message types claim the same property and value",
+        "'{0}' and '{1}' are both known by \"{2}\": \"{3}\"; give one of them another value",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor PropertyCollides = Error(Ids.PropertyCollides,
+        "The property of [SocketMessage] collides with a member",
+        "'{0}' is known by the property '{1}', and its member '{2}' has that name in JSON; remove or rename the member, or choose another property");
+
+    public static readonly DiagnosticDescriptor OpenTypeSent = Warning(Ids.OpenTypeSent,
+        "A message of an open type is looked up at run time",
+        "The type of the message, '{0}', is not known here: it is looked up at run time, and sending fails where nobody sends or marks that type by name; send a type that is known");
+
+    public static readonly DiagnosticDescriptor ObjectSent = Warning(Ids.ObjectSent,
+        "A message of type object is looked up at run time",
+        "The type 'object' tells nothing: the message's own type is looked up at run time, and sending fails where nobody sends or marks that type by name; send it as its own type");
+
     public static readonly DiagnosticDescriptor SecondAuthentication = Error(Ids.SecondAuthentication,
         "A program has at most one [Authenticate] and one [OnConnect]",
         "'{0}' is one [{1}] too many: '{2}' is marked already; keep one",

@@ -14,6 +14,11 @@ internal static class Ids
     public const string ParameterUndecided = "QR0021";
     public const string ParameterNotSupported = "QR0022";
     public const string RoutePropertyNotReadable = "QR0023";
+    public const string NoJson = "QR0040";
+    public const string MessageClaimed = "QR0041";
+    public const string PropertyCollides = "QR0042";
+    public const string OpenTypeSent = "QR0043";
+    public const string ObjectSent = "QR0044";
     public const string SecondAuthentication = "QR0060";
     public const string NobodyAuthenticates = "QR0061";
     public const string LifecycleSignature = "QR0062";

@@ -11,6 +11,7 @@ internal static class JsonAccess
     public static (string Reason, string Cure)? CannotName(ITypeSymbol type, Compilation compilation)
     {
         if (type is IArrayTypeSymbol array) return CannotName(array.ElementType, compilation);
+        if (type is ITypeParameterSymbol) return ($"'{type.Name}' is an open type parameter", "use a type that is known where this is compiled");
         if (type is not INamedTypeSymbol named) return null;
         for (var t = named; t is not null; t = t.ContainingType)
         {

@@ -44,8 +44,6 @@ internal sealed record JsonCollection(string Factory, ITypeSymbol Element, IType
             return Map("CreateIReadOnlyDictionaryInfo", readOnlyMap, IsSame(named, readOnlyMap)) with { CanRead = IsSame(named, readOnlyMap) };
         if (Interface(named, Generic, "IList") is { } ilist) return List("CreateIListInfo", ilist, IsSame(named, ilist) ? "List" : null);
         if (Interface(named, Generic, "ISet") is { } set) return List("CreateISetInfo", set, IsSame(named, set) ? "HashSet" : null);
-        if (Interface(named, Generic, "IReadOnlySet") is { } readOnlySet)
-            return List("CreateIReadOnlySetInfo", readOnlySet, "HashSet") with { CanRead = IsSame(named, readOnlySet) };
         if (Interface(named, Generic, "ICollection") is { } collection)
             return List("CreateICollectionInfo", collection, IsSame(named, collection) ? "List" : null);
         if (Base(named, Generic, "Stack") is { } stack) return List("CreateStackInfo", stack);

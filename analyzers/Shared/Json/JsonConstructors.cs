@@ -26,8 +26,9 @@ internal static class JsonConstructors
         var open = type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToArray();
         var parameterless = open.FirstOrDefault(constructor => constructor.Parameters.IsEmpty);
         chosen = marked.Length == 1 ? marked[0]
-            : type.IsValueType && !IsKeyValuePair(type) ? parameterless
-            : parameterless ?? (open.Length == 1 ? open[0] : null) ?? (IsKeyValuePair(type) ? open.First(c => c.Parameters.Length == 2) : null);
+            : IsKeyValuePair(type) ? open.First(constructor => constructor.Parameters.Length == 2)
+            : type.IsValueType ? parameterless
+            : parameterless ?? (open.Length == 1 ? open[0] : null);
         if (chosen is null)
         {
             problem = open.Length == 0
@@ -37,7 +38,7 @@ internal static class JsonConstructors
         }
         foreach (var parameter in chosen.Parameters)
         {
-            if (parameter.RefKind is RefKind.None or RefKind.In && members.Exists(member => Matches(parameter, member))) continue;
+            if (parameter.RefKind == RefKind.None && members.Exists(member => Matches(parameter, member))) continue;
             problem = $"the parameter '{parameter.Name}' of the constructor of '{JsonNames.Display(type)}' has no property of the same name and type";
             return null;
         }

@@ -17,6 +17,9 @@ internal enum JsonSetter
     None,
     Plain,
 
+    /// <summary>Only by a constructor's parameter.</summary>
+    Constructor,
+
     /// <summary>Init-only or not accessible: by an unsafe accessor, which is bound when the program is compiled, not by reflection.</summary>
     Accessor,
 }
@@ -41,7 +44,6 @@ internal sealed record JsonMember
 
     public bool IsField { get; init; }
     public bool IsVirtual { get; init; }
-    public bool IsPublic { get; init; } = true;
     public bool CanGet { get; init; }
     public JsonSetter Setter { get; init; }
 

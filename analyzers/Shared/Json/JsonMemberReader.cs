@@ -22,7 +22,6 @@ internal static class JsonMemberReader
             DeclaringType = JsonNames.Key(member.DeclaringType),
             IsField = property is null,
             IsVirtual = property is not null && member.IsVirtual,
-            IsPublic = symbol.DeclaredAccessibility == Accessibility.Public,
             IsHidden = all.Exists(other => other != member && other.Symbol.Name == symbol.Name) || IsHiddenInType(symbol, type),
             Ignore = member.Ignore,
             Order = member.Order,
@@ -59,8 +58,9 @@ internal static class JsonMemberReader
             NumberHandling = symbol.Json("JsonNumberHandling")?.Cast("JsonNumberHandling"),
             CreationHandling = symbol.Json("JsonObjectCreationHandling")?.Cast("JsonObjectCreationHandling"),
         };
+        if (isParameter && model.Setter != JsonSetter.Plain) model = model with { Setter = JsonSetter.Constructor };
         if (model.Setter == JsonSetter.Accessor) model = model with { Accessor = JsonAccess.Accessor(property!.SetMethod!) };
-        if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None && !isParameter)
+        if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None)
         {
             refusal = JsonReading.Refuse($"'{symbol.Name}' is required and cannot be set", "give it a setter or 'init'", segment);
             return null;

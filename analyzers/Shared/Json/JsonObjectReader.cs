@@ -42,7 +42,7 @@ internal static class JsonObjectReader
             needsSerializer |= member.Converter is not null || member.IsExtensionData || JsonTypeReader.ChangesNumbers(symbol.Symbol.Json("JsonNumberHandling"));
             if (symbol.IsIgnored) continue;
             // What is never set from JSON needs no constructor, and neither does what a converter constructs.
-            var isSet = member.Converter is null && (member.Setter != JsonSetter.None || isParameter);
+            var isSet = member.Converter is null && member.Setter != JsonSetter.None;
             next.Add(new(symbol.Type, "." + member.Name, use == JsonUse.Received && isSet ? JsonUse.Received : JsonUse.Sent));
         }
 

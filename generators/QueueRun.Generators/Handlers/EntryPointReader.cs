@@ -21,7 +21,7 @@ internal static class EntryPointReader
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
         Problems problems = new();
         // A partial method has two nodes and one set of attributes: each attribute is taken where it is written.
-        return Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeJson, problems)
+        return Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), problems)
             .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonQuestion.CanCarry(handler.Parameters, handler.Returns.Message, known))
             .Select(handler => Read(handler, known))
             .ToEquatableArray();
@@ -32,7 +32,7 @@ internal static class EntryPointReader
     {
         if (context.TargetSymbol is not IMethodSymbol method) return default;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
-        return LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeJson, new Problems()) is { } found
+        return LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), new Problems()) is { } found
             && StandsAt(method.Attribute(LifecycleMethod.AttributeOf(kind, known))!, context.TargetNode)
             && JsonQuestion.CanCarry(found.Parameters, null, known)
             ? new([Read(found)])

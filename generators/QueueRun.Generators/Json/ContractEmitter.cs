@@ -110,6 +110,8 @@ internal static class ContractEmitter
 
     private static void EmitSettings(SourceWriter writer, JsonTypeModel type)
     {
+        // Not said means strict here: null is what leaves numbers to the options.
+        if (!type.Settings.Any(setting => setting.Property == "NumberHandling")) writer.WriteLine("info.NumberHandling = null;");
         foreach (var setting in type.Settings) writer.WriteLine($"info.{setting.Property} = {setting.Value};");
         writer.WriteLine("return info;");
     }

@@ -11,10 +11,10 @@ internal static class MessageNames
     /// What the methods for a type with anonymous types inside end in. It follows from the type alone: the interceptors, which are emitted
     /// by themselves, must know it too.
     /// </summary>
-    public static string ForAnonymous(string key) => $"{Words(key, "_", 40)}_{Hash(key)}";
+    public static string ForAnonymous(string key) => $"{Words(Spelled(key), "_", 40)}_{Hash(key)}";
 
     /// <summary>A short identifier for a type: <c>ListSaid</c>.</summary>
-    public static string ForType(string name) => Words(name.Replace("[]", "<Array>").Replace("?", "<Nullable>"), "", 80);
+    public static string ForType(string name) => Words(Spelled(name), "", 80);
 
     /// <summary>The field that holds an encoded name.</summary>
     public static string ForJsonName(string name)
@@ -27,6 +27,8 @@ internal static class MessageNames
         foreach (var c in text) hash = unchecked((hash ^ c) * 16777619u);
         return hash.ToString("x8", CultureInfo.InvariantCulture);
     }
+
+    private static string Spelled(string name) => name.Replace("[]", " Array ").Replace("?", " Nullable ");
 
     private static string Words(string text, string separator, int limit)
     {

@@ -98,7 +98,7 @@ internal static class ObjectContract
             $"properties[{index}] = JsonMetadataServices.CreatePropertyInfo(options, new {Metadata}.JsonPropertyInfoValues<{member.Type}>", "});"))
         {
             writer.WriteLine($"IsProperty = {(member.IsField ? "false" : "true")},");
-            writer.WriteLine($"IsPublic = {(member.IsPublic ? "true" : "false")},");
+            writer.WriteLine("IsPublic = true,");
             if (member.IsVirtual) writer.WriteLine("IsVirtual = true,");
             writer.WriteLine($"DeclaringType = typeof({member.DeclaringType}),");
             writer.WriteLine($"PropertyName = {Emitted.Literal(member.Name)},");
@@ -121,10 +121,10 @@ internal static class ObjectContract
     {
         var member = type.Members[index];
         var target = type.IsValueType
-            ? $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{member.DeclaringType}>(target)" : $"(({member.DeclaringType})target)";
+            ? $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{member.DeclaringType}>(target)" : $"({member.DeclaringType})target";
         return member.Setter switch
         {
-            JsonSetter.Plain => $"{target}.{GeneratedNames.Escape(member.Name)} = value",
+            JsonSetter.Plain => $"{(type.IsValueType ? target : $"({target})")}.{GeneratedNames.Escape(member.Name)} = value",
             JsonSetter.Accessor => $"{AccessorEmitter.Call(member.Accessor!, SetterName(id, index, type))}({(type.IsValueType ? "ref " : "")}{target}, value)",
             _ => null,
         };

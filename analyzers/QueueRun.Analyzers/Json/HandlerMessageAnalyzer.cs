@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Says why a handler is left out whose message, or whose result, JSON code cannot be emitted for.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HandlerMessageAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NoJson);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (known.HasQueueRun) start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+        });
+    }
+
+    private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    {
+        // Several attributes on one method have one message.
+        if (Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems()).FirstOrDefault() is { } handler)
+        {
+            Report(handler.Parameters, known, report);
+            if (handler.Returns.Message is { } sent && !JsonReport.IsReportedAtType(sent, known))
+                JsonReport.Refusal(JsonQuestion.Sent(sent, known), sent, method.Location(), report);
+        }
+        if (method.Attribute(known.Authenticate) is not null
+            && LifecycleMethod.Read(method, LifecycleKind.Authenticate, known, JsonQuestion.CanBeRead(known), new Problems()) is { } authenticator)
+        {
+            Report(authenticator.Parameters, known, report);
+        }
+    }
+
+    private static void Report(HandlerParameters parameters, KnownTypes known, Action<Diagnostic> report)
+    {
+        if (parameters.Message is { } message && !JsonReport.IsReportedAtType(message.Type, known))
+            JsonReport.Refusal(JsonQuestion.Received(parameters, known), message.Type, message.Location(), report);
+    }
+}

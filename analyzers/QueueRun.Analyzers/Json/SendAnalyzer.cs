@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using QueueRun.Analysis;
+using QueueRun.Analysis.Json;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Judges what is given to <c>SendAsync</c>: whether JSON code can be emitted for it, and whether its type says anything.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SendAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NoJson, Ids.OpenTypeSent, Ids.ObjectSent);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (known.HasQueueRun) start.RegisterOperationAction(operation => Report(operation, known), OperationKind.Invocation);
+        });
+    }
+
+    private static void Report(OperationAnalysisContext context, KnownTypes known)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (SendCalls.MessageType(call.TargetMethod) is not { } type) return;
+        var message = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value.Syntax ?? call.Syntax;
+        if (type.SpecialType == SpecialType.System_Object)
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ObjectSent, message.GetLocation()));
+        else if (IsOpen(type))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OpenTypeSent, message.GetLocation(), JsonNames.Display(type)));
+        else if (!JsonReport.IsReportedAtType(type, known))
+            JsonReport.Refusal(JsonQuestion.Sent(type, known), type, message.GetLocation(), context.ReportDiagnostic);
+    }
+
+    private static bool IsOpen(ITypeSymbol type)
+        => type switch
+        {
+            ITypeParameterSymbol => true,
+            IArrayTypeSymbol array => IsOpen(array.ElementType),
+            INamedTypeSymbol named => named.TypeArguments.Any(IsOpen)
+                || (named.IsAnonymousType && named.GetMembers().OfType<IPropertySymbol>().Any(member => IsOpen(member.Type)))
+                || (named.ContainingType is { } containing && IsOpen(containing)),
+            _ => false,
+        };
+}

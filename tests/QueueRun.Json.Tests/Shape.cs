@@ -1,0 +1,42 @@
+namespace QueueRun.Json.Tests;
+
+/// <summary>A type, values of it to write, and JSON to read as it.</summary>
+/// <param name="Name">The case's name.</param>
+/// <param name="Type">The type, as the program writes it.</param>
+/// <param name="Values">Expressions of the type.</param>
+public sealed record Shape(string Name, string Type, params string[] Values)
+{
+    /// <summary>Declarations of the types that the case needs.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>JSON to read, besides what the values were written as.</summary>
+    public string[] Json { get; init; } = [];
+
+    /// <summary>The type is only sent: a handler that received it would be refused.</summary>
+    public bool SentOnly { get; init; }
+
+    /// <summary>The case as a source file.</summary>
+    public string Source => $$"""
+        #pragma warning disable CS8618, CS0649, CS0169, CS0414 // The types are what they are.
+        using System.Collections;
+        using System.Collections.Concurrent;
+        using System.Collections.Immutable;
+        using System.Collections.ObjectModel;
+        using System.Diagnostics.CodeAnalysis;
+        using System.Text.Json.Nodes;
+        using System.Text.Json.Serialization;
+
+        namespace Case_{{Name}};
+
+        {{Code}}
+
+        internal static class Case
+        {
+            internal static {{Type}}[] Values() => new {{Type}}[] { {{string.Join(", ", Values)}} };
+            internal static async Task Send(ISocket socket, {{Type}} value) => await socket.SendAsync(value);
+            {{(SentOnly ? "" : $"[SocketHandler(\"case={Name}\")] internal static void Take([FromMessage] {Type} data) {{ }}")}}
+        }
+        """.Replace($"new {Type}[]", Type.EndsWith("[]", StringComparison.Ordinal) ? $"new {Type[..^2]}[][]" : $"new {Type}[]", StringComparison.Ordinal);
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,7 @@
+namespace QueueRun.Json.Tests;
+
+/// <summary>The shapes that messages have.</summary>
+internal static partial class Shapes
+{
+    public static IReadOnlyList<Shape> All { get; } = [.. Values, .. Collections, .. Objects, .. Attributes];
+}
