@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Mvc;
 
 namespace QueueRun.TestServer;
 
@@ -19,7 +20,7 @@ internal static class Endpoints
     private static Task<IResult> SendAsync(string text, ISocket socket)
         => TellAsync(() => socket.SendAsync(new { http = text }));
 
-    private static Task<IResult> SendToAsync(string[] to, string text, ISocket socket)
+    private static Task<IResult> SendToAsync([FromQuery] string[] to, string text, ISocket socket)
         => TellAsync(() => socket.To(to).SendAsync(new { http = text }));
 
     private static Task<IResult> ConnectionAsync(string text, ISocket socket)
