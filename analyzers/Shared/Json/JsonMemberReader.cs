@@ -35,6 +35,11 @@ internal static class JsonMemberReader
             refusal = JsonReading.Refuse($"'{symbol.Name}' returns a reference", "return the value", segment);
             return null;
         }
+        if (JsonAccess.IsForbidden(symbol))
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' is obsolete, and using it is an error", "leave it out with [JsonIgnore]", segment);
+            return null;
+        }
         if (isIncluded && !JsonAccess.IsReachable(symbol, compilation))
         {
             refusal = JsonReading.Refuse($"'{symbol.Name}' has [JsonInclude] but emitted code cannot reach it", "make it internal", segment);
