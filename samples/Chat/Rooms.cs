@@ -127,7 +127,7 @@ internal sealed class Rooms
     }
 
     private Room Find(string? name)
-        => _rooms.TryGetValue(name ?? "", out var room) ? room : throw new SocketErrorException($"There is no room named {name}.");
+        => _rooms.TryGetValue(name ?? "", out var room) ? room : throw new SocketErrorException("There is no such room.");
 
     private (Said Said, IReadOnlyList<string> Members) Add(Room room, string? who, string? text)
     {

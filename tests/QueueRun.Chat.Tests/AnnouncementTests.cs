@@ -27,7 +27,7 @@ public sealed class AnnouncementTests(Chromium chromium) : ChatTests(chromium)
     public async Task A_room_with_nobody_in_it_is_announced_to_as_well()
     {
         Assert.Equal((HttpStatusCode.OK, "Announced in Lobby to 0 of 0 members.\n"), await AnnounceAsync("lobby", "Hello?"));
-        Assert.Equal((HttpStatusCode.BadRequest, "There is no room named Attic.\n"), await AnnounceAsync("Attic", "Hello?"));
+        Assert.Equal((HttpStatusCode.BadRequest, "There is no such room.\n"), await AnnounceAsync("Attic", "Hello?"));
         Assert.Equal((HttpStatusCode.BadRequest, "There is nothing to say yet.\n"), await AnnounceAsync("Lobby", " "));
     }
 

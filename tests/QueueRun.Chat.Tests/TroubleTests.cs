@@ -82,6 +82,6 @@ public sealed partial class TroubleTests(Chromium chromium) : ChatTests(chromium
     [GeneratedRegex(@"Reconnecting( in \d+ s)?…")]
     private static partial Regex ReconnectingIn();
 
-    [GeneratedRegex(@"in ([4-9]|\d\d) s")]
+    [GeneratedRegex(@"in ([6-9]|\d\d) s")]
     private static partial Regex FarAway();
 }

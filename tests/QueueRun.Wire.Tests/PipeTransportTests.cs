@@ -219,7 +219,7 @@ public class PipeTransportTests
         // A frame that is too large, a bad text, a wrong control frame: each is stepped over with all that follows it.
         byte[][] wrong =
         [
-            Frame(0x82, new byte[2000]), Frame(0x81, [0xFF, .. new byte[300]]), Frame(0xC1, [1]), Frame(0x81, [1], masked: false),
+            Frame(0x82, new byte[2000]), Frame(0x81, [.. Enumerable.Repeat((byte)0xFF, 300)], key: [0, 0, 0, 0]), Frame(0xC1, [1]), Frame(0x81, [1], masked: false),
             Frame(0x89, new byte[200]), Frame(0x82, new byte[5], form: LengthForm.SixtyFour), Frame(0x80, []),
             Join(Frame(0x01, [1, 2]), Frame(0x02, [3])), Join(Frame(0x01, []), Frame(0x00, new byte[2000])),
         ];
@@ -230,12 +230,16 @@ public class PipeTransportTests
             {
                 var pipe = NewPipe(pauseAt: 1 << 20);
                 var transport = new PipeTransport(pipe.Reader, _toClient.Writer, static () => { }, 1000);
+                var receiving = ReceiveThreeAsync(transport);
                 foreach (var chunk in bytes.Chunk(part)) await pipe.Writer.WriteAsync(chunk, Token);
-                Assert.StartsWith("Violation", Outcome.Take(await transport.ReceiveAsync()), StringComparison.Ordinal);
-                Assert.Equal("Close", Outcome.Take(await transport.ReceiveAsync()));
-                Assert.Equal("End", Outcome.Take(await transport.ReceiveAsync()));
+                var received = await receiving.WaitAsync(Outcome.Watchdog, Token);
+                Assert.StartsWith("Violation", received[0], StringComparison.Ordinal);
+                Assert.Equal(["Close", Outcome.End], received[1..]);
             }
         }
+
+        static async Task<string[]> ReceiveThreeAsync(PipeTransport transport)
+            => [Outcome.Take(await transport.ReceiveAsync()), Outcome.Take(await transport.ReceiveAsync()), Outcome.Take(await transport.ReceiveAsync())];
     }
 
     [Fact]

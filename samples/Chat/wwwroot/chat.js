@@ -1,7 +1,8 @@
 // The page: what the server says becomes `rooms`, and what is on show follows from it.
 
 import { Connection } from './connection.js';
-import { $, closeDrawers, el, avatar, fill, memberItem, messageLines, personName, plural, roomButton, roomCard, waitingLine } from './view.js';
+import { add, addWaiting, showAll, showEnd } from './log.js';
+import { $, closeDrawers, el, avatar, fill, memberItem, personName, plural, roomButton, roomCard, waitingLine } from './view.js';
 
 const keptMessages = 500;
 
@@ -9,9 +10,6 @@ const rooms = new Map();        // by key: what roomNamed makes
 let me = null;
 let server = null;              // which run of the server the rooms are from
 let current = null;             // the room on show
-let pinned = true;              // the reader is at the end of the conversation
-let endTop = Infinity;          // where the end was when it was last scrolled to
-let unseen = 0;                 // messages that came while the reader was further up
 
 const connection = new Connection({ status, message, refused });
 const key = name => name.toLowerCase();
@@ -39,7 +37,7 @@ function takeState(data) {
   const forgotten = server !== null && server !== data.server;
   const existing = new Set(data.rooms.map(key));
   for (const [id, room] of rooms) {
-    room.returning = forgotten && isMine(room);
+    room.returning ||= forgotten && isMine(room);
     if (!room.returning && !existing.has(id)) rooms.delete(id);
   }
   [server, me] = [data.server, data.you];
@@ -57,9 +55,8 @@ function takeRoom(data) {
 }
 
 function takeHistory(room, messages) {
-  const known = new Set(room.messages.map(said => said.id));
-  const hole = messages.length && !messages.some(said => known.has(said.id)) && !room.returning;
-  if (hole) room.messages = [];
+  const gap = messages.length && !messages.some(said => room.messages.some(other => other.id === said.id));
+  if (gap && !room.returning) room.messages = [];
   takeMessages(room, messages);
 }
 
@@ -71,21 +68,16 @@ function takeMessages(room, messages) {
   if (room === current) showConversation();
 }
 
-function takeSaid(room, data) {
-  const last = room.messages.at(-1);
-  const mine = data.from === me;
-  if (room === current) readPosition();
-  if (room !== current || (last && last.id >= data.id) || room.messages.length >= keptMessages) {
-    takeMessages(room, [data]);
+function takeSaid(room, said) {
+  const before = room.messages.at(-1);
+  if (room !== current || before?.id >= said.id || room.messages.length >= keptMessages) {
+    takeMessages(room, [said]);
   } else {
-    room.messages.push(data);
-    $('messages').insertBefore(lines([data], last), $('messages').querySelector('.waiting'));
+    room.messages.push(said);
+    add(said, before, me);
   }
-  if (!mine && (room !== current || document.hidden)) room.unread++;
-  if (!mine && room === current && !pinned) unseen++;
-  if (mine && room === current) pinned = true;
+  if (said.from !== me && (room !== current || document.hidden)) room.unread++;
   showRooms();
-  showEnd();
 }
 
 // --- the connection -------------------------------------------------------------------------------------------------------------
@@ -157,7 +149,7 @@ function goOut() {
   closeDrawers();
   clearInterval(stripTimer);
   $('strip').hidden = $('chat').hidden = true;
-  $('door').hidden = $('come-in').disabled = false;
+  $('door').hidden = false;
   document.title = 'Chat';
   $('name').focus();
 }
@@ -166,13 +158,12 @@ function signIn(name) {
   $('name').value = name;
   $('name').ariaInvalid = 'false';
   $('sign-in-error').textContent = '';
-  $('come-in').disabled = true;
   connection.signIn(name);
 }
 
 $('sign-in').onsubmit = event => {
   event.preventDefault();
-  if (!$('come-in').disabled) signIn($('name').value);
+  signIn($('name').value);
 };
 $('sign-out').onclick = () => {
   connection.signOut();
@@ -188,8 +179,8 @@ function showRooms() {
   const mine = all.filter(isMine), others = all.filter(room => !isMine(room));
   if (current && !mine.includes(current)) return show(null);
   fill($('mine'), ...mine.map(room => el('li', {}, roomButton(room, room === current, () => show(room)))));
-  fill($('others'), ...others.map(room => el('li', {}, roomButton(room, false, () => enter(room.name, notice)))));
-  fill($('cards'), ...all.map(room => el('li', {}, roomCard(room, isMine(room), () => isMine(room) ? show(room) : enter(room.name, notice)))));
+  fill($('others'), ...others.map(room => el('li', {}, roomButton(room, false, () => enter(room.name, fail)))));
+  fill($('cards'), ...all.map(room => el('li', {}, roomCard(room, isMine(room), () => isMine(room) ? show(room) : enter(room.name, fail)))));
   $('mine-title').hidden = !mine.length;
   $('others-title').hidden = !others.length;
 
@@ -203,7 +194,7 @@ function showRooms() {
   const members = (current?.members ?? []).toSorted((a, b) => b.online - a.online || a.name.localeCompare(b.name));
   const here = members.filter(member => member.online).length;
   fill($('members'), ...members.map(member => memberItem(member, me)));
-  $('title').textContent = current?.name ?? 'Rooms';
+  $('title').textContent = $('title').title = current?.name ?? 'Rooms';
   $('subtitle').textContent = !current ? plural(all.length, 'room')
     : `${here} here` + (here < members.length ? `, ${members.length - here} away` : '');
 }
@@ -219,8 +210,7 @@ function show(room) {
     room.unread = 0;
     $('text').placeholder = `Message ${room.name}`;
     setText(room.draft);
-    pinned = true;
-    showConversation();
+    showConversation(true);
   }
   closeDrawers();
   showRooms();
@@ -247,67 +237,22 @@ $('leave').onclick = () => connection.request({ action: 'leave', room: current.n
 
 // --- the conversation -----------------------------------------------------------------------------------------------------------
 
-function lines(messages, before) {
-  const fragment = document.createDocumentFragment();
-  for (const said of messages) {
-    fragment.append(...messageLines(said, before, me));
-    before = said;
-  }
-  return fragment;
+function showConversation(atEnd = false) {
+  $('nothing').textContent = `Nothing has been said in ${current.name} yet. Say hello.`;
+  showAll(current.messages, current.waiting, me, atEnd);
 }
-
-function showConversation() {
-  const list = $('messages'), top = $('log').scrollTop;
-  list.ariaLive = 'off';        // or all of it would be read aloud
-  list.replaceChildren(lines(current.messages), ...current.waiting);
-  setTimeout(() => { list.ariaLive = 'polite'; });
-  $('log').scrollTop = top;
-  showEnd();
-}
-
-/** Stays at the end, unless the reader has gone further up: then it says what is new. */
-function showEnd() {
-  if (!current) return;
-  if (pinned) {
-    unseen = 0;
-    $('log').scrollTop = $('log').scrollHeight;
-    endTop = $('log').scrollTop;
-  }
-  $('newer').hidden = pinned;
-  $('newer').querySelector('span').textContent = unseen ? plural(unseen, 'new message') : 'Latest';
-  $('nothing').textContent = current.messages.length || current.waiting.length ? '' : `Nothing has been said in ${current.name} yet. Say hello.`;
-}
-
-/** Did the reader go up? Asked before anything is added, because a message can come before the scroll event does. */
-function readPosition() {
-  const { scrollTop, scrollHeight, clientHeight } = $('log');
-  pinned = scrollTop >= Math.min(endTop, scrollHeight - clientHeight) - 40;
-  if (!pinned) endTop = Infinity;
-}
-
-$('log').onscroll = () => {
-  readPosition();
-  showEnd();
-};
-new ResizeObserver(showEnd).observe($('log'));
-$('newer').onclick = () => {
-  pinned = true;
-  showEnd();
-  $('text').focus();
-};
 
 async function say(room, text) {
   const line = waitingLine(text);
   room.waiting.push(line);
-  $('messages').append(line);
-  pinned = true;
-  showEnd();
+  addWaiting(line);
   try {
     await connection.request({ action: 'say', room: room.name, text });
   } catch (error) {
     room.draft = [text, room === current ? $('text').value : room.draft].filter(Boolean).join('\n');
     if (room === current) setText(room.draft);
-    notice(error.unsure ? `${error.message} This may not have arrived: here it is again.` : error.message);
+    const where = room === current ? '' : `${room.name}: `;
+    notice(where + error.message + (error.unsure ? ' This may not have arrived: here it is again.' : ''));
   }
   room.waiting.splice(room.waiting.indexOf(line), 1);
   line.remove();
@@ -340,6 +285,11 @@ function fitText() {
   text.style.height = 'auto';
   text.style.height = `${text.scrollHeight}px`;
   $('left').textContent = left < 0 ? `${plural(-left, 'character')} too many` : left < 100 ? `${plural(left, 'character')} left` : '';
+}
+
+function fail(text) {
+  closeDrawers();
+  notice(text);
 }
 
 function notice(text) {

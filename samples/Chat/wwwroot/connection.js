@@ -27,6 +27,7 @@ export class Connection {
   get ready() { return this.#ready; }
 
   signIn(name) {
+    this.#drop('You signed in again.');
     this.#name = name;
     this.#attempt = 0;
     this.#connect();
@@ -65,7 +66,8 @@ export class Connection {
     this.#timer = setTimeout(mine(() => this.#lost('The server did not answer.')), connectTimeout);
     socket.onopen = mine(() => socket.send(JSON.stringify({ name: this.#name })));
     socket.onmessage = mine(event => this.#received(JSON.parse(event.data)));
-    socket.onclose = mine(event => this.#lost(event.reason ? `The server closed the connection: ${event.reason}.` : 'Connection lost.'));
+    socket.onclose = mine(event => this.#lost(event.reason ? `The server closed the connection: ${event.reason}.`
+      : this.#welcome ? 'Connection lost.' : 'No connection.'));
   }
 
   #received(message) {
@@ -111,7 +113,10 @@ export class Connection {
     this.#socket = null;
     this.#welcome = this.#ready = false;
     socket?.close();
-    const lost = Object.assign(new Error(why), { unsure: true });
-    while (this.#requests.length) this.#answered().reject(lost);
+    // The newest first: whoever puts its text back in front of what is there ends up with them in order.
+    for (const { reject, timer } of this.#requests.splice(0).reverse()) {
+      clearTimeout(timer);
+      reject(Object.assign(new Error(why), { unsure: true }));
+    }
   }
 }

@@ -126,7 +126,7 @@ internal sealed class MessageEncoding
         }
 
         var builder = new FrameBuilder();
-        return new(builder, new(builder, new() { Encoder = Escaping, SkipValidation = true, MaxDepth = 64 }));
+        return new(builder, new(builder, new() { Encoder = Escaping, SkipValidation = true }));
     }
 
     private Frame Checked(Frame frame)

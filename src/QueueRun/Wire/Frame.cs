@@ -44,17 +44,19 @@ internal sealed class Frame
     {
         if (status == CloseStatus.None)
         {
-            if (!string.IsNullOrEmpty(reason)) throw new ArgumentException("A close frame without a code has no room for a reason.", nameof(reason));
+            if (!string.IsNullOrEmpty(reason))
+                throw new ArgumentException("A close frame without a code has no room for a reason.", nameof(reason));
             return Create(Opcode.Close, []);
         }
 
-        if (!CloseStatus.MayBeSent(status)) throw new ArgumentOutOfRangeException(nameof(status), status, "This code may not stand in a close frame.");
+        if (!CloseStatus.MayBeSent(status))
+            throw new ArgumentOutOfRangeException(nameof(status), status, "This code may not stand in a close frame.");
 
         Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
         payload[0] = (byte)(status >> 8);
         payload[1] = (byte)status;
         if (!Encoding.UTF8.TryGetBytes(reason, payload[2..], out var length))
-            throw new ArgumentException($"The reason of a close frame takes at most {CloseStatus.MaxReasonLength} bytes of UTF-8.", nameof(reason));
+            throw new ArgumentException($"A close frame's reason takes at most {CloseStatus.MaxReasonLength} bytes of UTF-8.", nameof(reason));
         return Create(Opcode.Close, payload[..(2 + length)]);
     }
 

@@ -29,7 +29,8 @@ internal static class Handshake
         if (request.Method != HttpMethods.Get) return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket is opened with GET.");
 
         var upgrade = HasToken(headers.Upgrade, WebSocket);
-        if (!upgrade && headers.SecWebSocketKey.Count == 0) return new(StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint.");
+        if (!upgrade && headers.SecWebSocketKey.Count == 0)
+            return new(StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint.");
         if (!upgrade) return Wrong("The header 'Upgrade: websocket' is missing. A proxy in between may have removed it.");
         if (!HasToken(headers.Connection, HeaderNames.Upgrade))
             return Wrong("The header 'Connection: Upgrade' is missing. A proxy in between may have removed it.");
@@ -38,7 +39,8 @@ internal static class Handshake
 
         var version = headers.SecWebSocketVersion;
         if (version.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Version' is required.");
-        if (version != Version) return new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
+        if (version != Version)
+            return new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
 
         var key = headers.SecWebSocketKey;
         if (key.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Key' is required.");
@@ -98,7 +100,8 @@ internal static class Handshake
         return pipes is not null
             ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize)
             : new PipeTransport(
-                PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(leaveOpen: true)), abort, maxMessageSize, ownsPipes: true);
+                PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(leaveOpen: true)),
+                abort, maxMessageSize, ownsPipes: true);
     }
 
     private static async ValueTask<ITransport> AcceptWebSocketAsync(HttpContext context, int maxMessageSize)

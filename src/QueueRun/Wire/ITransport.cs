@@ -6,10 +6,12 @@ internal interface ITransport
     /// <summary>The next message or control frame. Never throws for what the peer or the network does.</summary>
     ValueTask<Received> ReceiveAsync();
 
-    /// <summary>A pending or the next <see cref="ReceiveAsync"/>, and every later one, answers <see cref="ReceivedKind.End"/>. Any thread.</summary>
+    /// <summary>A pending or the next <see cref="ReceiveAsync"/>, and all after it, answer <see cref="ReceivedKind.End"/>. Any thread.</summary>
     void CancelReceive();
 
-    /// <summary>Takes over one reference to the frame. Buffered until <see cref="FlushAsync"/>; goes nowhere when the transport is over.</summary>
+    /// <summary>
+    /// Takes over one reference to the frame. Buffered until <see cref="FlushAsync"/>; goes nowhere when the transport is over.
+    /// </summary>
     void Write(Frame frame);
 
     /// <summary>

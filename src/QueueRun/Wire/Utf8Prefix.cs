@@ -9,7 +9,7 @@ internal static class Utf8Prefix
 {
     /// <summary>Whether valid UTF-8 can begin like this.</summary>
     /// <param name="bytes">Begins at a character.</param>
-    /// <param name="whole">How many bytes are whole characters. What is left, three bytes at most, must be looked at again with what follows.</param>
+    /// <param name="whole">How many bytes are whole characters. The rest, three at most, is looked at again with what follows.</param>
     public static bool IsPossible(ReadOnlySpan<byte> bytes, out int whole)
     {
         whole = bytes.Length - UnfinishedLength(bytes);

@@ -1,0 +1,73 @@
+// The conversation on show: it stays at its end, unless the reader has gone further up. Then it says what is new.
+
+import { $, messageLines, plural } from './view.js';
+
+const log = $('log'), list = $('messages'), newer = $('newer');
+let pinned = true;              // the reader is at the end
+let endTop = Infinity;          // where the end was when it was last scrolled to
+let unseen = 0;                 // messages that came while the reader was further up
+
+/** Shows a conversation from its beginning, and what is not yet confirmed below it. */
+export function showAll(messages, waiting, me, atEnd) {
+  const top = log.scrollTop;
+  log.ariaLive = 'off';         // or all of it would be read aloud
+  list.replaceChildren(lines(messages, undefined, me), ...waiting);
+  setTimeout(() => { log.ariaLive = 'polite'; });
+  if (atEnd) pinned = true;
+  else log.scrollTop = top;
+  showEnd();
+}
+
+/** Adds what was just said. */
+export function add(said, before, me) {
+  readPosition();
+  list.insertBefore(lines([said], before, me), list.querySelector('.waiting'));
+  if (said.from === me) pinned = true;
+  if (!pinned) unseen++;
+  showEnd();
+}
+
+/** Adds what was just written here, until the server has said it. */
+export function addWaiting(line) {
+  list.append(line);
+  pinned = true;
+  showEnd();
+}
+
+export function showEnd() {
+  if (pinned) {
+    unseen = 0;
+    log.scrollTop = log.scrollHeight;
+    endTop = log.scrollTop;
+  }
+  newer.hidden = pinned;
+  newer.querySelector('span').textContent = unseen ? plural(unseen, 'new message') : 'Latest';
+  $('nothing').hidden = list.childElementCount > 0;
+}
+
+function lines(messages, before, me) {
+  const fragment = document.createDocumentFragment();
+  for (const said of messages) {
+    fragment.append(...messageLines(said, before, me));
+    before = said;
+  }
+  return fragment;
+}
+
+/** Did the reader go up? Asked before anything is added, because a message can come before the scroll event does. */
+function readPosition() {
+  const { scrollTop, scrollHeight, clientHeight } = log;
+  pinned = scrollTop >= Math.min(endTop, scrollHeight - clientHeight) - 40;
+  if (!pinned) endTop = Infinity;
+}
+
+log.onscroll = () => {
+  readPosition();
+  showEnd();
+};
+newer.onclick = () => {
+  pinned = true;
+  showEnd();
+  $('text').focus();
+};
+new ResizeObserver(showEnd).observe(log);

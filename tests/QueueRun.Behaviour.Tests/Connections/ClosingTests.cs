@@ -1,0 +1,81 @@
+using QueueRun.Tests;
+
+namespace QueueRun.Behaviour;
+
+/// <summary>DESIGN 5: CloseAsync, the close codes, and shutdown.</summary>
+public abstract class ClosingTests(ServerHost host) : BehaviourTests(host)
+{
+    [Fact]
+    public async Task A_handler_closes_its_connection_after_what_it_sent()
+    {
+        await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
+        await client.SendJsonAsync(new { test = "close", all = false });
+        await client.ExpectJsonAsync(new { last = "words" });
+        await client.ExpectCloseAsync(1000);
+    }
+
+    [Fact]
+    public async Task All_devices_of_a_user_are_closed_with_status_and_reason()
+    {
+        var user = Fresh("ann");
+        await using var first = await Server.ConnectAsUserAsync(user);
+        await using var second = await Server.ConnectAsUserAsync(user);
+        await second.ExpectNothingAsync();
+        await first.SendJsonAsync(new { test = "close", all = true, status = 4001, reason = "signed out" });
+        foreach (var client in new[] { first, second })
+        {
+            await client.ExpectJsonAsync(new { last = "words" });
+            await client.ExpectCloseAsync(4001, "signed out");
+        }
+
+        await Server.ExpectOnlineAsync(user, false);
+    }
+
+    [Fact]
+    public async Task An_HTTP_endpoint_closes_a_user()
+    {
+        var user = Fresh("ann");
+        await using var client = await Server.ConnectAsUserAsync(user);
+        await client.ExpectNothingAsync();
+        await Server.PostAsync($"/close?to={user}");
+        await client.ExpectCloseAsync(1008, "by request");
+    }
+
+    [Theory]
+    [InlineData(1005, null)]
+    [InlineData(1006, null)]
+    [InlineData(2000, null)]
+    [InlineData(1000, "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
+    public async Task A_close_that_cannot_stand_in_a_frame_is_an_error(int status, string? reason)
+    {
+        await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
+        await client.SendJsonAsync(new { test = "close-wrong", all = false, status, reason });
+        await client.ExpectTextAsync("ArgumentException");
+        await client.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task Shutdown_lets_a_handler_finish_tells_everybody_and_runs_the_offline_hooks()
+    {
+        var (key, user) = (Fresh("brief"), Fresh("ann"));
+        var journal = Path.GetTempFileName();
+        await using var server = await Host.StartAsync($"--Journal:File={journal}");
+        await using var busy = await server.ConnectAsUserAsync(user);
+        await using var idle = await server.ConnectAsUserAsync(Fresh("bob"));
+        await idle.ExpectNothingAsync();
+        await busy.SendJsonAsync(new { test = "brief", key });
+        await server.ExpectJournalAsync(key, "begins");
+
+        var stopping = server.StopAsync();
+        await idle.ExpectCloseAsync(1001, "the server is shutting down");
+        await busy.ReceiveAsync();
+        await busy.ExpectCloseAsync(1001, "the server is shutting down");
+        await stopping;
+        Assert.Contains($"{user}: offline", await File.ReadAllTextAsync(journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        File.Delete(journal);
+    }
+}
+
+public sealed class ClosingInProcess(InProcessHost host) : ClosingTests(host);
+
+public sealed class ClosingInBinary(BinaryHost host) : ClosingTests(host);

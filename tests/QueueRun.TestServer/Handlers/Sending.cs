@@ -1,0 +1,221 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace QueueRun.TestServer;
+
+internal sealed record Note(string Text);
+
+internal sealed record Letter(string[] To, string Text);
+
+internal sealed record Outcome(int Recipients, IReadOnlyList<string> Offline)
+{
+    public static Outcome Of(SendResult result) => new(result.Recipients, result.Offline);
+}
+
+/// <summary>Whom a message reaches.</summary>
+internal static class Recipients
+{
+    [SocketHandler("test=send")]
+    internal static async Task<Outcome> Send(Note data, ISocket socket) => Outcome.Of(await socket.SendAsync(new { sent = data.Text }));
+
+    [SocketHandler("test=send-connection")]
+    internal static async Task<Outcome> SendConnection(Note data, ISocket socket)
+        => Outcome.Of(await socket.Connection.SendAsync(new { sent = data.Text }));
+
+    [SocketHandler("test=send-to")]
+    internal static async Task<Outcome> SendTo(Letter data, string? userId, ISocket socket, CancellationToken token)
+        => Outcome.Of(await socket.To(data.To).SendAsync(new { from = userId, text = data.Text }, token));
+
+    /// <summary>The same without an answer to the sender.</summary>
+    [SocketHandler("test=tell")]
+    internal static async Task Tell(Letter data, string? userId, ISockets sockets)
+        => await sockets.To(data.To).SendAsync(new { from = userId, text = data.Text });
+
+    [SocketHandler("test=send-to-one")]
+    internal static async Task<Outcome> SendToOne(Letter data, ISocket socket) => Outcome.Of(await socket.To(data.To[0]).SendAsync(new { text = data.Text }));
+
+    [SocketHandler("test=send-to-params")]
+    internal static async Task<Outcome> SendToParams(Letter data, ISocket socket)
+        => Outcome.Of(await socket.To(data.To[0], data.To[1]).SendAsync(new { text = data.Text }));
+
+    /// <summary>The second <c>To</c> replaces the first.</summary>
+    [SocketHandler("test=send-to-last")]
+    internal static async Task<Outcome> SendToLast(Letter data, ISocket socket)
+        => Outcome.Of(await socket.To(data.To[0]).To(data.To[1]).SendAsync(new { text = data.Text }));
+
+    /// <summary>Answers with the exception that the recipients cause.</summary>
+    [SocketHandler("test=send-to-wrong")]
+    internal static async Task<string> SendToWrong(Wrong data, ISocket socket)
+    {
+        try
+        {
+            await socket.To(data.To!).SendAsync(new { text = "wrong" });
+            return "sent";
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.GetType().Name;
+        }
+    }
+
+    [SocketHandler("test=close")]
+    internal static async Task Close(Closing data, ISocket socket, CancellationToken token)
+    {
+        var target = data switch
+        {
+            { To: { } userId } => socket.To(userId),
+            { All: true } => socket,
+            _ => socket.Connection,
+        };
+        await target.SendAsync(new { last = "words" }, token);
+        if (data.Status is { } status) await target.CloseAsync((WebSocketCloseStatus)status, data.Reason, token);
+        else await target.CloseAsync(cancellationToken: token);
+    }
+
+    [SocketHandler("test=close-wrong")]
+    internal static async Task<string> CloseWrong(Closing data, ISocket socket)
+    {
+        try
+        {
+            await socket.Connection.CloseAsync((WebSocketCloseStatus)data.Status!.Value, data.Reason);
+            return "closed";
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.GetType().Name;
+        }
+    }
+}
+
+internal sealed record Wrong(string[]? To);
+
+internal sealed record Closing(int? Status, string? Reason, bool All, string? To);
+
+/// <summary>What a message can be.</summary>
+internal static class Kinds
+{
+    [SocketHandler("test=send-kind/[kind]")]
+    internal static async Task Kind(string kind, ISocket socket)
+    {
+        byte[] bytes = [1, 2, 3, 4];
+        switch (kind)
+        {
+            case "text": await socket.SendAsync("plain"); break;
+            case "bytes": await socket.SendAsync(bytes); break;
+            case "memory": await socket.SendAsync(bytes.AsMemory(1)); break;
+            case "read-only memory": await socket.SendAsync((ReadOnlyMemory<byte>)bytes.AsMemory(2)); break;
+            case "segment": await socket.SendAsync(new ArraySegment<byte>(bytes, 1, 2)); break;
+            case "number": await socket.SendAsync(42); break;
+            case "boolean": await socket.SendAsync(true); break;
+            case "named": await socket.SendAsync(new Said("r", "f", "t")); break;
+            case "null": await socket.SendAsync<Said?>(null); break;
+            case "array": await socket.SendAsync(new[] { new Said("r", "f", "t") }); break;
+            case "dictionary": await socket.SendAsync(new Dictionary<string, int> { ["one"] = 1, ["Two"] = 2 }); break;
+            case "element": await socket.SendAsync(JsonDocument.Parse("""{"raw":[1,null]}""").RootElement); break;
+            default: throw new SocketErrorException($"what is {kind}?");
+        }
+    }
+
+    [SocketHandler("test=send-anonymous/[kind]")]
+    internal static async Task Anonymous(string kind, ISocket socket)
+    {
+        int[] numbers = [1, 2];
+        switch (kind)
+        {
+            case "flat": await socket.SendAsync(new { @event = "x", Count = 1, Nothing = (string?)null, When = new DateOnly(2026, 1, 2) }); break;
+            case "nested": await socket.SendAsync(new { outer = new { inner = new { deep = true } } }); break;
+            case "array": await socket.SendAsync(new[] { new { n = 1 }, new { n = 2 } }); break;
+            case "sequence": await socket.SendAsync(numbers.Select(n => new { n, square = n * n })); break;
+            case "list inside": await socket.SendAsync(new { items = numbers.Select(n => new { n }).ToList() }); break;
+            case "named inside": await socket.SendAsync(new { said = new Said("r", "f", "t"), many = new List<Said> { new("a", "b", "c") } }); break;
+            case "empty": await socket.SendAsync(new { }); break;
+            default: throw new SocketErrorException($"what is {kind}?");
+        }
+    }
+
+    /// <summary>The same send, written in other ways.</summary>
+    [SocketHandler("test=send-written/[how]")]
+    internal static async Task Written(string how, ISocket socket, CancellationToken token)
+    {
+        ISocket? maybe = how == "conditional" ? socket : null;
+        switch (how)
+        {
+            case "named arguments": await socket.SendAsync(cancellationToken: token, message: new { how }); break;
+            case "conditional": await (maybe?.SendAsync(new { how }, token) ?? default); break;
+            case "chain": await socket.Connection.SendAsync(new { how }, token); break;
+            case "explicit type": await socket.SendAsync<IReadOnlyList<Point>>([new(1, 2)], token); break;
+            case "lambda": await Run(async () => await socket.SendAsync(new { how }, token)); break;
+            default: throw new SocketErrorException($"what is {how}?");
+        }
+
+        static Task Run(Func<Task> send) => send();
+    }
+
+    [SocketHandler("test=send-many")]
+    internal static async Task Many(Length data, ISocket socket)
+    {
+        for (var n = 0; n < data.Count; n++) await socket.SendAsync(new { n });
+    }
+
+    /// <summary>Sends whose only target is the handler's own connection wait for room, as long as it takes.</summary>
+    [SocketHandler("test=send-much", TimeoutSeconds = 60)]
+    internal static async Task Much(Length data, ISocket socket)
+    {
+        for (var n = 0; n < data.Count; n++) await socket.Connection.SendAsync($"{n} {new string('x', data.Size)}");
+    }
+
+    /// <summary>To others, and as large as the message says.</summary>
+    [SocketHandler("test=send-large")]
+    internal static async Task<Outcome> Large(LargeLetter data, ISocket socket)
+        => Outcome.Of(await socket.To(data.To).SendAsync(new string('x', data.Size)));
+
+    [SocketHandler("test=send-too-large")]
+    internal static async Task<string> TooLarge(Length data, ISocket socket)
+    {
+        try
+        {
+            await socket.SendAsync(new string('x', data.Size));
+            return "sent";
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.GetType().Name;
+        }
+    }
+
+    [SocketHandler("test=send-counted")]
+    internal static async Task<int> Counted(Letter data, ISocket socket)
+    {
+        var counted = new Counted();
+        await socket.To(data.To).SendAsync(counted);
+        return counted.Read;
+    }
+
+    [SocketHandler("test=everything")]
+    internal static Everything Everything(Everything data) => data;
+
+    [SocketHandler("test=annotated")]
+    internal static AnnotatedMore Annotated(AnnotatedMore data) => data;
+
+    [SocketHandler("test=contextual")]
+    internal static Contextual Contextual(Contextual data) => data;
+
+    [SocketHandler("test=numbers")]
+    internal static int Numbers(Numbers data) => data.Values.Sum() + (data.Inner?.Value ?? 0);
+}
+
+internal sealed record LargeLetter(string[] To, int Size);
+
+internal sealed record Numbers(int[] Values, Inner? Inner, string? Name, Colour Colour, DateOnly Day, bool Yes);
+
+internal sealed record Inner(int Value);
+
+/// <summary>Counts how often it is written.</summary>
+internal sealed class Counted
+{
+    private int _read;
+
+    internal int Read => _read;
+
+    public int Value => Interlocked.Increment(ref _read);
+}

@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using QueueRun.Tests;
+
+namespace QueueRun.TestServer;
+
+/// <summary>
+/// The program that the behaviour tests talk to, in their process and as an AOT binary: a handler for every behaviour. Messages
+/// pick one by the property <c>test</c>.
+/// </summary>
+public static class Server
+{
+    public static async Task Main(string[] args)
+    {
+        await using var app = Build(args);
+        await app.RunAndTellAsync();
+    }
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddControls();
+        builder.Services.AddTestServices();
+        builder.Services.AddQueueRun(options =>
+        {
+            // What code says comes after what configuration says; these are set only by the tests that ask for it.
+            if (builder.Configuration["Code:MaxMessageSize"] is { } size) options.MaxMessageSize = int.Parse(size);
+            if (builder.Configuration["Code:UserIdClaim"] is { } claim) options.UserId = principal => principal.FindFirst(claim)?.Value;
+        });
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.Use(AuthenticateByQuery);
+        app.MapControls();
+        app.MapTestEndpoints();
+        app.MapSockets("/socket");
+        return app;
+    }
+
+    /// <summary>What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one.</summary>
+    private static Task AuthenticateByQuery(HttpContext context, RequestDelegate next)
+    {
+        const string Prefix = "claim:";
+        var claims = new List<Claim>();
+        foreach (var (name, value) in context.Request.Query)
+        {
+            if (name == "user") claims.Add(new Claim(ClaimTypes.NameIdentifier, value.ToString()));
+            if (name.StartsWith(Prefix, StringComparison.Ordinal)) claims.Add(new Claim(name[Prefix.Length..], value.ToString()));
+        }
+
+        if (claims.Count > 0) context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "query"));
+        return next(context);
+    }
+}

@@ -1,0 +1,48 @@
+namespace QueueRun.Tests;
+
+/// <summary>How long a test waits for what must happen, and how it watches a server from outside.</summary>
+public static class Patience
+{
+    /// <summary>Generous: it only decides how fast a failure is told.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Fails when the task takes longer than <see cref="Limit"/>, and says what was waited for.</summary>
+    public static async Task<T> WithinLimitAsync<T>(this Task<T> task, string what)
+    {
+        try
+        {
+            return await task.WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Waited {Limit.TotalSeconds} s for {what}.");
+        }
+    }
+
+    /// <inheritdoc cref="WithinLimitAsync{T}"/>
+    public static async Task WithinLimitAsync(this Task task, string what)
+    {
+        try
+        {
+            await task.WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Waited {Limit.TotalSeconds} s for {what}.");
+        }
+    }
+
+    /// <summary>Looks again and again until what is seen is as wanted; fails with what was seen last.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> isAsWanted, Func<T, string>? describe = null)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var seen = await look();
+            if (isAsWanted(seen)) return seen;
+            if (TimeProvider.System.GetElapsedTime(start) > Limit)
+                throw new TimeoutException($"After {Limit.TotalSeconds} s still: {(describe is null ? $"{seen}" : describe(seen))}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+    }
+}

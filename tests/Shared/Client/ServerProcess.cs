@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace QueueRun.Tests;
+
+/// <summary>A server in a process of its own, which ends with this one whatever happens.</summary>
+public sealed partial class ServerProcess : ServerUnderTest
+{
+    private readonly Process _process;
+    private readonly ProcessGuard _guard;
+
+    private ServerProcess(Process process, ProcessGuard guard, Uri address) : base(address) => (_process, _guard) = (process, guard);
+
+    /// <summary>Starts a program, and waits until it says where it listens.</summary>
+    /// <exception cref="ServerFailedException">It ended before it listened.</exception>
+    public static async Task<ServerProcess> StartAsync(string program, params IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo(program, ["--urls", "http://127.0.0.1:0", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program),
+        };
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        info.Environment.Remove("DOTNET_ENVIRONMENT");
+        info.Environment.Remove("ASPNETCORE_URLS");
+
+        var process = new Process { StartInfo = info, EnableRaisingEvents = true };
+        var output = new StringBuilder();
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.Start();
+        var guard = new ProcessGuard(process);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _ = FailAtExitAsync();
+
+        try
+        {
+            return new ServerProcess(process, guard, await address.Task.WithinLimitAsync($"{program} to listen"));
+        }
+        catch
+        {
+            await guard.DisposeAsync();
+            throw;
+        }
+
+        void Read(string? line)
+        {
+            if (line is null) return;
+            lock (output) output.AppendLine(line);
+            if (Listening().Match(line) is { Success: true } match) address.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+
+        async Task FailAtExitAsync()
+        {
+            await process.WaitForExitAsync();
+            lock (output) address.TrySetException(new ServerFailedException(output.ToString()));
+        }
+    }
+
+    public override async Task StopAsync()
+    {
+        using (Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
+            await _process.WaitForExitAsync().WithinLimitAsync("the server to stop");
+    }
+
+    protected override ValueTask DisposeServerAsync() => _guard.DisposeAsync();
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
+
+/// <summary>A server ended before it listened.</summary>
+public sealed class ServerFailedException(string output) : Exception(output);

@@ -1,0 +1,29 @@
+namespace QueueRun.Tests;
+
+/// <summary>How a test looks into a server and steers it, the same over HTTP whether the server is in its process or not.</summary>
+internal static class Controls
+{
+    public static void AddControls(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<Logs>();
+        builder.Services.AddSingleton<ILoggerProvider>(static services => services.GetRequiredService<Logs>());
+        builder.Services.AddSingleton<Journal>();
+        builder.Services.AddSingleton<Gates>();
+    }
+
+    public static void MapControls(this WebApplication app)
+    {
+        app.MapPost("/gates/{name}", (string name, Gates gates) => gates.Open(name));
+        app.MapGet("/journal/{key}", (string key, Journal journal) => journal.Read(key));
+        app.MapGet("/logs/{part}", (string part, Logs logs) => logs.Find(part));
+    }
+
+    /// <summary>Runs until it is stopped, and says where it listens.</summary>
+    public static async Task RunAndTellAsync(this WebApplication app)
+    {
+        await app.StartAsync();
+        Console.WriteLine($"Now listening on: {app.Urls.FirstOrDefault()}");
+        await app.WaitForShutdownAsync();
+    }
+}
