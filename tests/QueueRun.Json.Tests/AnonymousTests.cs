@@ -34,6 +34,8 @@ public class AnonymousTests(AnonymousTests.Corpus corpus) : IClassFixture<Anonym
         "new { envelope = Envelope.Of(new { x = new { y = 1 } }) }",
         "Envelope.Of(Envelope.Of(new[] { new { x = 1 } }))",
         "new[] { 1 }.GroupBy(x => new { x }).Select(group => new { group.Key, count = group.Count() })",
+        "new[] { 1, 2 }.GroupBy(x => new { x })",
+        "new { groups = new[] { 1 }.GroupBy(x => new { x }, x => new { y = x }).ToList() }",
         "new { pair = KeyValuePair.Create(\"k\", new { x = 1 }) }",
         "new { a = new { x = 1 }, b = new { x = 2 }, c = new[] { new { x = 3 } } }",
         "new { said = new Said(\"inside\") }",

@@ -28,7 +28,13 @@ internal static class JsonMemberReader
             IsIncluded = isIncluded,
             CanBeNull = !member.Type.IsValueType || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
         };
-        if (member.IsIgnored) return model;
+        if (member.IsIgnored)
+        {
+            // It is here for the sake of a constructor's parameter, whose type is named.
+            if (JsonAccess.CannotName(member.Type, compilation) is not { } problem) return model;
+            refusal = JsonReading.Refuse(problem.Reason, problem.Cure, segment);
+            return null;
+        }
 
         if (property is { ReturnsByRef: true } or { ReturnsByRefReadonly: true })
         {
