@@ -1,8 +1,12 @@
+using System.Collections;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.CodeAnalysis;
+using QueueRun.Hosting;
 
 namespace QueueRun.Json.Tests;
 
@@ -11,27 +15,25 @@ internal sealed class LoadedProgram
 {
     private const string Namespace = "QueueRun.Generated.My_App.";
 
-    private LoadedProgram(GeneratorRun run)
+    private readonly ModuleBuilder _module = new();
+
+    private LoadedProgram(Compilation compilation)
     {
-        Run = run;
         using MemoryStream image = new();
-        var result = run.Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         Assembly = Assembly.Load(image.ToArray());
+        ((QueueRunModule)Activator.CreateInstance(Assembly.GetType(Namespace + "Module")!)!).Describe(_module);
         Emitted = new(JsonSerializerDefaults.Web)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = Assembly.GetType(Namespace + "MessageContracts") is { } contracts
-                ? (IJsonTypeInfoResolver)Activator.CreateInstance(contracts)!
-                : JsonTypeInfoResolver.Combine(),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. Described<IEnumerable<IJsonTypeInfoResolver>>("Resolvers")]),
         };
     }
 
-    public GeneratorRun Run { get; }
-
     public Assembly Assembly { get; }
 
-    /// <summary>QueueRun's options, with what was emitted.</summary>
+    /// <summary>QueueRun's options, with what the module brings.</summary>
     public JsonSerializerOptions Emitted { get; }
 
     /// <summary>The same options, with reflection: what is right.</summary>
@@ -41,22 +43,32 @@ internal sealed class LoadedProgram
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    public static LoadedProgram Of(params string[] files) => new(GeneratorRun.Of(files));
+    /// <summary>The types of messages that the module names.</summary>
+    public IEnumerable<Type> Messages => Described<IDictionary>("Encoders").Keys.Cast<Type>();
 
-    public static LoadedProgram Of(GeneratorRun run) => new(run);
+    public static LoadedProgram Of(params string[] files) => new(GeneratorRun.Of(files).Output);
+
+    public static LoadedProgram Of(Compilation compilation) => new(compilation);
 
     /// <summary>Calls a static method of the program.</summary>
     public object? Call(string type, string method, params object?[] arguments)
-        => Assembly.GetType(type)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(null, arguments);
+        => Invoke(Assembly.GetType(type)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!, arguments);
 
     /// <summary>What the emitted writer of a type makes of a message.</summary>
-    public string Write(Type type, object? message) => Write(Writer(type), message);
-
-    private MethodInfo Writer(Type type)
+    public string Write(Type type, object? message)
     {
-        var writers = Assembly.GetType(Namespace + "MessageWriters")!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic);
-        return writers.SingleOrDefault(method => method.Name == "WriteMessage" && method.GetParameters()[1].ParameterType == type)
-            ?? writers.Single(method => method.Name.StartsWith("WriteMessage_", StringComparison.Ordinal)).MakeGenericMethod(type);
+        // Which writer is an anonymous type's does not show: the others cannot cast.
+        foreach (var writer in Writers(type).SkipLast(1))
+        {
+            try
+            {
+                return Write(writer, message);
+            }
+            catch (InvalidCastException)
+            {
+            }
+        }
+        return Write(Writers(type).Last(), message);
     }
 
     private string Write(MethodInfo method, object? message)
@@ -64,15 +76,33 @@ internal sealed class LoadedProgram
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 64 }))
         {
-            try
-            {
-                method.Invoke(null, [writer, message, Emitted]);
-            }
-            catch (TargetInvocationException e)
-            {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException!);
-            }
+            Invoke(method, [writer, message, Emitted]);
         }
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private List<MethodInfo> Writers(Type type)
+    {
+        var writers = Assembly.GetType(Namespace + "MessageWriters")!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic);
+        var named = writers.Where(method => method.Name == "WriteMessage" && method.GetParameters()[1].ParameterType == type).ToList();
+        return named.Count > 0 ? named
+            : [.. writers.Where(method => method.Name.StartsWith("WriteMessage_", StringComparison.Ordinal)).Select(method => method.MakeGenericMethod(type))];
+    }
+
+    // What a module describes is the runtime's business: a program cannot see it.
+    private T Described<T>(string property)
+        => (T)typeof(ModuleBuilder).GetProperty(property, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_module)!;
+
+    private static object? Invoke(MethodInfo method, object?[] arguments)
+    {
+        try
+        {
+            return method.Invoke(null, arguments);
+        }
+        catch (TargetInvocationException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+            throw;
+        }
     }
 }

@@ -16,6 +16,7 @@ internal static class JsonAccess
         for (var t = named; t is not null; t = t.ContainingType)
         {
             if (t.IsFileLocal) return ($"'{JsonNames.Display(t)}' is file-local, and emitted code stands in another file", "make it internal");
+            if (IsForbidden(t)) return ($"'{JsonNames.Display(t)}' is obsolete, and using it is an error", "use another type");
             if (!t.IsAnonymousType && !IsReachable(t.OriginalDefinition, compilation))
                 return ($"'{JsonNames.Display(t)}' is {Word(t.DeclaredAccessibility)}", "make it internal");
         }
@@ -25,6 +26,11 @@ internal static class JsonAccess
         }
         return null;
     }
+
+    /// <summary>Whether any use is an error: <c>[Obsolete("…", true)]</c>.</summary>
+    public static bool IsForbidden(ISymbol symbol)
+        => symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ObsoleteAttribute", ContainingNamespace.Name: "System" }
+            && attribute.ConstructorArguments.Any(argument => argument.Value is true));
 
     /// <summary>A setter or a constructor as an unsafe accessor declares it.</summary>
     public static JsonAccessor Accessor(IMethodSymbol method)

@@ -28,11 +28,22 @@ internal static class JsonMemberReader
             IsIncluded = isIncluded,
             CanBeNull = !member.Type.IsValueType || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
         };
-        if (member.IsIgnored) return model;
+        if (member.IsIgnored)
+        {
+            // It is here for the sake of a constructor's parameter, whose type is named.
+            if (JsonAccess.CannotName(member.Type, compilation) is not { } problem) return model;
+            refusal = JsonReading.Refuse(problem.Reason, problem.Cure, segment);
+            return null;
+        }
 
         if (property is { ReturnsByRef: true } or { ReturnsByRefReadonly: true })
         {
             refusal = JsonReading.Refuse($"'{symbol.Name}' returns a reference", "return the value", segment);
+            return null;
+        }
+        if (JsonAccess.IsForbidden(symbol))
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' is obsolete, and using it is an error", "leave it out with [JsonIgnore]", segment);
             return null;
         }
         if (isIncluded && !JsonAccess.IsReachable(symbol, compilation))

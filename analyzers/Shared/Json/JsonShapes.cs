@@ -8,10 +8,6 @@ internal static class JsonShapes
     /// <summary>More than any message has: whoever comes here sends a piece of the framework.</summary>
     private const int MaxTypes = 300;
 
-    /// <summary>Whether messages of the type are JSON with a writer of their own; text, bytes and <c>object</c> are told apart at run time.</summary>
-    public static bool HasWriter(ITypeSymbol type)
-        => type.SpecialType != SpecialType.System_Object && type.TypeKind != TypeKind.Dynamic && !JsonValues.IsTextOrBinary(type);
-
     /// <summary>Why JSON code cannot be emitted for a type; null where it can.</summary>
     public static JsonRefusal? Refusal(ITypeSymbol type, JsonUse use, Compilation compilation) => Read(type, use, compilation).Refusal;
 

@@ -35,17 +35,14 @@ internal static class JsonTypeReader
         if (use == JsonUse.Received && JsonNames.HasAnonymous(type))
             return JsonReading.Refuse($"'{name}' is anonymous and cannot be constructed", MakeRecord);
 
-        if (type is not IArrayTypeSymbol)
-        {
-            if (JsonContexts.Of(compilation).Lists(type)) return JsonReading.Of(Model(type, JsonKind.Listed) with { NeedsSerializer = true });
-            if (JsonConverters.Find(type) is { } converter) return WithConverter(type, converter, compilation);
-        }
+        if (JsonValues.Converter(type) is { } value) return JsonReading.Of(Model(type, JsonKind.Value) with { Converter = value });
+        if (JsonContexts.Of(compilation).Lists(type)) return JsonReading.Of(Model(type, JsonKind.Listed) with { NeedsSerializer = true });
+        if (JsonConverters.Find(type) is { } converter) return WithConverter(type, converter, compilation);
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
             var underlying = nullable.TypeArguments[0];
             return JsonReading.Of(Model(type, JsonKind.Nullable) with { Element = JsonNames.Key(underlying) }, new JsonStep(underlying, "", use));
         }
-        if (JsonValues.Converter(type) is { } value) return JsonReading.Of(Model(type, JsonKind.Value) with { Converter = value });
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number })
             return JsonReading.Of(Model(type, JsonKind.Enum) with { Factory = JsonNames.Key(number) });
         if (Unsupported(type) is { } unsupported) return JsonReading.Refuse($"'{name}' {unsupported.Reason}", unsupported.Cure);

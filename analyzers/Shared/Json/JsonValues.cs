@@ -33,13 +33,6 @@ internal static class JsonValues
             || Converter(type) is { } converter && !converter.StartsWith("Json", StringComparison.Ordinal)
                 && converter is not ("ByteArrayConverter" or "MemoryByteConverter" or "ReadOnlyMemoryByteConverter");
 
-    /// <summary>Messages that are not JSON: text and binary frames.</summary>
-    public static bool IsTextOrBinary(ITypeSymbol type)
-        => type.SpecialType == SpecialType.System_String
-            || type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte }
-            || type is INamedTypeSymbol { Arity: 1, Name: "Memory" or "ReadOnlyMemory" or "ArraySegment" } named
-                && named.TypeArguments[0].SpecialType == SpecialType.System_Byte && named.ContainingNamespace.ToDisplayString() == "System";
-
     private static string? ByName(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte }) return "ByteArrayConverter";

@@ -6,20 +6,27 @@ namespace QueueRun.Generators;
 /// <summary>The types that marked methods and marked types bring.</summary>
 internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
 {
-    /// <summary>A type marked <c>[SocketMessage]</c>: it is written wherever it is sent, and has a contract for where it is read or hidden behind object.</summary>
+    /// <summary>
+    /// A type marked <c>[SocketMessage]</c>: it is written wherever it is sent, and has a contract for where it is read, or stands where only
+    /// <c>object</c> is declared.
+    /// </summary>
     public static EquatableArray<MessageRoot> OfMessage(GeneratorAttributeSyntaxContext found, CancellationToken token)
-        => found.TargetSymbol is INamedTypeSymbol { IsGenericType: false } type
-            ? Of(type, JsonUse.Sent, found.SemanticModel.Compilation).Concat(Of(type, JsonUse.Received, found.SemanticModel.Compilation)).ToEquatableArray()
-            : default;
+    {
+        if (found.TargetSymbol is not INamedTypeSymbol { IsGenericType: false } type) return default;
+        var compilation = found.SemanticModel.Compilation;
+        var sent = JsonShapes.Read(type, JsonUse.Sent, compilation);
+        var received = JsonShapes.Read(type, JsonUse.Received, compilation);
+        // What cannot be constructed can still be hidden behind object.
+        return new([new(sent, JsonUse.Sent), new(received.Refusal is null ? received : sent, JsonUse.Received)]);
+    }
 
     /// <summary>What a handler's parameters receive, and what it returns.</summary>
     public static EquatableArray<MessageRoot> OfHandler(GeneratorAttributeSyntaxContext found, CancellationToken token)
     {
         if (found.TargetSymbol is not IMethodSymbol method) return default;
-        var compilation = found.SemanticModel.Compilation;
-        var handlers = Handler.ReadAll(method, KnownTypes.Of(compilation), null, new Problems());
-        return handlers.SelectMany(handler => OfParameters(handler.Parameters, compilation)
-                .Concat(handler.Returns.Message is { } message ? Of(message, JsonUse.Sent, compilation) : []))
+        var known = KnownTypes.Of(found.SemanticModel.Compilation);
+        return Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())
+            .SelectMany(handler => OfParameters(handler.Parameters, known).Concat(OfResult(handler.Returns, known)))
             .Distinct().ToEquatableArray();
     }
 
@@ -27,17 +34,24 @@ internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
     public static EquatableArray<MessageRoot> OfAuthenticator(GeneratorAttributeSyntaxContext found, CancellationToken token)
     {
         if (found.TargetSymbol is not IMethodSymbol method) return default;
-        var compilation = found.SemanticModel.Compilation;
-        return LifecycleMethod.Read(method, LifecycleKind.Authenticate, KnownTypes.Of(compilation), null, new Problems()) is { } authenticator
-            ? OfParameters(authenticator.Parameters, compilation).Distinct().ToEquatableArray()
+        var known = KnownTypes.Of(found.SemanticModel.Compilation);
+        return LifecycleMethod.Read(method, LifecycleKind.Authenticate, known, JsonQuestion.CanBeRead(known), new Problems()) is { } authenticator
+            ? OfParameters(authenticator.Parameters, known).ToEquatableArray()
             : default;
     }
 
-    private static IEnumerable<MessageRoot> OfParameters(HandlerParameters parameters, Compilation compilation)
-        => parameters.All.Where(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Property)
-            .SelectMany(parameter => Of(parameter.Parameter.Type, JsonUse.Received, compilation));
+    private static IEnumerable<MessageRoot> OfParameters(HandlerParameters parameters, KnownTypes known)
+        => parameters.All
+            .Where(parameter => parameter.Source switch
+            {
+                ParameterSource.Message => MessageKinds.IsReadFromJson(parameter.Parameter.Type, known),
+                ParameterSource.Property => parameter.Parameter.Type.SpecialType != SpecialType.System_String,
+                _ => false,
+            })
+            .Select(parameter => Of(parameter.Parameter.Type, JsonUse.Received, known));
 
-    // Text and bytes are handed over as they are.
-    private static IEnumerable<MessageRoot> Of(ITypeSymbol type, JsonUse use, Compilation compilation)
-        => (use == JsonUse.Received ? JsonValues.IsTextOrBinary(type) : !JsonShapes.HasWriter(type)) ? [] : [new(JsonShapes.Read(type, use, compilation), use)];
+    private static IEnumerable<MessageRoot> OfResult(Returns returns, KnownTypes known)
+        => returns.Message is { } message && MessageKinds.IsWrittenAsJson(message, known) ? [Of(message, JsonUse.Sent, known)] : [];
+
+    private static MessageRoot Of(ITypeSymbol type, JsonUse use, KnownTypes known) => new(JsonShapes.Read(type, use, known.Compilation), use);
 }

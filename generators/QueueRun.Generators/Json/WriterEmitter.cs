@@ -239,29 +239,15 @@ internal sealed class WriterEmitter
 
     private void EmitHelpers()
     {
-        if (_hasAnonymous)
-        {
-            _writer.WriteLine("""
-                // An anonymous type has no name, but equal ones are one type: an example that is never built says which.
-                private static TExample As<T, TExample>(T value, TExample example) => (TExample)(object)value;
-
-                """);
-        }
-        if (_serializes || _mergesDiscriminator)
-        {
-            _writer.WriteLine("""
-                private static void Serialize<T>(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
-                    => global::System.Text.Json.JsonSerializer.Serialize(
-                        writer, value, (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
-
-                """);
-        }
-        if (_mergesDiscriminator) _writer.WriteLine(MergeDiscriminator);
-        if (_recurses) _writer.WriteLine(CheckDepth);
+        if (_hasAnonymous) _writer.WriteLine(WriterHelpers.As);
+        if (_serializes) _writer.WriteLine(WriterHelpers.Serialize);
+        if (_mergesDiscriminator) _writer.WriteLine(WriterHelpers.SerializeWith);
+        if (_recurses) _writer.WriteLine(WriterHelpers.CheckDepth);
         if (_names.Count == 0) return;
         using (_writer.Block("private static class Names"))
         {
-            foreach (var name in _names) _writer.WriteLine($"internal static readonly JsonEncodedText {MessageNames.ForJsonName(name)} = Encode({Emitted.Literal(name)});");
+            foreach (var name in _names)
+                _writer.WriteLine($"internal static readonly JsonEncodedText {MessageNames.ForJsonName(name)} = Encode({Emitted.Literal(name)});");
             _writer.WriteLine("""
 
                 private static JsonEncodedText Encode(string name)
@@ -269,36 +255,6 @@ internal sealed class WriterEmitter
                 """);
         }
     }
-
-    private const string CheckDepth = """
-        // A value that holds itself would be written until the stack is full.
-        private static void CheckDepth(Utf8JsonWriter writer, JsonSerializerOptions options)
-        {
-            var limit = options.MaxDepth == 0 ? 64 : options.MaxDepth;
-            if (writer.CurrentDepth >= limit)
-                throw new global::System.Text.Json.JsonException($"The message is nested deeper than {limit} levels, or holds itself.");
-        }
-
-        """;
-
-    private const string MergeDiscriminator = """
-        // Only the serializer can write the value: its properties are taken out again and stand behind the one that the message is known by.
-        private static void SerializeWith<T>(Utf8JsonWriter writer, JsonEncodedText property, string name, T message, JsonSerializerOptions options)
-        {
-            var info = (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-            using var document = global::System.Text.Json.JsonSerializer.SerializeToDocument(message, info);
-            if (document.RootElement.ValueKind != global::System.Text.Json.JsonValueKind.Object)
-            {
-                document.RootElement.WriteTo(writer);
-                return;
-            }
-            writer.WriteStartObject();
-            writer.WriteString(property, name);
-            foreach (var member in document.RootElement.EnumerateObject()) member.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-
-        """;
 
     private JsonTypeModel Track(JsonTypeModel type)
     {

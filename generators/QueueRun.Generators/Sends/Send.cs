@@ -24,7 +24,7 @@ internal sealed record Send(JsonShape Shape, SendCall Call)
     {
         var invocation = (InvocationExpressionSyntax)context.Node;
         var model = context.SemanticModel;
-        if (SendCalls.MessageType(invocation, model, token) is not { } type || !JsonShapes.HasWriter(type)) return null;
+        if (SendCalls.MessageType(invocation, model, token) is not { } type || !MessageKinds.IsWrittenAsJson(type, KnownTypes.Of(model.Compilation))) return null;
         if (SendCalls.IsInExpressionTree(invocation, model, token)) return null;
         var shape = JsonShapes.Read(type, JsonUse.Sent, model.Compilation);
         if (shape.Refusal is not null || model.GetInterceptableLocation(invocation, token) is not { } location) return null;

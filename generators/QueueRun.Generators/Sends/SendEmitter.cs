@@ -3,6 +3,7 @@ namespace QueueRun.Generators;
 /// <summary>Writes the interceptors of one source file.</summary>
 internal static class SendEmitter
 {
+    private const string Attribute = "global::System.Runtime.CompilerServices.InterceptsLocation";
     private const string Result = "global::System.Threading.Tasks.ValueTask<global::QueueRun.SendResult>";
 
     public static SourceWriter Emit(SendFile file, AssemblyFacts assembly)
@@ -17,8 +18,7 @@ internal static class SendEmitter
             foreach (var message in file.Calls.GroupBy(call => call.Message, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
             {
                 if (number > 0) writer.WriteLine();
-                foreach (var call in message)
-                    writer.WriteLine($"[global::System.Runtime.CompilerServices.InterceptsLocation({call.Version}, {Emitted.Literal(call.Data)})] // line {call.Line}");
+                foreach (var call in message) writer.WriteLine($"[{Attribute}({call.Version}, {Emitted.Literal(call.Data)})] // line {call.Line}");
                 EmitInterceptor(writer, message.First(), ++number);
             }
         }

@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using QueueRun.Generators;
+using QueueRun.TestCompilations;
+
+namespace QueueRun.Json.Tests;
+
+/// <summary>A <c>JsonSerializerContext</c> of the program goes before what would be emitted, under QueueRun's options.</summary>
+public class ContextTests
+{
+    private const string Program = """
+        using System.Text.Json.Serialization;
+        [JsonSerializable(typeof(Listed)), JsonSerializable(typeof(Marked)), JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
+        partial class AppJson : JsonSerializerContext;
+        partial class Outer { [JsonSerializable(typeof(Hidden))] private partial class Private : JsonSerializerContext; internal record Hidden(int X); }
+
+        record Listed(string SomeName, Inner Inner, (int A, int B) Pair);
+        record Inner(int X);
+        [SocketMessage("event", "marked")] record Marked(int SomeNumber);
+        record Wrapper(Listed Listed, Inner Other);
+        static class P
+        {
+            internal static object Listed() => new Listed("é", new(1), (1, 2));
+            internal static object Marked() => new Marked(1);
+            internal static object Wrapper() => new Wrapper(new("x", new(2), (1, 2)), new(3));
+            [SocketHandler("a=1")] internal static async Task M([FromMessage] Listed data, ISocket socket)
+            {
+                await socket.SendAsync(data);
+                await socket.SendAsync(new Wrapper(data, new(1)));
+                await socket.SendAsync(new { data });
+            }
+        }
+        """;
+
+    private readonly LoadedProgram _program = LoadedProgram.Of(Compile());
+
+    [Theory]
+    [InlineData("Listed", """{"someName":"é","inner":{"x":1},"pair":{}}""")]
+    [InlineData("Marked", """{"event":"marked","someNumber":1}""")]
+    [InlineData("Wrapper", """{"listed":{"someName":"x","inner":{"x":2},"pair":{}},"other":{"x":3}}""")]
+    public void A_listed_type_is_written_by_its_context(string type, string expected)
+        => Assert.Equal(expected, _program.Write(_program.Assembly.GetType(type)!, _program.Call("P", type)));
+
+    [Fact]
+    public void A_listed_type_is_read_by_its_context()
+    {
+        var info = _program.Emitted.GetTypeInfo(_program.Assembly.GetType("Listed")!);
+        Assert.Equal("AppJson", info.OriginatingResolver?.GetType().Name);
+        Assert.Equal("""{"someName":"y","inner":null,"pair":{}}""", JsonSerializer.Serialize(JsonSerializer.Deserialize("""{"someName":"y"}""", info), info));
+    }
+
+    private static Compilation Compile()
+    {
+        var driver = CSharpGeneratorDriver.Create(
+            [new QueueRunGenerator().AsSourceGenerator(), SystemTextJson()], parseOptions: TestCompilation.ParseOptions);
+        driver.RunGeneratorsAndUpdateCompilation(TestCompilation.Create(Program), out var output, out _, TestContext.Current.CancellationToken);
+        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        return output;
+    }
+
+    // The generator that the SDK runs beside ours.
+    private static ISourceGenerator SystemTextJson()
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var file = Directory.GetFiles(Path.Combine(dotnet, "packs", "Microsoft.NETCore.App.Ref"), "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).Max()!;
+        var type = Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator")!;
+        return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
+    }
+}

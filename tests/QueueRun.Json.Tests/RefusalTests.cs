@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using QueueRun.Analysis.Json;
+using QueueRun.TestCompilations;
+
+namespace QueueRun.Json.Tests;
+
+/// <summary>What JSON code cannot be emitted for, and what is said of it.</summary>
+public class RefusalTests
+{
+    private const string Delegate = "'Action' is a delegate; leave it out with [JsonIgnore]";
+
+    [Theory]
+    [InlineData("record M(Action A);", "M.A: " + Delegate)]
+    [InlineData("record M(A A); record A(List<B> Bs); record B(Dictionary<string, Action[]> C);", "M.A.Bs[].C[][]: " + Delegate)]
+    [InlineData("record M((int, int) A);", "M.A: '(int, int)' is a value tuple, which is {} in JSON; use a record")]
+    [InlineData("record M(dynamic A);", "M.A: its type is dynamic, so there is nothing to emit; give it a type")]
+    [InlineData("record M(Task<int> A);", "M.A: 'Task<int>' is a task; await it, and use its result")]
+    [InlineData("record M(IAsyncEnumerable<int> A);", "M.A: 'IAsyncEnumerable<int>' is a stream, which cannot be a value in JSON; collect it into a list first")]
+    [InlineData("record M(Type A);", "M.A: 'Type' describes code, and System.Text.Json refuses it; leave it out with [JsonIgnore]")]
+    [InlineData("record M(nint A);", "M.A: 'nint' is a native pointer; leave it out with [JsonIgnore]")]
+    [InlineData("unsafe class M { public int* A { get; set; } }", "M.A: 'int*' is a pointer; leave it out with [JsonIgnore]")]
+    [InlineData("class M { public Span<int> A => default; }", "M.A: 'Span<int>' is a ref struct; use an array or a list")]
+    [InlineData("class M { private int a; public ref int A => ref a; }", "M.A: 'A' returns a reference; return the value")]
+    [InlineData("record M(int[,] A);", "M.A: 'int[*,*]' has more than one dimension; use an array of arrays")]
+    [InlineData("record M(ArrayList A);", "M.A: 'ArrayList' does not say what its elements are; use a generic collection")]
+    [InlineData("record M(Dictionary<int[], int> A);", "M.A: 'int[]' cannot be the key of a dictionary in JSON; use string keys")]
+    [InlineData("record M(int A, [property: JsonPropertyName(\"a\")] int B);", "M: 'A' and 'B' have the same name in JSON, 'a'; rename one of them with [JsonPropertyName]")]
+    [InlineData("record M(int Ab, int AB);", "M: 'Ab' and 'AB' have the same name in JSON, 'ab'; rename one of them with [JsonPropertyName]")]
+    [InlineData("class M { [JsonInclude] private int A { get; set; } }", "M.A: 'A' has [JsonInclude] but emitted code cannot reach it; make it internal")]
+    [InlineData("class M { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int A { get; set; } }",
+        "M.A: 'A' is never null, and has JsonIgnoreCondition.WhenWritingNull; use WhenWritingDefault, or make it nullable")]
+    [InlineData("class M { [Obsolete(\"no\", true)] public int A { get; set; } }", "M.A: 'A' is obsolete, and using it is an error; leave it out with [JsonIgnore]")]
+    [InlineData("file class M { }", "M: 'M' is file-local, and emitted code stands in another file; make it internal")]
+    [InlineData("class M { public C A { get; set; } } [JsonConverter(typeof(C.Conv))] class C { private class Conv : JsonConverterFactory { public override bool CanConvert(Type t) => true; public override JsonConverter CreateConverter(Type t, JsonSerializerOptions o) => null!; } }",
+        "M.A: 'C.Conv' is private; make it internal")]
+    [InlineData("class M { [Own] public int A { get; set; } } class OwnAttribute : JsonConverterAttribute { public override JsonConverter? CreateConverter(Type type) => null; }",
+        "M.A: [OwnAttribute] makes its converter at run time; name a converter class with a public parameterless constructor in [JsonConverter]")]
+    [InlineData("[SocketMessage(\"x\")] class M : List<int> { }", "M: 'M' is a collection, and [SocketMessage] needs a JSON object; put the collection into a property")]
+    [InlineData("[SocketMessage(\"x\")] [JsonDerivedType(typeof(N), \"n\")] class M { } class N : M { }",
+        "M: 'M' has both [SocketMessage] and [JsonDerivedType], and both want to be the first property; put [SocketMessage] on the derived types")]
+    public void It_can_be_neither_sent_nor_received(string code, string expected)
+    {
+        Assert.Equal(expected, Refusal(code, JsonUse.Sent));
+        Assert.Equal(expected, Refusal(code, JsonUse.Received));
+    }
+
+    [Theory]
+    [InlineData("interface M { int A { get; } }", "M: 'M' is an interface and cannot be constructed")]
+    [InlineData("abstract class M { }", "M: 'M' is abstract and cannot be constructed")]
+    [InlineData("class M { private M() { } }", "M: 'M' has no public constructor")]
+    [InlineData("class M { public M(int a) { } public M(string a) { } }", "M: 'M' has 2 constructors, and none is marked [JsonConstructor]")]
+    [InlineData("class M { [JsonConstructor] public M() { } [JsonConstructor] public M(string a) { } }", "M: 'M' has more than one [JsonConstructor]")]
+    [InlineData("class M { public M(int b) { } public int A => 1; }", "M: the parameter 'b' of the constructor of 'M' has no property of the same name and type")]
+    [InlineData("class M { public M(in int a) { } public int A => 1; }", "M: the parameter 'a' of the constructor of 'M' has no property of the same name and type")]
+    [InlineData("record M(IReadOnlySet<int> A);", "M.A: 'IReadOnlySet<int>' cannot be filled from JSON; use a List<T>, a Dictionary<TKey, TValue> or an array")]
+    [InlineData("class M { [JsonRequired] public int A { get; } }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
+    public void It_can_only_be_sent(string code, string expected)
+    {
+        Assert.Null(Refusal(code, JsonUse.Sent));
+        Assert.StartsWith(expected, Refusal(code, JsonUse.Received), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("class M { public IComparable A => 1; public IReadOnlySet<int>? B => null; }")]
+    [InlineData("class M { private Action? A { get; set; } internal Action? B { get; set; } protected Action? C; public static Action? D { get; set; } public Action this[int i] => null!; }")]
+    [InlineData("class M { public event Action? E { add { } remove { } } }")]
+    public void What_is_never_read_or_written_does_not_matter(string code) => Assert.Null(Refusal(code, JsonUse.Received));
+
+    [Fact]
+    public void A_type_that_reaches_half_a_framework_is_a_mistake()
+    {
+        var chain = string.Concat(Enumerable.Range(0, 300).Select(i => $"record R{i}(R{i + 1} A);"));
+        Assert.Contains("'M' reaches more than 300 types by here; send what the other side needs to know",
+            Refusal($"record M(R0 A); {chain} record R300;", JsonUse.Sent), StringComparison.Ordinal);
+    }
+
+    private static string? Refusal(string code, JsonUse use)
+    {
+        var compilation = TestCompilation.Create("using System.Collections; using System.Text.Json.Serialization;\n" + code);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var type = compilation.GlobalNamespace.GetTypeMembers().Single(type => type.Name == "M");
+        return JsonShapes.Refusal(type, use, compilation)?.ToString();
+    }
+}
