@@ -28,6 +28,7 @@ public class JsonMisfitTests
     [InlineData("""{"name":"a","small":300}""", "$.small: expected a whole number from 0 to 255")]
     [InlineData("""{"name":"a","small":null}""", "$.small: expected a number")]
     [InlineData("{}", "$.name: expected a string")]
+    [InlineData("{\"\\ud800\":1}", "$: expected text that is valid Unicode")]
     [InlineData("[]", "$: expected an object")]
     [InlineData("3", "$: expected an object")]
     public void Says_where_and_what(string json, string expected)

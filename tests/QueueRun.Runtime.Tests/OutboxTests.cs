@@ -53,7 +53,7 @@ public class OutboxTests
     private readonly Outbox _outbox;
     private int _overflows;
 
-    public OutboxTests() => _outbox = new(_transport, Capacity, () => _overflows++);
+    public OutboxTests() => _outbox = new(_transport, TimeProvider.System, Capacity, () => _overflows++);
 
     private bool TrySend(string text)
     {

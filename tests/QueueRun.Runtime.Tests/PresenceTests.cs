@@ -143,6 +143,22 @@ public class PresenceTests
     }
 
     [Fact]
+    public async Task Who_comes_back_while_an_offline_hook_hangs_is_not_held()
+    {
+        var program = new Program();
+        await program.Tracker.Joined(Ann, first: true);
+        program.Hold();
+        program.Tracker.LastLeft(Ann);
+        await Until(() => program.Calls == "on off");
+        program.Time.Advance(TimeSpan.FromSeconds(10));
+        await program.Tracker.Joined(Ann, first: true).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal("on off", program.Calls);
+
+        program.LetGo();
+        await Until(() => program.Calls == "on off on");
+    }
+
+    [Fact]
     public async Task OfflineDelay_keeps_who_comes_back_online()
     {
         var program = new Program(offlineDelay: TimeSpan.FromSeconds(5));

@@ -53,7 +53,7 @@ public class TimeTests
     public void A_silent_peer_is_pinged_and_then_given_up()
     {
         var (pings, dead) = (0, false);
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => pings++, () => dead = true);
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => TimeSpan.Zero, () => pings++, () => dead = true);
         _time.Advance(Seconds(15));
         keepAlive.Heard();
         _time.Advance(Seconds(15));
@@ -71,7 +71,7 @@ public class TimeTests
     {
         var dead = false;
         KeepAlive keepAlive = null!;
-        keepAlive = new(_time, Seconds(20), Seconds(10), () => keepAlive.Heard(), () => dead = true);
+        keepAlive = new(_time, Seconds(20), Seconds(10), () => TimeSpan.Zero, () => keepAlive.Heard(), () => dead = true);
         for (var i = 0; i < 600; i++) _time.Advance(Seconds(1));
         Assert.False(dead);
     }
@@ -80,13 +80,26 @@ public class TimeTests
     public void Time_in_which_nothing_was_read_does_not_count()
     {
         var (pings, dead) = (0, false);
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => pings++, () => dead = true);
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => TimeSpan.Zero, () => pings++, () => dead = true);
         keepAlive.Pause();
         for (var i = 0; i < 100; i++) _time.Advance(Seconds(10));
         Assert.False(dead);
         keepAlive.Resume();
         _time.Advance(Seconds(19));
         Assert.Equal(0, pings);
+    }
+
+    [Fact]
+    public void A_peer_that_takes_nothing_of_what_is_sent_is_given_up_even_while_reading_pauses()
+    {
+        var (stuck, dead) = (TimeSpan.Zero, false);
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => stuck, () => { }, () => dead = true);
+        keepAlive.Pause();
+        _time.Advance(Seconds(21));
+        Assert.False(dead);
+        stuck = Seconds(31);
+        _time.Advance(Seconds(21));
+        Assert.True(dead);
     }
 
     [Fact]

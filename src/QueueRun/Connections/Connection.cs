@@ -34,8 +34,8 @@ internal sealed class Connection : IThreadPoolWorkItem
         (Id, _transport, HttpContext, Principal, _settings) = (id, transport, httpContext, httpContext.User, settings);
         var (options, time, _) = settings;
         _inbox = new(options.MaxMessageSize);
-        _outbox = new(transport, options.MaxOutboxSize, overflow: TooSlow);
-        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, ping: _outbox.Ping, dead: Dead);
+        _outbox = new(transport, time, options.MaxOutboxSize, overflow: TooSlow);
+        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, () => _outbox.StuckFor, ping: _outbox.Ping, dead: Dead);
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
         _closeTimer = time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
     }
@@ -93,12 +93,14 @@ internal sealed class Connection : IThreadPoolWorkItem
     public void Close(int status, string? reason) => Close(status, reason, dropWaiting: false);
 
     /// <summary>The program stops: the handler that runs may finish, then the connection is closed.</summary>
-    public async Task ShutDownAsync(CancellationToken cancelHandlers)
+    /// <param name="cancelHandlers">Fires when the handler has had its time.</param>
+    /// <param name="closeAnyway">Fires when it has not answered its token either.</param>
+    public async Task ShutDownAsync(CancellationToken cancelHandlers, CancellationToken closeAnyway)
     {
         _inbox.Close();
         await using (cancelHandlers.UnsafeRegister(static state => ((Connection)state!)._conversation?.Cancel(), this))
         {
-            await _inbox.IdleAsync();
+            await _inbox.IdleAsync().WaitAsync(closeAnyway).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down");

@@ -67,11 +67,11 @@ internal sealed class Deadline(TimeProvider time)
             due = _due;
             if (due is null || _ended) return;
 
-            var left = time.GetElapsedTime(time.GetTimestamp(), _dueAt);
-            if (left > TimeSpan.Zero)
+            if (!IsOver(_dueAt))
             {
                 // Rounded up: a timer that counts in milliseconds would otherwise spin through the last one.
-                Arm(left + TimeSpan.FromMilliseconds(1));
+                var left = time.GetElapsedTime(time.GetTimestamp(), _dueAt);
+                Arm((left > TimeSpan.Zero ? left : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1));
                 return;
             }
 

@@ -2,13 +2,15 @@ namespace QueueRun.Connections;
 
 /// <summary>
 /// Pings a silent peer and gives up on one that stays silent, within <c>interval + timeout</c>. Only time in which we were
-/// reading counts: a peer whose messages we have not looked at is not silent.
+/// reading counts: a peer whose messages we have not looked at is not silent. One that takes nothing of what we send for as long
+/// is given up too.
 /// </summary>
 internal sealed class KeepAlive
 {
     private readonly TimeProvider _time;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _timeout;
+    private readonly Func<TimeSpan> _stuckFor;
     private readonly Action _ping;
     private readonly Action _dead;
     private readonly ITimer _timer;
@@ -16,9 +18,9 @@ internal sealed class KeepAlive
     private long _pinged;       // 0: no ping is out
     private volatile bool _paused;
 
-    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, Action ping, Action dead)
+    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, Func<TimeSpan> stuckFor, Action ping, Action dead)
     {
-        (_time, _interval, _timeout, _ping, _dead) = (time, interval, timeout, ping, dead);
+        (_time, _interval, _timeout, _stuckFor, _ping, _dead) = (time, interval, timeout, stuckFor, ping, dead);
         _heard = time.GetTimestamp();
         _timer = time.CreateDetachedTimer(static state => ((KeepAlive)state!).Tick(), this);
         _timer.Change(interval, Timeout.InfiniteTimeSpan);
@@ -41,6 +43,12 @@ internal sealed class KeepAlive
 
     private void Tick()
     {
+        if (_stuckFor() >= _interval + _timeout)
+        {
+            _dead();
+            return;
+        }
+
         if (_paused) Heard();
 
         var now = _time.GetTimestamp();

@@ -6,19 +6,32 @@ namespace QueueRun.Connections;
 /// What waits to be sent to one connection, in order. Whoever adds a frame while nobody writes writes it himself; whatever is
 /// added meanwhile goes out with the next flush.
 /// </summary>
-internal sealed class Outbox(ITransport transport, int capacity, Action overflow)
+internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, Action overflow)
 {
+    // A flood of tiny messages must fill the outbox too: each costs at least its place and its array.
+    private const int Overhead = 32;
+
     private readonly Lock _gate = new();
     private readonly List<Frame> _waiting = [];
     private readonly List<Waiter> _waiters = [];
     private Frame? _pong;
     private Frame? _close;
-    private int _size;         // bytes waiting or in a flush that has not completed
+    private long _size;        // of what waits, or is in a flush that has not completed
+    private long _flushing;    // the timestamp of that flush; 0: there is none
     private bool _writing;
     private bool _closed;      // takes nothing more
     private TaskCompletionSource? _drained;
 
     private readonly record struct Waiter(TaskCompletionSource<bool> Room, CancellationTokenRegistration Cancellation);
+
+    /// <summary>For how long the peer has not taken what was written to it.</summary>
+    public TimeSpan StuckFor
+    {
+        get
+        {
+            lock (_gate) return _flushing == 0 ? TimeSpan.Zero : time.GetElapsedTime(_flushing);
+        }
+    }
 
     /// <summary>Takes a frame at once; false when the outbox is closed. One that has no room closes its connection.</summary>
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
@@ -28,7 +41,7 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
         lock (_gate)
         {
             if (_closed) return false;
-            overflowed = _size + frame.Bytes.Length > capacity;
+            overflowed = _size > 0 && _size + SizeOf(frame) > capacity;
             if (!overflowed) Enqueue(frame);
         }
 
@@ -57,7 +70,7 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
         lock (_gate)
         {
             if (_closed) return new(false);
-            overflowed = _size + (long)frame.Bytes.Length > 2L * capacity;
+            overflowed = _size > 0 && _size + SizeOf(frame) > 2L * capacity;
             if (!overflowed) Enqueue(frame);
         }
 
@@ -126,9 +139,12 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
     public Task StopAsync(bool dropWaiting)
     {
         Task drained;
+        lock (_gate) _closed = true;
+
+        // Whoever added last may not have come to write it: nobody may after this call.
+        if (!dropWaiting) Pump();
         lock (_gate)
         {
-            _closed = true;
             if (dropWaiting)
             {
                 DropWaiting();
@@ -149,14 +165,16 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
     {
         frame.Retain();
         _waiting.Add(frame);
-        _size += frame.Bytes.Length;
+        _size += SizeOf(frame);
     }
+
+    private static int SizeOf(Frame frame) => frame.Opcode is Opcode.Ping ? 0 : frame.Bytes.Length + Overhead;
 
     private void DropWaiting()
     {
         foreach (var frame in _waiting)
         {
-            if (frame.Opcode is not Opcode.Ping) _size -= frame.Bytes.Length;
+            _size -= SizeOf(frame);
             frame.Release();
         }
 
@@ -189,7 +207,7 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
         }
     }
 
-    private async Task PumpAsync(ValueTask<bool> flush, int size)
+    private async Task PumpAsync(ValueTask<bool> flush, long size)
     {
         await flush;
         Written(size);
@@ -201,7 +219,7 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
     }
 
     /// <summary>Writes all that waits; false, and no longer writing, when nothing did.</summary>
-    private bool TryWrite(out int size)
+    private bool TryWrite(out long size)
     {
         TaskCompletionSource? drained;
         size = 0;
@@ -217,7 +235,7 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
 
                 foreach (var frame in _waiting)
                 {
-                    if (frame.Opcode is not Opcode.Ping) size += frame.Bytes.Length;
+                    size += SizeOf(frame);
                     transport.Write(frame);
                 }
 
@@ -228,6 +246,7 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
                     _close = null;
                 }
 
+                _flushing = time.GetTimestamp();
                 return true;
             }
 
@@ -239,9 +258,14 @@ internal sealed class Outbox(ITransport transport, int capacity, Action overflow
         return false;
     }
 
-    private void Written(int size)
+    private void Written(long size)
     {
-        lock (_gate) _size -= size;
+        lock (_gate)
+        {
+            _size -= size;
+            _flushing = 0;
+        }
+
         ReleaseWaiters(all: false);
     }
 

@@ -25,7 +25,7 @@ internal static class Origin
 
     // The scheme is left out: behind a proxy that ends TLS the program does not know it.
     private static bool IsSame(Uri origin, HostString host)
-        => string.Equals(host.Host, origin.IdnHost, StringComparison.OrdinalIgnoreCase)
+        => string.Equals(host.Host, origin.HostNameType is UriHostNameType.IPv6 ? origin.Host : origin.IdnHost, StringComparison.OrdinalIgnoreCase)
             && (host.Port ?? (origin.IsDefaultPort ? origin.Port : -1)) == origin.Port;
 
     private static Uri? Parse(string text)

@@ -16,6 +16,8 @@ internal sealed class SocketEndpoint(
     ModuleBuilder module, ConversationServices conversations, ConnectionSettings connections, ConnectionTable table,
     IHostApplicationLifetime lifetime, IOptions<QueueRunOptions> options, TimeProvider time, ILogger<SocketEndpoint> log)
 {
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
     private readonly QueueRunOptions _options = options.Value;
     private readonly ConnectDescriptor? _connector = HandlerTable.Single(module.Connectors, connector => connector.Name, "[OnConnect]");
 
@@ -99,7 +101,7 @@ internal sealed class SocketEndpoint(
         var running = table.RunAsync(connection, conversation);
 
         // Shutdown may have looked at the table just before the connection was in it.
-        if (lifetime.ApplicationStopping.IsCancellationRequested) await connection.ShutDownAsync(CancellationToken.None);
+        if (lifetime.ApplicationStopping.IsCancellationRequested) await connection.ShutDownAsync(new(canceled: true), new(canceled: true));
         await running;
     }
 
@@ -112,12 +114,17 @@ internal sealed class SocketEndpoint(
             return null;
         }
 
-        var timer = time.CreateDetachedTimer(static state => ((Connection)state!).Close(1008, "expired"), connection);
-        var left = expires - time.GetUtcNow();
-        timer.Change(left > TimeSpan.Zero ? Min(left, TimeSpan.FromDays(40)) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        ITimer timer = null!;
+        timer = time.CreateDetachedTimer(_ => Check(), connection);
+        Check();
         return timer;
 
-        static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b; // a timer takes at most 49 days
+        void Check()
+        {
+            var left = expires - time.GetUtcNow();
+            if (left <= TimeSpan.Zero) connection.Close(1008, "expired");
+            else timer.Change(left < OneDay ? left : OneDay, Timeout.InfiniteTimeSpan); // a timer takes at most 49 days
+        }
     }
 
     private static async Task RefuseAsync(HttpContext context, int status, string? message)

@@ -41,22 +41,27 @@ internal sealed class SocketHost(
 
     private async Task DrainAsync()
     {
-        using var overdue = new CancellationTokenSource(_options.ShutdownTimeout, time);
-        // Handlers have half of the time to finish by themselves, and the other half to answer their token.
-        using var cancelHandlers = new CancellationTokenSource(_options.ShutdownTimeout / 2, time);
-        var connections = table.Open;
-        var closing = Task.WhenAll(connections.Select(connection => connection.ShutDownAsync(cancelHandlers.Token)));
+        // Handlers have half of the time to finish by themselves, and an eighth to answer their token; clients have an eighth to
+        // answer the close; what is left is for the offline hooks.
+        using var cancelHandlers = After(0.5);
+        using var closeAnyway = After(0.625);
+        using var abort = After(0.75);
+        using var overdue = After(1);
+        var closing = Task.WhenAll(table.Open.Select(connection => connection.ShutDownAsync(cancelHandlers.Token, closeAnyway.Token)));
         try
         {
-            await closing.WaitAsync(overdue.Token);
-            await table.AllOverAsync().WaitAsync(overdue.Token);
+            await closing.WaitAsync(abort.Token);
+            await table.AllOverAsync().WaitAsync(abort.Token);
         }
         catch (OperationCanceledException)
         {
             log.ShutdownOverdue(_options.ShutdownTimeout, table.Open.Count);
             foreach (var connection in table.Open) connection.Abort();
+            await table.AllOverAsync().WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await presence.StopAsync().WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        CancellationTokenSource After(double part) => new(_options.ShutdownTimeout * part, time);
     }
 }

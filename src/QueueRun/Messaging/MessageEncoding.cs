@@ -13,6 +13,9 @@ internal sealed class MessageEncoding
     // A frame never stands inside HTML, and text in any language stays short.
     private static readonly JavaScriptEncoder Escaping = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
+    private const int MaxErrorLength = 4096;
+    private const int ErrorOverhead = 64;
+
     [ThreadStatic]
     private static Scratch? _scratch;
 
@@ -72,12 +75,17 @@ internal sealed class MessageEncoding
     }
 
     /// <summary>What a client hears when something goes wrong.</summary>
-    public Frame EncodeError(string error) => EncodeJson(error, static (json, error) =>
+    public Frame EncodeError(string error)
     {
-        json.WriteStartObject();
-        json.WriteString("error"u8, error);
-        json.WriteEndObject();
-    });
+        // A text may quote what the client sent, and six bytes may stand for one character: it is cut so that it always fits.
+        var length = Math.Min(error.Length, Math.Min(MaxErrorLength, (_maxSize - ErrorOverhead) / 6));
+        return EncodeJson(error[..length], static (json, error) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("error"u8, error);
+            json.WriteEndObject();
+        });
+    }
 
     private static Frame EncodeNull() => Frame.Create(Opcode.Text, "null"u8);
 
@@ -88,6 +96,11 @@ internal sealed class MessageEncoding
         {
             Encoding.UTF8.GetBytes(text, scratch.Builder);
             return Checked(scratch.Builder.Build(Opcode.Text));
+        }
+        catch
+        {
+            scratch.Builder.Reset();
+            throw;
         }
         finally
         {

@@ -36,7 +36,8 @@ internal sealed class PresenceHooks(
     private async Task CallAsync(Hook hook, ISocketUser user, Action overdue)
     {
         var name = hook.Descriptor.Name;
-        using var timeout = new CancellationTokenSource();
+        // Never disposed: its deadline may come while the hook ends, and it holds nothing.
+        var timeout = new CancellationTokenSource();
         var deadline = new Deadline(time);
         deadline.Start(options.DefaultTimeout, () =>
         {

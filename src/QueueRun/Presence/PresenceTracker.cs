@@ -7,25 +7,30 @@ namespace QueueRun.Presence;
 internal sealed class PresenceTracker(PresenceHooks hooks) : IUserListener
 {
     private readonly ConcurrentDictionary<string, UserPresence> _users = new(StringComparer.Ordinal);
+    private volatile bool _isStopping;
 
     public Task Joined(ISocketUser user, bool first)
     {
         while (true)
         {
-            var presence = _users.GetOrAdd(user.Id, static (_, tracker) => new(tracker.Hooks, tracker.Forget), this);
+            var presence = _users.GetOrAdd(user.Id, static (id, tracker) => new(id, tracker.Hooks, tracker.Forget), this);
             if (presence.TryJoin(user, first, out var ready)) return ready;
         }
     }
 
     public void LastLeft(ISocketUser user)
     {
-        if (_users.TryGetValue(user.Id, out var presence)) presence.Leave();
+        if (_users.TryGetValue(user.Id, out var presence)) presence.Leave(_isStopping ? TimeSpan.Zero : hooks.OfflineDelay);
     }
 
     public bool IsOnline(string userId) => _users.TryGetValue(userId, out var presence) && presence.IsOnline;
 
     /// <summary>Nobody waits for a delay any more: who has left is told to be offline. Completes when every hook has ended.</summary>
-    public Task StopAsync() => Task.WhenAll(_users.Values.Select(presence => presence.StopAsync()));
+    public Task StopAsync()
+    {
+        _isStopping = true;
+        return Task.WhenAll(_users.Values.Select(presence => presence.StopAsync()));
+    }
 
     private PresenceHooks Hooks => hooks;
 

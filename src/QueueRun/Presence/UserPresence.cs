@@ -15,15 +15,17 @@ internal sealed class UserPresence
     private ITimer? _delay;
     private TaskCompletionSource? _ready;   // first messages wait for it: an online hook has to come, or runs
     private Task _telling = Task.CompletedTask;
+    private int _departures;                // tells the delay of one departure from that of the next
     private bool _isOnline;
     private bool _toldOnline;
+    private bool _isOverdue;                // the hook that runs has had its time: nothing waits for it any more
     private bool _isTelling;
     private bool _connected;
     private bool _forgotten;
 
-    public UserPresence(PresenceHooks hooks, Action<UserPresence> forget) => (_hooks, _forget) = (hooks, forget);
+    public UserPresence(string userId, PresenceHooks hooks, Action<UserPresence> forget) => (UserId, _hooks, _forget) = (userId, hooks, forget);
 
-    public string UserId => _user!.Id;
+    public string UserId { get; }
 
     public bool IsOnline
     {
@@ -56,43 +58,55 @@ internal sealed class UserPresence
     }
 
     /// <summary>The last connection has closed.</summary>
-    public void Leave()
+    public void Leave(TimeSpan delay)
     {
         lock (_gate)
         {
             _connected = false;
-            if (_hooks.OfflineDelay == TimeSpan.Zero)
+            _departures++;
+            if (delay == TimeSpan.Zero)
             {
                 SetOnline(false);
                 return;
             }
 
-            _delay = _hooks.Time.CreateDetachedTimer(static state => ((UserPresence)state!).DelayIsOver(), this);
-            _delay.Change(_hooks.OfflineDelay, Timeout.InfiniteTimeSpan);
+            _delay = _hooks.Time.CreateDetachedTimer(
+                static state =>
+                {
+                    var (presence, departure) = ((UserPresence, int))state!;
+                    presence.DelayIsOver(departure);
+                },
+                (this, _departures));
+            _delay.Change(delay, Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>Ends the delay, if one runs; completes when no hook runs.</summary>
     public Task StopAsync()
     {
-        DelayIsOver();
-        lock (_gate) return _telling;
+        lock (_gate)
+        {
+            DelayIsOver(_departures);
+            return _telling;
+        }
     }
 
-    private void DelayIsOver()
+    private void DelayIsOver(int departure)
     {
         lock (_gate)
         {
+            if (departure != _departures || _connected || _user is null) return;
+
             _delay?.Dispose();
             _delay = null;
-            if (!_connected) SetOnline(false);
+            SetOnline(false);
         }
     }
 
     private void SetOnline(bool isOnline)
     {
         _isOnline = isOnline;
-        if (isOnline && !_toldOnline && _hooks.HasOnline) _ready ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (isOnline && !_toldOnline && !_isOverdue && _hooks.HasOnline) _ready ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_isTelling) return;
 
         _isTelling = true;
@@ -104,15 +118,17 @@ internal sealed class UserPresence
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // never a hook on the caller's thread, inside its locks
         while (Next() is var (user, online))
         {
-            await _hooks.CallAsync(user, online, Release);
+            await _hooks.CallAsync(user, online, Overdue);
             if (online) Release();
         }
     }
 
     private (ISocketUser User, bool Online)? Next()
     {
+        TaskCompletionSource? ready;
         lock (_gate)
         {
+            _isOverdue = false;
             if (_toldOnline != _isOnline)
             {
                 _toldOnline = _isOnline;
@@ -120,6 +136,7 @@ internal sealed class UserPresence
             }
 
             _isTelling = false;
+            (ready, _ready) = (_ready, null); // of an online that was undone before its turn
             if (!_isOnline && !_connected)
             {
                 _forgotten = true;
@@ -127,8 +144,14 @@ internal sealed class UserPresence
             }
         }
 
-        Release(); // an online that was undone before its turn
+        ready?.TrySetResult();
         return null;
+    }
+
+    private void Overdue()
+    {
+        lock (_gate) _isOverdue = true;
+        Release();
     }
 
     /// <summary>Lets first messages go on: the hook has ended, or its time is over.</summary>

@@ -20,6 +20,8 @@ internal sealed class Conversation : IConversation
     /// <summary>Messages that may fail to say who it is.</summary>
     private const int MaxAttempts = 5;
 
+    private const int Open = 0, Decided = 1, Refused = 2;
+
     private readonly ConversationServices _services;
     private readonly Connection _connection;
     private readonly Deadline _deadline;
@@ -33,7 +35,7 @@ internal sealed class Conversation : IConversation
     private long _requests;
     private int _late;
     private int _attempts;
-    private bool _decided;
+    private int _answer;    // to the question who it is
     private bool _cancelled;
 
     public Conversation(ConversationServices services, Connection connection)
@@ -79,7 +81,7 @@ internal sealed class Conversation : IConversation
 
         var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline, _services.Handlers.Routes.SlotCount);
         call.Begin(message);
-        if (!_decided)
+        if (Volatile.Read(ref _answer) != Decided)
         {
             await AuthenticateAsync(call);
         }
@@ -135,7 +137,8 @@ internal sealed class Conversation : IConversation
     private void Decide(ISocketUser? user)
     {
         LeaveWaitingRoom();
-        _decided = true;
+        if (Interlocked.CompareExchange(ref _answer, Decided, Open) != Open) return; // too late: the connection is closed
+
         if (string.IsNullOrEmpty(user?.Id)) return;
 
         _connection.User = user;
@@ -200,6 +203,8 @@ internal sealed class Conversation : IConversation
 
     private void NotAuthenticated()
     {
+        if (Interlocked.CompareExchange(ref _answer, Refused, Open) != Open) return;
+
         _services.Log.NotAuthenticated(_connection.Id);
         _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "not authenticated");
     }
@@ -266,10 +271,16 @@ internal sealed class Conversation : IConversation
 
         if (call.Timer.TryEnd())
         {
-            var text = error is null ? null : Report(call, error);
-            Release(call);
-            if (text is not null) await SendErrorAsync(text);
-            call.Timer.Complete();
+            try
+            {
+                var text = error is null ? null : Report(call, error);
+                Release(call);
+                if (text is not null) await SendErrorAsync(text);
+            }
+            finally
+            {
+                call.Timer.Complete(); // whatever happens: the next message waits for it
+            }
         }
         else
         {

@@ -16,7 +16,18 @@ internal static class JsonMisfit
     /// <param name="prefix">Where the JSON stands in the message: <c>$</c>, or <c>$.name</c> for a property.</param>
     public static string Describe(ReadOnlyMemory<byte> json, string? path, JsonTypeInfo root, string prefix = "$")
     {
-        path ??= "$";
+        try
+        {
+            return DescribeAt(json, path ?? "$", root, prefix);
+        }
+        catch (InvalidOperationException) // an escaped half of a surrogate pair, which no string can hold
+        {
+            return $"{prefix}: expected text that is valid Unicode";
+        }
+    }
+
+    private static string DescribeAt(ReadOnlyMemory<byte> json, string path, JsonTypeInfo root, string prefix)
+    {
         JsonElement? value = Parse(json.Span);
         JsonTypeInfo? type = root;
         foreach (var segment in Segments(path))
