@@ -1,17 +1,15 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QueueRun.Analysis;
 using QueueRun.TestCompilations;
+using QueueRun.Tests;
 
 namespace QueueRun.Analyzers.Tests;
 
 /// <summary>Every diagnostic has a page, a release row, an analyzer and tests.</summary>
 public class DocumentationTests
 {
-    private static readonly string s_root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
-
     private static readonly string[] s_headings = ["\n## Why\n", "\n## Wrong\n", "\n## Right\n", "\n## Cure\n"];
 
     private static readonly string[] s_releases = ["Shipped", "Unshipped"];
@@ -47,7 +45,7 @@ public class DocumentationTests
     [MemberData(nameof(Ids))]
     public void It_has_a_release_row(string id)
     {
-        var rows = s_releases.SelectMany(name => File.ReadLines(Path.Combine(s_root, "analyzers", "QueueRun.Analyzers", $"AnalyzerReleases.{name}.md")));
+        var rows = s_releases.SelectMany(name => File.ReadLines(Repository.PathOf("analyzers", "QueueRun.Analyzers", $"AnalyzerReleases.{name}.md")));
         Assert.Contains($"{id} | QueueRun | {Descriptor(id).DefaultSeverity} | {Descriptor(id).Title}", rows);
     }
 
@@ -56,13 +54,13 @@ public class DocumentationTests
     public void An_analyzer_reports_it_and_tests_show_where(string id)
     {
         Assert.Contains(id, Analyzed.SupportedIds);
-        var tests = string.Concat(Directory.GetFiles(Path.GetDirectoryName(ThisFile())!, "*Tests.cs").Select(File.ReadAllText));
+        var tests = string.Concat(Directory.GetFiles(Repository.PathOf("tests", "QueueRun.Analyzers.Tests"), "*Tests.cs").Select(File.ReadAllText));
         Assert.True(tests.Split("{|" + id + ":").Length > 2, "a rule is tested on at least two wrong programs");
     }
 
     private static DiagnosticDescriptor Descriptor(string id) => Descriptors.All.Single(descriptor => descriptor.Id == id);
 
-    private static string Page(string id) => File.ReadAllText(Path.Combine(s_root, "docs", "diagnostics", id + ".md"));
+    private static string Page(string id) => File.ReadAllText(Repository.PathOf("docs", "diagnostics", id + ".md"));
 
     private static string Example(string id, string heading)
     {
@@ -77,6 +75,4 @@ public class DocumentationTests
         var diagnostics = await Analyzed.DiagnosticsAsync(TestCompilation.Create(TestCompilation.AssemblyName, kind, TestCompilation.References, example));
         return diagnostics.Select(diagnostic => diagnostic.Id);
     }
-
-    private static string ThisFile([CallerFilePath] string file = "") => file;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using QueueRun.Tests;
 
 namespace QueueRun.Generators.Tests;
 
@@ -8,11 +9,14 @@ namespace QueueRun.Generators.Tests;
 /// </summary>
 internal static class Snapshot
 {
+    private static readonly string s_folder = Repository.PathOf("tests", "QueueRun.Generators.Tests");
+
+    // Of the caller's path only its name is used: a deterministic build writes the folder as /_/.
     public static void Verify(GeneratorRun run, string hintName, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
     {
         var received = Scrub(run.File(hintName));
         var name = hintName[..^".cs".Length];
-        var path = Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}.{method}#{name}");
+        var path = Path.Combine(s_folder, $"{Path.GetFileNameWithoutExtension(file)}.{method}#{name}");
         var verified = File.Exists(path + ".verified.cs") ? File.ReadAllText(path + ".verified.cs").ReplaceLineEndings("\n") : null;
         if (verified == received)
         {
