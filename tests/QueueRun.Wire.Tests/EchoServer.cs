@@ -46,7 +46,7 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
                     closed = true;
                     break;
                 case ReceivedKind.Close:
-                    if (!closed) transport.Write(Frame.Close(status ?? CloseStatus.None, reason));
+                    if (!closed) transport.Write(Frame.Close(status, reason));
                     await transport.FlushAsync();
                     await transport.CompleteAsync();
                     return;

@@ -106,19 +106,6 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         await FinishAsync();
     }
 
-    [Theory, MemberData(nameof(Carriers))]
-    public async Task Cancelling_a_receive_leaves_time_to_say_goodbye(Carrier carrier)
-    {
-        var (stream, transport) = await OpenAsync(carrier);
-        var receiving = ReceiveAsync(transport);
-        transport.CancelReceive();
-        Assert.Equal(Outcome.End, await receiving);
-        transport.Write(Frame.Close(1001, null));
-        Assert.True(await FlushAsync(transport));
-        await FinishAsync();
-        Assert.Equal("880203E9", Convert.ToHexString(await LoopbackServer.ReadToEndAsync(stream)));
-    }
-
     [Fact]
     public async Task A_server_that_stops_leaves_the_connection_to_us()
     {
