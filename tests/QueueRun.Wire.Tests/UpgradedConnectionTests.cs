@@ -20,7 +20,7 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
     {
         if (_hidePipes) context.Features.Set<IConnectionTransportFeature>(null);
         Assert.Null(Handshake.Check(context));
-        _accepted.SetResult(await Handshake.AcceptAsync(context, 1_000_000));
+        _accepted.SetResult((await Handshake.AcceptAsync(context, 1_000_000))!);
         await _finish.Task;
         await (await _accepted.Task).CompleteAsync();
         context.Response.OnCompleted(() =>

@@ -25,13 +25,13 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
         _app = builder.Build();
         _app.Run(async context =>
         {
-            if (Handshake.Check(context) is { } error)
+            if (Handshake.Check(context) is { } refusal)
             {
-                await Handshake.WriteAsync(error, context);
+                await Handshake.RefuseAsync(context, refusal);
                 return;
             }
 
-            _accepted.SetResult(await Handshake.AcceptAsync(context, Max));
+            _accepted.SetResult((await Handshake.AcceptAsync(context, Max))!);
             await _ended.Task;
         });
     }
