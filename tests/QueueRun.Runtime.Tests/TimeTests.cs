@@ -112,4 +112,27 @@ public class TimeTests
         _time.Advance(Seconds(1));
         Assert.Null(limit.Pause());
     }
+
+    [Fact]
+    public void Seconds_with_a_pause_are_counted_as_long_as_none_is_without()
+    {
+        var limit = new RateLimit(_time, 2);
+        for (var second = 1; second <= 3; second++)
+        {
+            limit.Pause();
+            limit.Pause();
+            limit.Pause(); // a pause that ended early is no second one
+            Assert.Equal(second, limit.PausesInARow);
+            _time.Advance(Seconds(1));
+        }
+
+        limit.Pause();
+        _time.Advance(Seconds(1));
+        limit.Pause();
+        Assert.Equal(0, limit.PausesInARow);
+        limit.Pause();
+        _time.Advance(Seconds(2));
+        limit.Pause();
+        Assert.Equal(0, limit.PausesInARow);
+    }
 }

@@ -39,6 +39,15 @@ internal static class Outcome
         }
     }
 
+    /// <summary>The next outcome: what is only to be counted is none.</summary>
+    public static async Task<string> NextAsync(ITransport transport)
+    {
+        Received received;
+        do received = await transport.ReceiveAsync();
+        while (received.Kind is ReceivedKind.Fragment);
+        return Take(received);
+    }
+
     /// <summary>All that a transport receives up to the first close, violation or end, from bytes that arrive in these parts.</summary>
     public static async Task<List<string>> ReceiveAsync(IEnumerable<byte[]> parts, int max)
     {
@@ -77,7 +86,7 @@ internal static class Outcome
     private static async Task<List<string>> ReceiveAllAsync(PipeTransport transport)
     {
         var outcomes = new List<string>();
-        do outcomes.Add(Take(await transport.ReceiveAsync()));
+        do outcomes.Add(await NextAsync(transport));
         while (outcomes[^1] is not End);
         return outcomes;
     }

@@ -38,6 +38,20 @@ public class PipeTransportTests
     }
 
     [Fact]
+    public async Task Frames_that_bring_nothing_come_out_to_be_counted()
+    {
+        // A fragment that is worth its frame, small and empty ones, and after a violation each frame that is skipped.
+        await SendAsync(Join(Frame(0x02, new byte[200]), Frame(0x00, [1]), Frame(0x00, []), Frame(0x80, [])));
+        await SendAsync(Join(Frame(0xF1, []), Frame(0x81, []), Frame(0x00, new byte[500]), Close(1000)));
+        ReceivedKind[] expected =
+        [
+            ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Binary,
+            ReceivedKind.Violation, ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Close,
+        ];
+        foreach (var kind in expected) Assert.Equal(kind, (await _transport.ReceiveAsync().AsTask().WaitAsync(Outcome.Watchdog, Token)).Kind);
+    }
+
+    [Fact]
     public async Task A_message_larger_than_the_pipe_streams_through()
     {
         var payload = Noise(1_000_000);
@@ -226,7 +240,7 @@ public class PipeTransportTests
         }
 
         static async Task<string[]> ReceiveThreeAsync(PipeTransport transport)
-            => [Outcome.Take(await transport.ReceiveAsync()), Outcome.Take(await transport.ReceiveAsync()), Outcome.Take(await transport.ReceiveAsync())];
+            => [await Outcome.NextAsync(transport), await Outcome.NextAsync(transport), await Outcome.NextAsync(transport)];
     }
 
     [Fact]
@@ -257,14 +271,14 @@ public class PipeTransportTests
     {
         var fragments = Join(Enumerable.Repeat(Frame(0x00, []), 1000));
         await SendAsync(Frame(0x01, []));
-        var receiving = _transport.ReceiveAsync();
+        var receiving = Outcome.NextAsync(_transport);
         await SendAsync(fragments);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) await SendAsync(fragments);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
 
         await SendAsync(Frame(0x80, []));
-        Assert.Equal("Text:", Outcome.Take(await receiving));
+        Assert.Equal("Text:", await receiving.WaitAsync(Outcome.Watchdog, Token));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

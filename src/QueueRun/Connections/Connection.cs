@@ -18,12 +18,22 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>How long the peer may take to answer our close frame.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Frames a second that are no message (pings, pongs, small fragments), before reading pauses: a flood of them costs the server more than
+    /// its sender, and nobody needs as many.
+    /// </summary>
+    private const int MaxEmptyFramesPerSecond = 1000;
+
+    /// <summary>For how many seconds on end a peer may send more of them than that.</summary>
+    private const int MaxEmptySeconds = 5;
+
     private readonly ITransport _transport;
     private readonly ConnectionSettings _settings;
     private readonly Inbox _inbox;
     private readonly Outbox _outbox;
     private readonly KeepAlive _keepAlive;
     private readonly RateLimit? _rate;
+    private readonly RateLimit _emptyFrames;
     private readonly ITimer _closeTimer;
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConversation? _conversation;
@@ -38,6 +48,7 @@ internal sealed class Connection : IThreadPoolWorkItem
         _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, () => _outbox.StuckFor, ping: _outbox.Ping, dead: Dead);
         transport.Heard = _keepAlive.Heard;
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
+        _emptyFrames = new(time, MaxEmptyFramesPerSecond);
         _closeTimer = time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
     }
 
@@ -114,8 +125,10 @@ internal sealed class Connection : IThreadPoolWorkItem
 
     private async Task HandleWaitingAsync()
     {
+        var stretch = new Stretch();
         while (_inbox.TryTake(out var message))
         {
+            if (stretch.IsOver) await new OthersTurn();
             try
             {
                 await _conversation!.HandleAsync(message);
@@ -133,8 +146,10 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Reads until the peer closes, breaks the protocol or is gone; true when the outbox may still be written.</summary>
     private async Task<bool> ReceiveAsync()
     {
+        var stretch = new Stretch();
         while (true)
         {
+            if (stretch.IsOver) await new OthersTurn();
             if (_inbox.IsFull(out var room)) await PauseAsync(room);
 
             var received = await _transport.ReceiveAsync();
@@ -154,6 +169,9 @@ internal sealed class Connection : IThreadPoolWorkItem
                     received.Data?.Return();
                     break;
 
+                case ReceivedKind.Fragment:
+                    break;
+
                 case ReceivedKind.Close:
                     if (Interlocked.Exchange(ref _closeStarted, 1) == 0)
                         _outbox.Close(Frame.Close(received.Status, null), dropWaiting: false);
@@ -168,7 +186,25 @@ internal sealed class Connection : IThreadPoolWorkItem
                 default:
                     return false;
             }
+
+            // A peer that was told to close has nothing to say any more but its own close frame.
+            if ((received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing) && _emptyFrames.Pause() is { } breath)
+                await PauseAfterEmptyFramesAsync(breath);
         }
+    }
+
+    private async Task PauseAfterEmptyFramesAsync(TimeSpan pause)
+    {
+        if (_emptyFrames.PausesInARow > MaxEmptySeconds && !IsClosing)
+        {
+            const string Reason = "too many frames without a message";
+            _settings.Log.Violation(Id, (int)WebSocketCloseStatus.PolicyViolation, Reason);
+            Close((int)WebSocketCloseStatus.PolicyViolation, Reason, dropWaiting: true);
+        }
+
+        _keepAlive.Pause();
+        await Task.Delay(pause, _settings.Time);
+        _keepAlive.Resume();
     }
 
     private void Post(InboundMessage message)

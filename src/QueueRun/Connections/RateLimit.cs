@@ -1,6 +1,6 @@
 namespace QueueRun.Connections;
 
-/// <summary>Counts the messages of one connection, second by second.</summary>
+/// <summary>Counts what one connection sends, second by second.</summary>
 internal sealed class RateLimit(TimeProvider time, int perSecond)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
@@ -8,13 +8,22 @@ internal sealed class RateLimit(TimeProvider time, int perSecond)
     private long _windowStart = time.GetTimestamp();
     private int _count;
 
-    /// <summary>Counts a message; how long reading has to pause, or null.</summary>
+    /// <summary>How many seconds, one right after the other, had a pause.</summary>
+    public int PausesInARow { get; private set; }
+
+    /// <summary>Counts one; how long reading has to pause, or null.</summary>
     public TimeSpan? Pause()
     {
         var now = time.GetTimestamp();
         var elapsed = time.GetElapsedTime(_windowStart, now);
-        if (elapsed >= Window) (_windowStart, _count, elapsed) = (now, 0, TimeSpan.Zero);
+        if (elapsed >= Window)
+        {
+            if (_count < perSecond || elapsed >= 2 * Window) PausesInARow = 0;
+            (_windowStart, _count, elapsed) = (now, 0, TimeSpan.Zero);
+        }
 
-        return ++_count >= perSecond ? Window - elapsed : null;
+        if (++_count < perSecond) return null;
+        if (_count == perSecond) PausesInARow++;
+        return Window - elapsed;
     }
 }

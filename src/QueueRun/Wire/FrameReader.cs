@@ -11,12 +11,16 @@ namespace QueueRun.Wire;
 /// </summary>
 internal sealed class FrameReader(int maxMessageSize)
 {
+    /// <summary>A fragment below this size costs more than it brings: whoever sends many of them is to be noticed.</summary>
+    public const int SmallFragment = 128;
+
     private byte[]? _message;
     private int _length;      // of the message so far
     private int _checked;     // whole characters among them, when it is text
     private Opcode _kind;     // of the message under way; Continuation when there is none
     private bool _inPayload;  // of a data frame
     private bool _final;      // that frame is the message's last
+    private bool _small;      // that frame is a small one
     private int _remaining;   // payload of that frame that has not arrived
     private uint _key;        // turned to the next byte of payload
     private bool _failed;     // after a violation
@@ -45,6 +49,11 @@ internal sealed class FrameReader(int maxMessageSize)
 
                 _inPayload = false;
                 if (_final) return EndMessage(out received);
+                if (_small)
+                {
+                    received = Fragment;
+                    return true;
+                }
             }
 
             if (!TryReadHeader(buffer, out var header, out received)) return received.Kind is ReceivedKind.Violation;
@@ -62,7 +71,8 @@ internal sealed class FrameReader(int maxMessageSize)
             if (buffer.Length < header.Size) break;
 
             if (header.Opcode is not Opcode.Continuation) _kind = header.Opcode;
-            (_inPayload, _final, _remaining, _key) = (true, header.Final, (int)header.Length, ReadKey(buffer, header));
+            (_inPayload, _final, _small) = (true, header.Final, header.Length < SmallFragment);
+            (_remaining, _key) = ((int)header.Length, ReadKey(buffer, header));
             buffer = buffer.Slice(header.Size);
         }
 
@@ -208,6 +218,8 @@ internal sealed class FrameReader(int maxMessageSize)
         return new(ReceivedKind.Violation, null, status, reason);
     }
 
+    private static Received Fragment => new(ReceivedKind.Fragment, null, null, null);
+
     /// <summary>Steps over frames, whatever they are, up to and including a close frame.</summary>
     private bool TrySkip(ref ReadOnlySequence<byte> buffer, out Received received)
     {
@@ -230,6 +242,10 @@ internal sealed class FrameReader(int maxMessageSize)
 
             _skip = header.Length > long.MaxValue - header.Size ? long.MaxValue : header.Size + header.Length;
             _skipClose = header.Opcode is Opcode.Close;
+            if (_skipClose) continue;
+
+            received = Fragment;
+            return true;
         }
     }
 

@@ -129,9 +129,12 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         {
             if (_holding) Advance(_buffer.End);
             ReadResult result;
+            bool waited;
             try
             {
-                result = await input.ReadAsync();
+                var reading = input.ReadAsync();
+                waited = !reading.IsCompleted;
+                result = await reading;
             }
 #pragma warning disable CA1031 // As in Write.
             catch (Exception)
@@ -146,6 +149,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
             // Somebody else may cancel a read as well (Kestrel does, when the server stops): that is no reason to end.
             if (TryRead(out var received)) return received;
             if (result.IsCompleted) return End();
+            if (!waited) await new OthersTurn(); // frames without an end must not keep a thread for themselves
         }
     }
 

@@ -15,6 +15,11 @@ internal enum ReceivedKind
     /// <summary>A sign of life.</summary>
     Pong,
 
+    /// <summary>
+    /// A small fragment of a message that is not whole yet, or a frame that was skipped after a violation: nothing to answer, but to count.
+    /// </summary>
+    Fragment,
+
     /// <summary>The peer's close frame: its code (null when it had none) and reason. Nothing is read after it.</summary>
     Close,
 
