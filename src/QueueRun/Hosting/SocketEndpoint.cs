@@ -42,10 +42,11 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        ISocketUser? user = null;
+        // Only code of this process can have put one there: a test's client that connects as a user.
+        var user = context.Features.Get<ISocketUser>();
         try
         {
-            if (_connector is not null) user = await _connector.InvokeAsync(new(context));
+            if (user is null && _connector is not null) user = await _connector.InvokeAsync(new(context));
         }
         catch (SocketRejectedException rejected)
         {

@@ -34,6 +34,7 @@ internal sealed class Conversation : IConversation
     private TaskCompletionSource? _lateRoom;
     private long _requests;
     private int _late;
+    private string? _lateName;
     private int _attempts;
     private int _answer;    // to the question who it is
     private bool _cancelled;
@@ -48,6 +49,14 @@ internal sealed class Conversation : IConversation
     public Socket Socket { get; }
 
     public MessageEncoding Encoding => _services.Encoding;
+
+    public string? Running
+    {
+        get
+        {
+            lock (_gate) return _running?.Name ?? (_late > 0 ? _lateName : null);
+        }
+    }
 
     /// <summary>Whether a stream should end at its next element.</summary>
     public bool IsStopping => _services.Stopping.IsCancellationRequested || _connection.IsClosing;
@@ -317,7 +326,13 @@ internal sealed class Conversation : IConversation
     // On a thread of the timer: the method may have blocked its own.
     public void TimedOut(HandlerCall call)
     {
-        lock (_gate) _late++;
+        lock (_gate)
+        {
+            _late++;
+            _lateName = call.Name;
+            if (_running == call) _running = null;
+        }
+
         _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
         _ = SendErrorAsync("timed out").AsTask();
     }
