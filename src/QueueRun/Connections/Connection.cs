@@ -36,6 +36,7 @@ internal sealed class Connection : IThreadPoolWorkItem
         _inbox = new(options.MaxMessageSize);
         _outbox = new(transport, time, options.MaxOutboxSize, overflow: TooSlow);
         _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, () => _outbox.StuckFor, ping: _outbox.Ping, dead: Dead);
+        transport.Heard = _keepAlive.Heard;
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
         _closeTimer = time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
     }
@@ -143,7 +144,6 @@ internal sealed class Connection : IThreadPoolWorkItem
             if (_inbox.IsFull(out var room)) await PauseAsync(room);
 
             var received = await _transport.ReceiveAsync();
-            _keepAlive.Heard();
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:
@@ -162,7 +162,7 @@ internal sealed class Connection : IThreadPoolWorkItem
 
                 case ReceivedKind.Close:
                     if (Interlocked.Exchange(ref _closeStarted, 1) == 0)
-                        _outbox.Close(received.Status is { } status ? Frame.Close(status, null) : Frame.Create(Opcode.Close, []), dropWaiting: false);
+                        _outbox.Close(Frame.Close(received.Status, null), dropWaiting: false);
                     _settings.Log.ClosedByPeer(Id, received.Status);
                     return true;
 

@@ -8,16 +8,18 @@ namespace QueueRun.Connections;
 /// </summary>
 internal interface IUserDirectory
 {
+    /// <summary>Takes one of the user's places for a connection; false when he has as many as he may have.</summary>
+    ValueTask<bool> TryReserveAsync(string userId);
+
+    /// <summary>Gives back a place that no connection came to use.</summary>
+    void Release(string userId);
+
     /// <summary>
-    /// The connection belongs to its user from now on. Completes when the connection's first message may be handled; false when
-    /// the user has too many connections.
+    /// The connection belongs to its user from now on, in the place that was reserved. Completes when its first message may be handled.
     /// </summary>
-    ValueTask<bool> JoinAsync(Connection connection, ISocketUser user);
+    Task JoinAsync(Connection connection, ISocketUser user);
 
-    /// <summary>Whether the user may have one connection more. Only <see cref="JoinAsync"/> decides; this can say no before the upgrade.</summary>
-    ValueTask<bool> HasRoomAsync(string userId);
-
-    /// <summary>The connection has closed.</summary>
+    /// <summary>The connection has closed, and gives its place back.</summary>
     void Leave(Connection connection, ISocketUser user);
 
     /// <summary>Puts a frame into the outbox of every connection of the users.</summary>

@@ -15,4 +15,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(403, LogLevel.Warning, "Shutdown took longer than {Timeout}: {Connections} connections are aborted")]
     public static partial void ShutdownOverdue(this ILogger<SocketHost> log, TimeSpan timeout, int connections);
+
+    [LoggerMessage(404, LogLevel.Warning, "A connection is refused: the server has as many upgraded connections as its limit MaxConcurrentUpgradedConnections allows")]
+    public static partial void ServerFull(this ILogger<SocketEndpoint> log);
 }

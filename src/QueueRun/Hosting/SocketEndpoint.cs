@@ -23,74 +23,94 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (Handshake.Check(context) is { } wrong)
+        var refusal = Handshake.Check(context) ?? CheckWhereFrom(context);
+        if (refusal is null)
         {
-            await Handshake.WriteAsync(wrong, context);
-            return;
+            (var user, refusal) = await IdentifyAsync(context);
+            refusal ??= await ReserveAsync(user);
+            refusal ??= await ConnectAsync(context, user);
         }
 
+        if (refusal is not null) await Handshake.RefuseAsync(context, refusal);
+    }
+
+    private Refusal? CheckWhereFrom(HttpContext context)
+    {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is shutting down.");
-            return;
-        }
+            return new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.");
 
-        if (!Origin.IsAllowed(context.Request, _options.AllowedOrigins))
-        {
-            log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "This origin may not connect.");
-            return;
-        }
+        if (Origin.IsAllowed(context.Request, _options.AllowedOrigins)) return null;
 
+        log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
+        return new(StatusCodes.Status403Forbidden, "This origin may not connect.");
+    }
+
+    /// <summary>Who it is, as far as the request tells: null is not decided.</summary>
+    private async ValueTask<(ISocketUser? User, Refusal? Refusal)> IdentifyAsync(HttpContext context)
+    {
         // Only code of this process can have put one there: a test's client that connects as a user.
-        var user = context.Features.Get<ISocketUser>();
+        if (context.Features.Get<ISocketUser>() is { } given) return (given, null);
+
         try
         {
-            if (user is null && _connector is not null) user = await _connector.InvokeAsync(new(context));
+            if (_connector is not null && await _connector.InvokeAsync(new(context)) is { } connected) return (connected, null);
         }
         catch (SocketRejectedException rejected)
         {
-            await RefuseAsync(context, rejected.StatusCode, rejected.Body);
-            return;
+            return (null, new(rejected.StatusCode, rejected.Body));
         }
 
-        if (user is null && context.User.Identity is { IsAuthenticated: true })
+        if (context.User.Identity is not { IsAuthenticated: true }) return (null, null);
+        if (_options.UserId(context.User) is { Length: > 0 } id) return (new SocketUser(id), null);
+
+        log.NoUserId();
+        return (null, new(StatusCodes.Status403Forbidden, "The user has no id."));
+    }
+
+    /// <summary>Takes a place: one of the user's, or one to wait in until it is known who it is.</summary>
+    private async ValueTask<Refusal?> ReserveAsync(ISocketUser? user)
+    {
+        if (Waits(user))
         {
-            if (_options.UserId(context.User) is not { Length: > 0 } id)
-            {
-                log.NoUserId();
-                await RefuseAsync(context, StatusCodes.Status403Forbidden, "The user has no id.");
-                return;
-            }
-
-            user = new SocketUser(id);
+            return conversations.Waiting.TryEnter()
+                ? null
+                : new(StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.");
         }
 
-        if (user is { Id.Length: > 0 } && !await conversations.Users.HasRoomAsync(user.Id))
-        {
-            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "The user has too many connections.");
-            return;
-        }
+        return user is not { Id.Length: > 0 } || await conversations.Users.TryReserveAsync(user.Id)
+            ? null
+            : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.");
+    }
 
-        var waits = user is null && conversations.Handlers.Authenticator is not null;
-        if (waits && !conversations.Waiting.TryEnter())
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.");
-            return;
-        }
+    private void GiveBack(ISocketUser? user)
+    {
+        if (Waits(user)) conversations.Waiting.Leave();
+        else if (user is { Id.Length: > 0 }) conversations.Users.Release(user.Id);
+    }
 
-        ITransport transport;
+    private bool Waits(ISocketUser? user) => user is null && conversations.Handlers.Authenticator is not null;
+
+    /// <summary>Upgrades the request and stays until the connection is over.</summary>
+    private async Task<Refusal?> ConnectAsync(HttpContext context, ISocketUser? user)
+    {
+        ITransport? transport = null;
         try
         {
             transport = await Handshake.AcceptAsync(context, _options.MaxMessageSize);
         }
-        catch
+        finally
         {
-            if (waits) conversations.Waiting.Leave();
-            throw;
+            if (transport is null) GiveBack(user);
+        }
+
+        if (transport is null)
+        {
+            log.ServerFull();
+            return new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.");
         }
 
         await RunAsync(context, transport, user);
+        return null;
     }
 
     private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user)
@@ -126,14 +146,5 @@ internal sealed class SocketEndpoint(
             if (left <= TimeSpan.Zero) connection.Close(1008, "expired");
             else timer.Change(left < OneDay ? left : OneDay, Timeout.InfiniteTimeSpan); // a timer takes at most 49 days
         }
-    }
-
-    private static async Task RefuseAsync(HttpContext context, int status, string? message)
-    {
-        context.Response.StatusCode = status;
-        if (message is null) return;
-
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(message);
     }
 }

@@ -61,12 +61,15 @@ internal sealed class Conversation : IConversation
     /// <summary>Whether a stream should end at its next element.</summary>
     public bool IsStopping => _services.Stopping.IsCancellationRequested || _connection.IsClosing;
 
-    /// <summary>Starts with a user (an empty id: nobody), or with the question open: then it has a place in the waiting room.</summary>
+    /// <summary>
+    /// Starts with a user, for whose connection a place is reserved (an empty id: nobody, and no place), or with the question open: then it has a
+    /// place in the waiting room.
+    /// </summary>
     public void Start(ISocketUser? user)
     {
         if (user is not null || _services.Handlers.Authenticator is null)
         {
-            Decide(user);
+            Decide(user, reserved: true);
             return;
         }
 
@@ -143,7 +146,7 @@ internal sealed class Conversation : IConversation
     }
 
     /// <summary>The question who it is has an answer: a user, or nobody.</summary>
-    private void Decide(ISocketUser? user)
+    private void Decide(ISocketUser? user, bool reserved)
     {
         LeaveWaitingRoom();
         if (Interlocked.CompareExchange(ref _answer, Decided, Open) != Open) return; // too late: the connection is closed
@@ -151,7 +154,7 @@ internal sealed class Conversation : IConversation
         if (string.IsNullOrEmpty(user?.Id)) return;
 
         _connection.User = user;
-        _joining = JoinAsync(user);
+        _joining = JoinAsync(user, reserved);
     }
 
     private void LeaveWaitingRoom()
@@ -162,15 +165,18 @@ internal sealed class Conversation : IConversation
         _services.Waiting.Leave();
     }
 
-    private async Task<bool> JoinAsync(ISocketUser user)
+    private async Task<bool> JoinAsync(ISocketUser user, bool reserved)
     {
-        _joined = user;
-        if (await _services.Users.JoinAsync(_connection, user)) return true;
+        if (!reserved && !await _services.Users.TryReserveAsync(user.Id))
+        {
+            _connection.User = null;
+            _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections");
+            return false;
+        }
 
-        _joined = null;
-        _connection.User = null;
-        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections");
-        return false;
+        _joined = user;
+        await _services.Users.JoinAsync(_connection, user);
+        return true;
     }
 
     private async ValueTask AuthenticateAsync(HandlerCall call)
@@ -194,7 +200,7 @@ internal sealed class Conversation : IConversation
             return;
         }
 
-        Decide(user);
+        Decide(user, reserved: false);
     }
 
     private static string? FindMisfit(MessageKind kind, InboundMessage message)

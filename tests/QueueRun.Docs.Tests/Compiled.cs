@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analyzers;
+using QueueRun.Generators;
+using QueueRun.TestCompilations;
+
+namespace QueueRun.Docs;
+
+/// <summary>A page's program with its emitted code, and all that compiler and analyzers have to say about it.</summary>
+internal sealed class Compiled
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
+    [
+        .. typeof(HandlerAnalyzer).Assembly.GetTypes()
+            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>Whatever this project references, a page may use; but neither the tests nor the generator's own parts.</summary>
+    private static readonly MetadataReference[] s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) is not ("QueueRun.Docs.Tests" or "QueueRun.Generators" or "QueueRun.Analyzers"))
+            .Where(path => !Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>The implicit usings of a web project that <see cref="TestCompilation"/> does not have already.</summary>
+    private const string WebUsings = """
+        global using System.IO;
+        global using System.Net.Http.Json;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        """;
+
+    private Compiled(Compilation output, ImmutableArray<Diagnostic> complaints) => (Output, Complaints) = (output, complaints);
+
+    public Compilation Output { get; }
+
+    /// <summary>Errors and warnings, by the page's lines.</summary>
+    public ImmutableArray<Diagnostic> Complaints { get; }
+
+    public static async Task<Compiled> FromAsync(PageProgram program)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var kind = program.HasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, program.Text(), WebUsings);
+        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated, token);
+        var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync(token);
+        return new(output, [.. reported.Concat(generated).Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })]);
+    }
+}
