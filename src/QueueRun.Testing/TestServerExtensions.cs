@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QueueRun.Hosting;
 
 namespace QueueRun.Testing;
 
@@ -37,9 +38,15 @@ public static class TestServerExtensions
         return builder.ConfigureTestServices(services => services.AddVirtualTime(start));
     }
 
-    /// <summary>The same, for services that a test puts together itself. Call it last.</summary>
+    /// <summary>The same, for services that a test puts together itself. Call it after <c>AddQueueRun</c>.</summary>
     /// <param name="services">The program's services.</param>
     /// <param name="start">What the clock shows first; null for the time it is.</param>
     public static IServiceCollection AddVirtualTime(this IServiceCollection services, DateTimeOffset? start = null)
-        => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new VirtualTime(start ?? TimeProvider.System.GetUtcNow())));
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var time = new VirtualTime(start ?? TimeProvider.System.GetUtcNow());
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(ModuleBuilder))?.ImplementationInstance is ModuleBuilder module)
+            time.Flows.Watch(module);
+        return services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QueueRun.Connections;
 using QueueRun.Testing.Server;
@@ -18,6 +19,7 @@ namespace QueueRun.Testing;
 public sealed class TestSockets
 {
     private readonly TestServer _server;
+    private readonly VirtualTime? _time;
     private readonly Dictionary<string, int> _names = [];
     private readonly Lock _gate = new();
 
@@ -28,7 +30,14 @@ public sealed class TestSockets
         if (Services.GetService<ConnectionTable>() is null)
             throw new InvalidOperationException("The program has no QueueRun: it never calls builder.Services.AddQueueRun().");
 
-        State = new(Services);
+        _time = Services.GetRequiredService<TimeProvider>() as VirtualTime;
+        State = new(Services, _time);
+        if (_time is not null)
+        {
+            var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+            lifetime.ApplicationStopping.Register(() => _ = _time.RunAsync(lifetime.ApplicationStopped));
+        }
+
         Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 
@@ -141,9 +150,7 @@ public sealed class TestSockets
     /// <param name="by">By how much; not negative.</param>
     /// <exception cref="InvalidOperationException">The program's clock is the real one.</exception>
     public Task AdvanceAsync(TimeSpan by)
-        => Services.GetRequiredService<TimeProvider>() is VirtualTime time
-            ? time.AdvanceAsync(by, State)
-            : throw new InvalidOperationException(
+        => _time?.AdvanceAsync(by, State) ?? throw new InvalidOperationException(
                 "The program's clock is not a virtual one: build the program with factory.WithWebHostBuilder(web => web.UseVirtualTime()).");
 
     private static ClaimsPrincipal Named(string userId) => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, userId)], "Test"));

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.TestHost;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Connections;
 using QueueRun.Presence;
@@ -10,10 +9,13 @@ namespace QueueRun.Testing.Server;
 /// <summary>
 /// What the server under test still has to do. It is asked, never told: a program that is not under test pays nothing.
 /// </summary>
-internal sealed class ServerState(IServiceProvider services)
+internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
 {
     /// <summary>Looks at a server that makes no progress, before it counts as waiting for something: a fifth of a second or more.</summary>
     private const int Looks = 40;
+
+    /// <summary>The same for who waited already before the clock moved.</summary>
+    private const int FewLooks = 4;
 
     /// <summary>Milliseconds for a server that is never idle: it only decides how late a test is told.</summary>
     private const int Limit = 10_000;
@@ -24,8 +26,8 @@ internal sealed class ServerState(IServiceProvider services)
     private readonly PresenceTracker _presence = services.GetRequiredService<PresenceTracker>();
     private readonly Lock _gate = new();
     private readonly List<MemoryConnection> _connections = [];
-    private readonly ConditionalWeakTable<Connection, object> _waiting = []; // with the traffic at which each began to wait
-    private bool _hookWaits;
+    private readonly ConcurrentDictionary<object, (long Traffic, int Epoch)> _waiting = new(); // connections and users, and when they began to
+    private int _epoch;
 
     public void Add(MemoryConnection connection)
     {
@@ -63,12 +65,13 @@ internal sealed class ServerState(IServiceProvider services)
     {
         var running = _table.Open.Where(connection => connection.Running is not null)
             .Select(connection => connection.User is { } user ? $"{connection.Running} for {user.Id}" : connection.Running!);
-        return [.. running, .. _presence.Telling is { } user ? [$"a presence hook of {user}"] : Array.Empty<string>()];
+        return [.. running, .. _presence.Telling.Select(user => $"a presence hook of {user}")];
     }
 
     /// <summary>
     /// Completes when the server has dealt with everything: each message is handled, what it sent has arrived, each hook has run. A method that
-    /// neither ends nor sends anything is waiting for something that only the test can bring about: it is not waited for.
+    /// waits for the clock is not waited for; neither is one that makes no progress, and so waits for something else that only the test
+    /// can bring about.
     /// </summary>
     public async Task IdleAsync()
     {
@@ -81,24 +84,22 @@ internal sealed class ServerState(IServiceProvider services)
             if (isIdle && trace == before) return;
 
             stuck = isIdle || trace != before ? 0 : stuck + 1;
-            if (stuck == Looks) Forgive();
+            if (stuck == FewLooks) Forgive(again: true);
+            if (stuck == Looks) Forgive(again: false);
             before = trace;
 
-            if (isIdle || look < 8) await Task.Yield();
+            if (isIdle || look < FewLooks) await Task.Yield();
             else await Task.Delay(Pause).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Whoever waited may go on now: the clock has moved.</summary>
-    public void Stir()
-    {
-        _waiting.Clear();
-        _hookWaits = false;
-    }
+    /// <summary>Whoever waits may go on now: the clock has moved.</summary>
+    public void Stir() => Interlocked.Increment(ref _epoch);
 
     private (bool IsIdle, long Trace) Look()
     {
         var connections = Connections();
+        var flows = time?.Flows.Running ?? [];
         var (isIdle, trace) = (true, 0L);
         foreach (var connection in connections)
         {
@@ -110,25 +111,60 @@ internal sealed class ServerState(IServiceProvider services)
         {
             trace++;
             var carrier = Array.Find(connections, connection => connection.Server == open);
-            if (open is { IsIdle: true, IsClosing: false } && carrier is null or { IsQuiet: true }) continue;
-            isIdle &= carrier is not null && _waiting.TryGetValue(open, out var since) && carrier.Traffic == (long)since;
+            isIdle &= IsIdleNow(open, carrier, flows) || (carrier is not null && IsForgiven(open, carrier.Traffic));
         }
 
-        if (_presence.Telling is null) _hookWaits = false;
-        else isIdle &= _hookWaits;
+        foreach (var user in _presence.Telling)
+        {
+            trace++;
+            isIdle &= flows.Any(flow => flow.UserId == user && flow.WaitsForClock) || IsForgiven(user, 0);
+        }
+
         return (isIdle, trace);
     }
 
-    /// <summary>What makes no progress waits for something.</summary>
-    private void Forgive()
+    private static bool IsIdleNow(Connection open, MemoryConnection? carrier, ICollection<Flow> flows)
     {
-        var connections = Connections();
-        foreach (var open in _table.Open)
+        if (open.IsClosing || !open.IsOutboxIdle || carrier is { IsQuiet: false }) return false;
+        if (open is { IsInboxIdle: true, Running: null }) return true;
+
+        // Something runs: in its time, late, or both.
+        var (own, others) = (false, false);
+        foreach (var flow in flows)
         {
-            if (Array.Find(connections, connection => connection.Server == open) is { } carrier) _waiting.AddOrUpdate(open, carrier.Traffic);
+            if (flow.Carrier != carrier) continue;
+            if (!flow.WaitsForClock) return false;
+            if (flow.IsLate) others = true;
+            else own = true;
         }
 
-        _hookWaits = true;
+        return open.IsInboxIdle ? others : own;
+    }
+
+    private bool IsForgiven(object who, long traffic) => _waiting.TryGetValue(who, out var since) && since == (traffic, Volatile.Read(ref _epoch));
+
+    /// <summary>What makes no progress waits for something.</summary>
+    /// <param name="again">Only what waited already when the clock moved last.</param>
+    private void Forgive(bool again)
+    {
+        var connections = Connections();
+        var all = _table.Open;
+        foreach (var who in _waiting.Keys)
+        {
+            if (who is Connection over && !all.Contains(over)) _waiting.TryRemove(who, out _);
+        }
+
+        foreach (var open in all)
+        {
+            if (Array.Find(connections, connection => connection.Server == open) is { } carrier) Forgive(open, carrier.Traffic, again);
+        }
+
+        foreach (var user in _presence.Telling) Forgive(user, 0, again);
+    }
+
+    private void Forgive(object who, long traffic, bool again)
+    {
+        if (!again || (_waiting.TryGetValue(who, out var since) && since.Traffic == traffic)) _waiting[who] = (traffic, Volatile.Read(ref _epoch));
     }
 
     private MemoryConnection[] Connections()

@@ -10,6 +10,9 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     private TimeSpan _elapsed;
     private long _armed;
 
+    /// <summary>The methods of the program that run on this clock.</summary>
+    public Flows Flows { get; } = new();
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     private TimeSpan Elapsed
@@ -32,6 +35,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         return alarm;
     }
 
+    /// <summary>Moves the clock; the server deals with everything that is due before it goes on.</summary>
     public async Task AdvanceAsync(TimeSpan by, ServerState server)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
@@ -47,6 +51,16 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         lock (_gate) _elapsed = target;
     }
 
+    /// <summary>Lets the clock run by itself, as fast as timers come: a program that stops waits for its own times.</summary>
+    public async Task RunAsync(CancellationToken until)
+    {
+        while (!until.IsCancellationRequested)
+        {
+            Next(TimeSpan.MaxValue)?.Ring();
+            await Task.Delay(1, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Moves the clock to the next alarm that is due until then; null when there is none.</summary>
     private Alarm? Next(TimeSpan target)
     {
@@ -57,16 +71,31 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             if (next is null || next.Due > target) return null;
 
             if (next.Due > _elapsed) _elapsed = next.Due;
-            if (next.Period > TimeSpan.Zero) (next.Due, next.Order) = (_elapsed + next.Period, ++_armed);
-            else _alarms.Remove(next);
+            if (next.Period > TimeSpan.Zero) next.Due = _elapsed + next.Period;
+            else Disarm(next);
+            next.Order = ++_armed;
             return next;
         }
+    }
+
+    private void Arm(Alarm alarm)
+    {
+        alarm.Order = ++_armed;
+        _alarms.Add(alarm);
+        alarm.Flow?.Arm();
+    }
+
+    private void Disarm(Alarm alarm)
+    {
+        if (_alarms.Remove(alarm)) alarm.Flow?.Disarm();
     }
 
     private sealed class Alarm(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
         private readonly ExecutionContext? _context = ExecutionContext.Capture();
         private bool _disposed;
+
+        public Flow? Flow { get; } = time.Flows.Current;
 
         public TimeSpan Due { get; set; }
 
@@ -78,13 +107,13 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         {
             lock (time._gate)
             {
-                time._alarms.Remove(this);
+                time.Disarm(this);
                 if (_disposed) return false;
                 if (dueTime < TimeSpan.Zero) return true; // not armed
 
                 var isNow = dueTime == TimeSpan.Zero;
-                (Due, Period, Order) = (time._elapsed + (isNow ? period : dueTime), period, ++time._armed);
-                if (!isNow || period > TimeSpan.Zero) time._alarms.Add(this);
+                (Due, Period) = (time._elapsed + (isNow ? period : dueTime), period);
+                if (!isNow || period > TimeSpan.Zero) time.Arm(this);
                 if (!isNow) return true;
             }
 
@@ -104,7 +133,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             lock (time._gate)
             {
                 _disposed = true;
-                time._alarms.Remove(this);
+                time.Disarm(this);
             }
         }
 

@@ -56,8 +56,11 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
     public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
 
-    /// <summary>Whether nothing that was read waits or is handled, no method runs, and nothing waits to be written.</summary>
-    public bool IsIdle => _inbox.IsIdle && _outbox.IsIdle && Running is null;
+    /// <summary>Whether no message that was read waits or is being handled.</summary>
+    public bool IsInboxIdle => _inbox.IsIdle;
+
+    /// <summary>Whether nothing waits to be written.</summary>
+    public bool IsOutboxIdle => _outbox.IsIdle;
 
     /// <summary>The full name of a method that runs for this connection, in its time or late; null when none does.</summary>
     public string? Running => _conversation?.Running;

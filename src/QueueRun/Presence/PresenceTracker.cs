@@ -25,8 +25,8 @@ internal sealed class PresenceTracker(PresenceHooks hooks) : IUserListener
 
     public bool IsOnline(string userId) => _users.TryGetValue(userId, out var presence) && presence.IsOnline;
 
-    /// <summary>A user for whom a hook runs, or is about to; null when there is none.</summary>
-    public string? Telling => _users.Values.FirstOrDefault(presence => presence.IsTelling)?.UserId;
+    /// <summary>The users for whom a hook runs, or is about to.</summary>
+    public IEnumerable<string> Telling => _users.Values.Where(presence => presence.IsTelling).Select(presence => presence.UserId);
 
     /// <summary>Nobody waits for a delay any more: who has left is told to be offline. Completes when every hook has ended.</summary>
     public Task StopAsync()

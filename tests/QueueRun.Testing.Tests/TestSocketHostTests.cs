@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace QueueRun.Testing.Tests;
 
-public sealed class FirstTests : IAsyncLifetime
+public sealed class TestSocketHostTests : IAsyncLifetime
 {
     private TestSocketHost _host = null!;
 
