@@ -42,6 +42,15 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
     }
 
+    /// <summary>Bytes that wait, or that the transport has not yet taken.</summary>
+    public long Size
+    {
+        get
+        {
+            lock (_gate) return _size;
+        }
+    }
+
     /// <summary>Takes a frame at once; false when the outbox is closed. One that has no room closes its connection.</summary>
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
     public bool TrySend(Frame frame)

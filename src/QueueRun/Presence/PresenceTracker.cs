@@ -28,6 +28,9 @@ internal sealed class PresenceTracker(PresenceHooks hooks) : IUserListener
     /// <summary>The users for whom a hook runs, or is about to.</summary>
     public IEnumerable<string> Telling => _users.Values.Where(presence => presence.IsTelling).Select(presence => presence.UserId);
 
+    /// <summary>How many users count as online.</summary>
+    public int OnlineCount => _users.Count(static user => user.Value.IsOnline);
+
     /// <summary>Nobody waits for a delay any more: who has left is told to be offline. Completes when every hook has ended.</summary>
     public Task StopAsync()
     {
