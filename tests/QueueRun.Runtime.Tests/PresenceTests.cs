@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 using QueueRun.Presence;
 using QueueRun.Routing;
@@ -11,6 +13,7 @@ namespace QueueRun.Runtime.Tests;
 public class PresenceTests
 {
     private static readonly SocketUser Ann = new("ann");
+    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     /// <summary>Hooks that are held until they are let go, and what they were told.</summary>
     private sealed class Program
@@ -33,7 +36,7 @@ public class PresenceTests
             module.OnOffline(new() { Name = "Off", InvokeAsync = _ => CallAsync("off") });
             var hooks = new PresenceHooks(
                 module, new ServiceLifetimes(new ServiceCollection()), () => null!, new ServiceCollection().BuildServiceProvider(),
-                new QueueRunOptions { OfflineDelay = offlineDelay }, Time, NullLogger<PresenceHooks>.Instance);
+                new QueueRunOptions { OfflineDelay = offlineDelay }, Time, new QueueRunMetrics(Meters, Time), NullLogger<PresenceHooks>.Instance);
             Tracker = new(hooks);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using QueueRun.Diagnostics;
 using QueueRun.Wire;
 
 namespace QueueRun.Connections;
@@ -9,7 +10,7 @@ internal readonly record struct InboundMessage(bool IsText, MessageBytes Bytes);
 /// <summary>
 /// The messages that were read ahead of the handler that is running. One reader posts, one consumer takes.
 /// </summary>
-internal sealed class Inbox(int capacity)
+internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
 {
     // A flood of empty messages must fill the inbox too: each costs at least its place in the queue.
     private const int Overhead = 32;
@@ -22,6 +23,15 @@ internal sealed class Inbox(int capacity)
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
 
+    /// <summary>Whether no message waits or is being handled.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate) return !_taken;
+        }
+    }
+
     /// <summary>Adds a message; true when nobody is taking messages, so that the caller has to start somebody.</summary>
     public bool Post(InboundMessage message)
     {
@@ -30,6 +40,7 @@ internal sealed class Inbox(int capacity)
             if (_closed)
             {
                 message.Bytes.Return();
+                metrics.Dropped(1);
                 return false;
             }
 
@@ -96,6 +107,7 @@ internal sealed class Inbox(int capacity)
         lock (_gate)
         {
             _closed = true;
+            metrics.Dropped(_waiting.Count);
             while (_waiting.TryDequeue(out var message)) message.Bytes.Return();
             _size = 0;
             (room, _room) = (_room, null);

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using QueueRun.Diagnostics;
 
 namespace QueueRun.Hosting;
 
 internal static partial class HostingLog
 {
     [LoggerMessage(400, LogLevel.Warning, "A page of {Origin} may not connect to {Host}: the setting QueueRun:AllowedOrigins would allow it")]
-    public static partial void OriginRefused(this ILogger<SocketEndpoint> log, string origin, string? host);
+    public static partial void OriginRefused(this ILogger<SocketEndpoint> log, LogText origin, LogText host);
 
     [LoggerMessage(401, LogLevel.Warning, "An authenticated request has no user id, and may not connect: the option UserId says which claim holds it")]
     public static partial void NoUserId(this ILogger<SocketEndpoint> log);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Routing;
 using QueueRun.Wire;
 
@@ -31,37 +32,63 @@ internal sealed class SocketEndpoint(
             refusal ??= await ConnectAsync(context, user);
         }
 
-        if (refusal is not null) await Handshake.RefuseAsync(context, refusal);
+        if (refusal is null) return;
+        connections.Metrics.Refused(refusal.Reason, refusal.StatusCode);
+        await Handshake.RefuseAsync(context, refusal);
     }
 
     private Refusal? CheckWhereFrom(HttpContext context)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.");
+            return new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", RefusalReason.Shutdown);
 
         if (Origin.IsAllowed(context.Request, _options.AllowedOrigins)) return null;
 
         log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
-        return new(StatusCodes.Status403Forbidden, "This origin may not connect.");
+        return new(StatusCodes.Status403Forbidden, "This origin may not connect.", RefusalReason.Origin);
     }
 
     /// <summary>Who it is, as far as the request tells: null is not decided.</summary>
     private async ValueTask<(ISocketUser? User, Refusal? Refusal)> IdentifyAsync(HttpContext context)
     {
+        // Only code of this process can have put one there: a test's client that connects as a user.
+        if (context.Features.Get<ISocketUser>() is { } given) return (given, null);
+
         try
         {
-            if (_connector is not null && await _connector.InvokeAsync(new(context)) is { } connected) return (connected, null);
+            if (_connector is not null && await CallAsync(_connector, context) is { } connected) return (connected, null);
         }
         catch (SocketRejectedException rejected)
         {
-            return (null, new(rejected.StatusCode, rejected.Body));
+            return (null, new(rejected.StatusCode, rejected.Body, RefusalReason.Rejected));
         }
 
         if (context.User.Identity is not { IsAuthenticated: true }) return (null, null);
         if (_options.UserId(context.User) is { Length: > 0 } id) return (new SocketUser(id), null);
 
         log.NoUserId();
-        return (null, new(StatusCodes.Status403Forbidden, "The user has no id."));
+        return (null, new(StatusCodes.Status403Forbidden, "The user has no id.", RefusalReason.NoUserId));
+    }
+
+    private async ValueTask<ISocketUser?> CallAsync(ConnectDescriptor connector, HttpContext context)
+    {
+        var started = connections.Metrics.StartHook();
+        var outcome = Outcome.Failed;
+        try
+        {
+            var user = await connector.InvokeAsync(new(context));
+            outcome = Outcome.Ok;
+            return user;
+        }
+        catch (SocketRejectedException)
+        {
+            outcome = Outcome.Error;
+            throw;
+        }
+        finally
+        {
+            connections.Metrics.HookEnded(started, "connect", connector.Name, outcome);
+        }
     }
 
     /// <summary>Takes a place: one of the user's, or one to wait in until it is known who it is.</summary>
@@ -71,12 +98,12 @@ internal sealed class SocketEndpoint(
         {
             return conversations.Waiting.TryEnter()
                 ? null
-                : new(StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.");
+                : new(StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.", RefusalReason.TooManyUnauthenticated);
         }
 
         return user is not { Id.Length: > 0 } || await conversations.Users.TryReserveAsync(user.Id)
             ? null
-            : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.");
+            : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.", RefusalReason.TooManyConnections);
     }
 
     private void GiveBack(ISocketUser? user)
@@ -103,7 +130,7 @@ internal sealed class SocketEndpoint(
         if (transport is null)
         {
             log.ServerFull();
-            return new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.");
+            return new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.", RefusalReason.ServerFull);
         }
 
         await RunAsync(context, transport, user);
@@ -140,7 +167,7 @@ internal sealed class SocketEndpoint(
         void Check()
         {
             var left = expires - time.GetUtcNow();
-            if (left <= TimeSpan.Zero) connection.Close(1008, "expired");
+            if (left <= TimeSpan.Zero) connection.Close(1008, "expired", CloseCause.Expired);
             else timer.Change(left < OneDay ? left : OneDay, Timeout.InfiniteTimeSpan); // a timer takes at most 49 days
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Presence;
 
 namespace QueueRun.Hosting;
@@ -22,6 +23,7 @@ internal sealed class SocketHost(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<SocketEndpoint>();
+        services.GetRequiredService<QueueRunGauges>();
         if (_options.AllowedOrigins.Contains(Origin.Any)) log.EveryOrigin();
 
         // The host must not give up before QueueRun's own time is over.

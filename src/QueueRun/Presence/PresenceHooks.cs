@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 using QueueRun.Messaging;
 using QueueRun.Routing;
@@ -10,7 +11,7 @@ namespace QueueRun.Presence;
 /// <summary>The hooks of a program, in the ordinal order of their names, and how they are called.</summary>
 internal sealed class PresenceHooks(
     ModuleBuilder module, ServiceLifetimes lifetimes, Func<SocketServices> sockets, IServiceProvider root, QueueRunOptions options,
-    TimeProvider time, ILogger<PresenceHooks> log)
+    TimeProvider time, QueueRunMetrics metrics, ILogger<PresenceHooks> log)
 {
     private readonly Hook[] _online = Order(module.OnlineHooks, lifetimes);
     private readonly Hook[] _offline = Order(module.OfflineHooks, lifetimes);
@@ -30,15 +31,17 @@ internal sealed class PresenceHooks(
     /// <param name="overdue">Called when one has taken longer than its time.</param>
     public async Task CallAsync(ISocketUser user, bool online, Action overdue)
     {
-        foreach (var hook in online ? _online : _offline) await CallAsync(hook, user, overdue);
+        foreach (var hook in online ? _online : _offline) await CallAsync(hook, user, online, overdue);
     }
 
-    private async Task CallAsync(Hook hook, ISocketUser user, Action overdue)
+    private async Task CallAsync(Hook hook, ISocketUser user, bool online, Action overdue)
     {
         var name = hook.Descriptor.Name;
         // Never disposed: its deadline may come while the hook ends, and it holds nothing.
         var timeout = new CancellationTokenSource();
         var deadline = new Deadline(time);
+        var started = metrics.StartHook();
+        var failed = false;
         deadline.Start(options.DefaultTimeout, () =>
         {
             log.TimedOut(name, user.Id);
@@ -62,11 +65,14 @@ internal sealed class PresenceHooks(
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            failed = true;
             log.Failed(error, name, user.Id);
         }
         finally
         {
             deadline.End();
+            var outcome = timeout.IsCancellationRequested ? Outcome.TimedOut : failed ? Outcome.Failed : Outcome.Ok;
+            metrics.HookEnded(started, online ? "online" : "offline", name, outcome);
         }
     }
 

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Messaging;
 using QueueRun.Wire;
 
@@ -34,6 +36,7 @@ internal sealed class Conversation : IConversation
     private TaskCompletionSource? _lateRoom;
     private long _requests;
     private int _late;
+    private string? _lateName;
     private int _attempts;
     private int _answer;    // to the question who it is
     private bool _cancelled;
@@ -48,6 +51,16 @@ internal sealed class Conversation : IConversation
     public Socket Socket { get; }
 
     public MessageEncoding Encoding => _services.Encoding;
+
+    public string? Running
+    {
+        get
+        {
+            lock (_gate) return _running?.Name ?? (_late > 0 ? _lateName : null);
+        }
+    }
+
+    private QueueRunMetrics Metrics => _services.Sockets.Metrics;
 
     /// <summary>Whether a stream should end at its next element.</summary>
     public bool IsStopping => _services.Stopping.IsCancellationRequested || _connection.IsClosing;
@@ -77,6 +90,7 @@ internal sealed class Conversation : IConversation
         if ((_joining is { } joining && !await joining) || IsOverwhelmed)
         {
             message.Bytes.Return();
+            Metrics.Dropped(1);
             return;
         }
 
@@ -90,11 +104,13 @@ internal sealed class Conversation : IConversation
         }
         else if (Dispatch.TryFind(_services.Handlers, message, call.Values, out var handler, out var error))
         {
+            call.Watch.Start(_services, handler.Label, handler.Descriptor.Kind, call);
             await RunAsync(call, handler, handler.Descriptor.Name, handler.Descriptor.InvokeAsync, handler.Timeout, handler.NeedsScope);
         }
         else
         {
             Release(call);
+            Metrics.Received(RouteLabel.None, Dispatch.OutcomeOf(error));
             await SendErrorAsync(error);
         }
     }
@@ -161,7 +177,7 @@ internal sealed class Conversation : IConversation
         if (!reserved && !await _services.Users.TryReserveAsync(user.Id))
         {
             _connection.User = null;
-            _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections");
+            _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections", CloseCause.TooManyConnections);
             return false;
         }
 
@@ -176,21 +192,34 @@ internal sealed class Conversation : IConversation
         if (FindMisfit(authenticator.Kind, call.Message) is { } misfit)
         {
             Release(call);
+            Metrics.Received(RouteLabel.Authenticate, Dispatch.OutcomeOf(misfit));
+            Metrics.Authenticated(AuthenticationOutcome.Failed);
             await SendErrorAsync(misfit);
             NotYet();
             return;
         }
 
+        call.Watch.Start(_services, RouteLabel.Authenticate, authenticator.Kind, call);
+        var span = Activity.Current;
         ISocketUser? user = null;
+        var answered = false;
         var ended = await RunAsync(
-            call, null, authenticator.Name, async call => user = await authenticator.InvokeAsync(call),
+            call, null, authenticator.Name,
+            async call =>
+            {
+                user = await authenticator.InvokeAsync(call);
+                answered = true;
+            },
             _services.Options.DefaultTimeout, _services.Handlers.AuthenticatorNeedsScope);
         if (!ended || user is null)
         {
+            Metrics.Authenticated(ended && answered ? AuthenticationOutcome.Undecided : AuthenticationOutcome.Failed);
             NotYet();
             return;
         }
 
+        Metrics.Authenticated(user.Id.Length > 0 ? AuthenticationOutcome.Authenticated : AuthenticationOutcome.Anonymous);
+        Activity.Current = span; // what the online hooks do belongs to the message that said who it is
         Decide(user, reserved: false);
     }
 
@@ -212,7 +241,7 @@ internal sealed class Conversation : IConversation
         if (Interlocked.CompareExchange(ref _answer, Refused, Open) != Open) return;
 
         _services.Log.NotAuthenticated(_connection.Id);
-        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "not authenticated");
+        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "not authenticated", CloseCause.NotAuthenticated);
     }
 
     /// <summary>Calls a method within its time; false when it took longer. Errors are told to the client.</summary>
@@ -241,6 +270,7 @@ internal sealed class Conversation : IConversation
 
         if (running.IsCompletedSuccessfully && scope is null && call.Timer.TryEnd())
         {
+            call.Watch.End(Outcome.Ok);
             Release(call);
             return new(true);
         }
@@ -279,7 +309,8 @@ internal sealed class Conversation : IConversation
         {
             try
             {
-                var text = error is null ? null : Report(call, error);
+                var (outcome, text) = error is null ? (Outcome.Ok, null) : Report(call, error);
+                call.Watch.End(outcome, error);
                 Release(call);
                 if (text is not null) await SendErrorAsync(text);
             }
@@ -296,35 +327,43 @@ internal sealed class Conversation : IConversation
         }
     }
 
-    /// <summary>Logs what a method threw; what the client hears of it, or null.</summary>
-    private string? Report(HandlerCall call, Exception error)
+    /// <summary>Logs what a method threw; what became of the message, and what the client hears of it, or null.</summary>
+    private (string Outcome, string? Text) Report(HandlerCall call, Exception error)
     {
         var log = _services.Log;
         switch (error)
         {
             case OperationCanceledException when _connection.IsClosing || _cancelled:
                 log.Cancelled(_connection.Id, call.RequestId, call.Name);
-                return null;
+                return (Outcome.Cancelled, null);
 
-            case MessageErrorException:
+            case MessageErrorException refused:
                 log.Refused(_connection.Id, call.RequestId, call.Name);
-                return error.Message;
+                return (refused.Outcome, refused.Message);
 
             case SocketErrorException:
                 log.Error(error, _connection.Id, call.RequestId, call.Name);
-                return error.Message;
+                return (Outcome.Error, error.Message);
 
             default:
                 log.Failed(error, _connection.Id, call.RequestId, call.Name);
-                return _services.Options.DetailedErrors ? error.Message : "internal error";
+                return (Outcome.Failed, _services.Options.DetailedErrors ? error.Message : "internal error");
         }
     }
 
     // On a thread of the timer: the method may have blocked its own.
     public void TimedOut(HandlerCall call)
     {
-        lock (_gate) _late++;
+        lock (_gate)
+        {
+            _late++;
+            _lateName = call.Name;
+            if (_running == call) _running = null;
+        }
+
+        call.Watch.Resume(); // the entry belongs to the span
         _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
+        call.Watch.End(Outcome.TimedOut);
         _ = SendErrorAsync("timed out").AsTask();
     }
 
