@@ -228,7 +228,7 @@ internal sealed class Connection : IThreadPoolWorkItem
         {
             const string Reason = "too many frames without a message";
             _settings.Log.Violation(Id, (int)WebSocketCloseStatus.PolicyViolation, Reason);
-            Close((int)WebSocketCloseStatus.PolicyViolation, Reason, dropWaiting: true);
+            Close((int)WebSocketCloseStatus.PolicyViolation, Reason, CloseCause.ProtocolError, dropWaiting: true);
         }
 
         _keepAlive.Pause();
