@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace QueueRun.Hosting;
@@ -30,8 +31,16 @@ internal static class Origin
 
     private static Uri? Parse(string text)
         => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-            && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" } && !text.EndsWith('/')
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo is ""
+            && IsWrittenAs(text, uri)
             ? uri
             : null;
+
+    // Nothing but scheme, host and port, as browsers write them; Uri also reads https:\\host, host: and host:00443. The default port may stand there.
+    private static bool IsWrittenAs(string text, Uri uri)
+    {
+        var origin = uri.GetLeftPart(UriPartial.Authority);
+        return text.Equals(origin, StringComparison.OrdinalIgnoreCase)
+            || (uri.IsDefaultPort && text.Equals(string.Create(CultureInfo.InvariantCulture, $"{origin}:{uri.Port}"), StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -33,8 +34,12 @@ public sealed class RawWebSocket : IAsyncDisposable
     private RawWebSocket(TcpClient tcp)
     {
         _tcp = tcp;
+        Socket = tcp.Client; // which the client forgets when it is closed
         _stream = tcp.GetStream();
     }
+
+    /// <summary>The socket, for those who write and read with a thread of their own.</summary>
+    public Socket Socket { get; }
 
     /// <summary>Connects, asks for the upgrade, and leaves everything after the answer's head to be read.</summary>
     /// <param name="address">The endpoint, with its query.</param>
@@ -70,12 +75,26 @@ public sealed class RawWebSocket : IAsyncDisposable
     /// <summary>Sends the lines of a request; the head of the answer.</summary>
     public async Task<string> RequestAsync(params IEnumerable<string> lines)
     {
-        await SendBytesAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
+        await SendBytesAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
+        return await ReadHeadAsync();
+    }
+
+    /// <summary>The head of an answer.</summary>
+    public async Task<string> ReadHeadAsync()
+    {
         var head = new StringBuilder();
         while (!EndsHead(head)) head.Append((char)(await ReadAsync(1) ?? throw new EndOfStreamException($"The server ended after: {head}"))[0]);
         return head.ToString();
 
         static bool EndsHead(StringBuilder head) => head.Length >= 4 && head.ToString(head.Length - 4, 4) == "\r\n\r\n";
+    }
+
+    /// <summary>The body of an answer whose head was read.</summary>
+    public async Task<string> ReadBodyAsync(string head)
+    {
+        const string Name = "Content-Length: ";
+        var length = head.Split("\r\n").FirstOrDefault(line => line.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
+        return length is null ? "" : Encoding.UTF8.GetString(await ReadAsync(int.Parse(length[Name.Length..], CultureInfo.InvariantCulture)) ?? []);
     }
 
     public Task SendBytesAsync(byte[] bytes) => _stream.WriteAsync(bytes).AsTask().WithinLimitAsync("bytes to be sent");
@@ -167,7 +186,7 @@ public sealed class RawWebSocket : IAsyncDisposable
     /// <summary>Vanishes: the connection is reset without a close frame or an orderly end.</summary>
     public void Vanish()
     {
-        _tcp.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        Socket.LingerState = new LingerOption(enable: true, seconds: 0);
         _tcp.Close();
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QueueRun.Tests;
 
 /// <summary>How a test looks into a server and steers it, the same over HTTP whether the server is in its process or not.</summary>
@@ -6,6 +8,11 @@ internal static class Controls
     public static void AddControls(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            if (builder.Configuration["Kestrel:RequestHeadersTimeout"] is { } timeout)
+                kestrel.Limits.RequestHeadersTimeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture);
+        });
         builder.Services.AddSingleton<Logs>();
         builder.Services.AddSingleton<ILoggerProvider>(static services => services.GetRequiredService<Logs>());
         builder.Services.AddSingleton<Journal>();
@@ -17,6 +24,16 @@ internal static class Controls
         app.MapPost("/gates/{name}", (string name, Gates gates) => gates.Open(name));
         app.MapGet("/journal/{key}", (string key, Journal journal) => journal.Read(key));
         app.MapGet("/logs/{part}", (string part, Logs logs) => logs.Find(part));
+        app.MapGet("/usage", ReadUsage);
+    }
+
+    /// <summary>What the process holds and has used: bytes of live objects, bytes of working set, milliseconds of processor time.</summary>
+    private static string ReadUsage()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var processorTime = Environment.CpuUsage.TotalTime.TotalMilliseconds;
+        return string.Create(CultureInfo.InvariantCulture, $"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet} {processorTime:F0}");
     }
 
     /// <summary>Runs until it is stopped, and says where it listens.</summary>

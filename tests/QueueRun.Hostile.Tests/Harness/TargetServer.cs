@@ -1,0 +1,42 @@
+using System.Globalization;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(QueueRun.Hostile.TargetServer))]
+// Attacks are measured: one at a time.
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace QueueRun.Hostile;
+
+/// <summary>What a server process holds and has used.</summary>
+/// <param name="Live">Bytes of objects that a full collection leaves, the server's own buffers among them.</param>
+/// <param name="WorkingSet">Bytes of memory that the process has.</param>
+/// <param name="Processor">Processor time so far.</param>
+public readonly record struct Usage(long Live, long WorkingSet, TimeSpan Processor);
+
+/// <summary>The test server, in a process of its own: what it holds and uses is nobody else's.</summary>
+public sealed class TargetServer : IAsyncDisposable
+{
+    private readonly Lazy<Task<ServerProcess>> _shared = new(() => StartAsync());
+
+    /// <summary>The one server, with the default options, that tests share.</summary>
+    public Task<ServerProcess> SharedAsync() => _shared.Value;
+
+    /// <summary>A server for one test, with options as on a command line.</summary>
+    public static Task<ServerProcess> StartAsync(params IEnumerable<string> options)
+        => ServerProcess.StartAsync(Path.Combine(AppContext.BaseDirectory, "QueueRun.TestServer"), options);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _shared.Value).DisposeAsync();
+    }
+}
+
+internal static class ServerUsage
+{
+    public static async Task<Usage> UsageAsync(this ServerUnderTest server)
+    {
+        var numbers = (await server.Http.GetStringAsync("/usage")).Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        return new(numbers[0], numbers[1], TimeSpan.FromMilliseconds(numbers[2]));
+    }
+}

@@ -1,0 +1,140 @@
+namespace QueueRun.Hostile;
+
+/// <summary>
+/// A page of another site opens a WebSocket here, and the browser sends the user's cookies with it. The page cannot choose the header
+/// <c>Origin</c>; all that remains is an origin that only looks like an allowed one.
+/// </summary>
+public sealed class OriginTests : IAsyncLifetime
+{
+    private ServerProcess _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await TargetServer.StartAsync(
+        "--QueueRun:AllowedOrigins:0=https://app.example.com", "--QueueRun:AllowedOrigins:1=http://dev.example.com:8080");
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("https://app.example.com")]
+    [InlineData("https://app.example.com:443")]
+    [InlineData("HTTPS://APP.Example.COM")]
+    [InlineData("http://dev.example.com:8080")]
+    public async Task An_allowed_origin_may_connect(string origin) => Assert.Equal(101, await ConnectAsync($"Origin: {origin}"));
+
+    [Theory]
+    // Another site, and what looks like an allowed one.
+    [InlineData("https://evil.example")]
+    [InlineData("https://app.example.com.evil.example")]
+    [InlineData("https://evil-app.example.com")]
+    [InlineData("https://example.com")]
+    [InlineData("https://x.app.example.com")]
+    [InlineData("https://app.example.com.")]
+    [InlineData("https://app.example.co")]
+    [InlineData("https://app-example.com")]
+    // Another scheme or port.
+    [InlineData("http://app.example.com")]
+    [InlineData("https://app.example.com:8443")]
+    [InlineData("https://app.example.com:80")]
+    [InlineData("http://dev.example.com")]
+    [InlineData("https://dev.example.com:8080")]
+    [InlineData("wss://app.example.com")]
+    [InlineData("ws://app.example.com")]
+    [InlineData("file://app.example.com")]
+    [InlineData("app.example.com")]
+    [InlineData("//app.example.com")]
+    // What no origin is: with user, path, query, fragment, or in other clothes.
+    [InlineData("null")]
+    [InlineData("NULL")]
+    [InlineData("")]
+    [InlineData("*")]
+    [InlineData("https://*.example.com")]
+    [InlineData("https://app.example.com@evil.example")]
+    [InlineData("https://evil.example@app.example.com")]
+    [InlineData("https://app.example.com/")]
+    [InlineData("https://app.example.com/path")]
+    [InlineData("https://app.example.com?")]
+    [InlineData("https://app.example.com#")]
+    [InlineData("https://app.example.com#@evil.example")]
+    [InlineData("https://app.example.com\\@evil.example")]
+    [InlineData("https://evil.example\\@app.example.com")]
+    [InlineData("https:\\\\app.example.com")]
+    [InlineData("https:app.example.com")]
+    [InlineData("https:///app.example.com")]
+    [InlineData("https://app%2Eexample%2Ecom")]
+    [InlineData("https://app.example.com:")]
+    [InlineData("https://app.example.com:00443")]
+    [InlineData("https://app.example.com:443:443")]
+    [InlineData("https://app.example.com https://app.example.com")]
+    [InlineData("https://app.example.com, https://evil.example")]
+    [InlineData("https://app.example.com\thttps://evil.example")]
+    [InlineData("https://xn--pp-viaaa.example.com")]
+    public async Task Every_other_origin_is_refused(string origin) => Assert.Equal(403, await ConnectAsync($"Origin: {origin}"));
+
+    [Fact]
+    public async Task Two_origins_are_refused()
+        => Assert.Equal(403, await ConnectAsync("Origin: https://app.example.com", "Origin: https://app.example.com"));
+
+    [Theory]
+    // The host that the request is for, and the origin of the page: equal but for default ports.
+    [InlineData("chat.example", "https://chat.example", 101)]
+    [InlineData("chat.example", "http://chat.example", 101)]
+    [InlineData("chat.example:443", "https://chat.example", 101)]
+    [InlineData("CHAT.example", "https://chat.EXAMPLE", 101)]
+    [InlineData("[::1]:5000", "http://[::1]:5000", 101)]
+    [InlineData("[0:0::1]:5000", "http://[::1]:5000", 403)]
+    [InlineData("chat.example:8443", "https://chat.example:8443", 101)]
+    [InlineData("chat.example:8443", "https://chat.example", 403)]
+    [InlineData("chat.example", "https://chat.example:8443", 403)]
+    [InlineData("chat.example:80", "https://chat.example", 403)]
+    [InlineData("chat.example", "https://chat.example.", 403)]
+    [InlineData("chat.example.", "https://chat.example", 403)]
+    [InlineData("chat.example", "https://chat.example.evil.example", 403)]
+    [InlineData("[::1]:5000", "http://[::1]:5001", 403)]
+    [InlineData("127.0.0.1:5000", "http://127.0.0.1.evil.example:5000", 403)]
+    public async Task The_same_origin_is_host_and_port(string host, string origin, int status)
+        => Assert.Equal(status, await ConnectAsync($"Host: {host}", $"Origin: {origin}"));
+
+    [Fact]
+    public async Task A_page_of_another_origin_is_refused_before_anything_of_the_program_runs()
+    {
+        Assert.Equal(403, await StatusAsync("user=ann&journal=cross-site", "Origin: https://evil.example", "Cookie: session=of-ann"));
+        Assert.Empty(await _server.JournalAsync("cross-site")); // [OnConnect] would have written there
+        Assert.False(await _server.IsOnlineAsync("ann"));
+    }
+
+    [Theory]
+    [InlineData("https://*.example.com")]
+    [InlineData("*.example.com")]
+    [InlineData("https://*")]
+    [InlineData("null")]
+    [InlineData("https://app.example.com/")]
+    [InlineData("https://app.example.com/path")]
+    [InlineData("https://user@app.example.com")]
+    public async Task What_looks_like_a_pattern_is_no_option(string origin)
+    {
+        var said = await Assert.ThrowsAsync<ServerFailedException>(() => TargetServer.StartAsync($"--QueueRun:AllowedOrigins:0={origin}"));
+        Assert.Contains("AllowedOrigins", said.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 101)]
+    [InlineData("127.0.0.1;chat.example", 400)]
+    public async Task A_name_that_leads_here_and_is_not_ours_is_refused_where_hosts_are_named(string hosts, int status)
+    {
+        // DNS rebinding: the attacker's own name leads to this server, so that his page is of the same origin.
+        await using var server = await TargetServer.StartAsync($"--AllowedHosts={hosts}");
+        Assert.Equal(status, await StatusAsync(server, "user=ann", "Host: evil.example", "Origin: http://evil.example"));
+    }
+
+    private Task<int> ConnectAsync(params string[] headers) => StatusAsync("user=ann", headers);
+
+    private Task<int> StatusAsync(string query, params string[] headers) => StatusAsync(_server, query, headers);
+
+    private static async Task<int> StatusAsync(ServerUnderTest server, string query, params string[] headers)
+    {
+        await using var raw = await RawWebSocket.OpenAsync(server.Address);
+        var names = headers.Select(header => header[..(header.IndexOf(':', StringComparison.Ordinal) + 1)]).ToArray();
+        var head = await raw.RequestAsync(
+            [.. RawWebSocket.Handshake(server.Socket(query)).Where(line => !names.Any(name => line.StartsWith(name, StringComparison.Ordinal))), .. headers]);
+        return int.Parse(head.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
