@@ -59,6 +59,15 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
     public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
 
+    /// <summary>Whether no message that was read waits or is being handled.</summary>
+    public bool IsInboxIdle => _inbox.IsIdle;
+
+    /// <summary>Whether nothing waits to be written.</summary>
+    public bool IsOutboxIdle => _outbox.IsIdle;
+
+    /// <summary>The full name of a method that runs for this connection, in its time or late; null when none does.</summary>
+    public string? Running => _conversation?.Running;
+
     /// <summary>Bytes that wait to be sent.</summary>
     public long OutboxSize => _outbox.Size;
 

@@ -23,6 +23,15 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
 
+    /// <summary>Whether no message waits or is being handled.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate) return !_taken;
+        }
+    }
+
     /// <summary>Adds a message; true when nobody is taking messages, so that the caller has to start somebody.</summary>
     public bool Post(InboundMessage message)
     {

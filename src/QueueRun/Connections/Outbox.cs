@@ -33,6 +33,15 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
     }
 
+    /// <summary>Whether nothing waits or is being written.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate) return !_writing && _waiting.Count == 0 && _pong is null && _close is null;
+        }
+    }
+
     /// <summary>Bytes that wait, or that the transport has not yet taken.</summary>
     public long Size
     {

@@ -25,6 +25,9 @@ internal sealed class PresenceTracker(PresenceHooks hooks) : IUserListener
 
     public bool IsOnline(string userId) => _users.TryGetValue(userId, out var presence) && presence.IsOnline;
 
+    /// <summary>The users for whom a hook runs, or is about to.</summary>
+    public IEnumerable<string> Telling => _users.Values.Where(presence => presence.IsTelling).Select(presence => presence.UserId);
+
     /// <summary>How many users count as online.</summary>
     public int OnlineCount => _users.Count(static user => user.Value.IsOnline);
 

@@ -35,6 +35,15 @@ internal sealed class UserPresence
         }
     }
 
+    /// <summary>Whether a hook runs, or is about to.</summary>
+    public bool IsTelling
+    {
+        get
+        {
+            lock (_gate) return _isTelling;
+        }
+    }
+
     /// <summary>A connection is there; false when this object was forgotten meanwhile, and another one counts.</summary>
     public bool TryJoin(ISocketUser user, bool first, out Task ready)
     {

@@ -36,6 +36,7 @@ internal sealed class Conversation : IConversation
     private TaskCompletionSource? _lateRoom;
     private long _requests;
     private int _late;
+    private string? _lateName;
     private int _attempts;
     private int _answer;    // to the question who it is
     private bool _cancelled;
@@ -50,6 +51,14 @@ internal sealed class Conversation : IConversation
     public Socket Socket { get; }
 
     public MessageEncoding Encoding => _services.Encoding;
+
+    public string? Running
+    {
+        get
+        {
+            lock (_gate) return _running?.Name ?? (_late > 0 ? _lateName : null);
+        }
+    }
 
     private QueueRunMetrics Metrics => _services.Sockets.Metrics;
 
@@ -344,7 +353,13 @@ internal sealed class Conversation : IConversation
     // On a thread of the timer: the method may have blocked its own.
     public void TimedOut(HandlerCall call)
     {
-        lock (_gate) _late++;
+        lock (_gate)
+        {
+            _late++;
+            _lateName = call.Name;
+            if (_running == call) _running = null;
+        }
+
         call.Watch.Resume(); // the entry belongs to the span
         _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
         call.Watch.End(Outcome.TimedOut);
