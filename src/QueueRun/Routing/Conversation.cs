@@ -200,7 +200,6 @@ internal sealed class Conversation : IConversation
         }
 
         call.Watch.Start(_services, RouteLabel.Authenticate, authenticator.Kind, call);
-        var span = Activity.Current;
         ISocketUser? user = null;
         var answered = false;
         var ended = await RunAsync(
@@ -219,7 +218,7 @@ internal sealed class Conversation : IConversation
         }
 
         Metrics.Authenticated(user.Id.Length > 0 ? AuthenticationOutcome.Authenticated : AuthenticationOutcome.Anonymous);
-        Activity.Current = span; // what the online hooks do belongs to the message that said who it is
+        Activity.Current = null; // the message's span has ended: the hooks are no part of it
         Decide(user, reserved: false);
     }
 
