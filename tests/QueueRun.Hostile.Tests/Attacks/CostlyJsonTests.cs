@@ -15,10 +15,11 @@ public sealed class CostlyJsonTests(TargetServer target)
     private static string Fill(string beginning, Func<int, string> part, string end)
     {
         var text = new StringBuilder(beginning);
-        for (var i = 0; ; i++)
+        for (var (i, left) = (0, MaxMessageSize - beginning.Length - end.Length); ; i++)
         {
             var next = part(i);
-            if (text.Length + next.Length + end.Length > MaxMessageSize) break;
+            left -= Encoding.UTF8.GetByteCount(next);
+            if (left < 0) break;
             text.Append(next);
         }
 

@@ -22,8 +22,8 @@ public sealed class MessageFloodTests(TargetServer target)
     {
         const int Rate = 50, Messages = 220;
         await using var server = await TargetServer.StartAsync($"--QueueRun:MaxMessagesPerSecond={Rate}");
-        await using var raw = await server.ConnectRawAsync("user=hasty");
         var start = TimeProvider.System.GetTimestamp();
+        await using var raw = await server.ConnectRawAsync("user=hasty");
         await raw.SendBytesAsync([.. Enumerable.Range(0, Messages).SelectMany(i => Echo($"{i}"))]);
         for (var i = 0; i < Messages; i++) await raw.ExpectAsync(Opcode.Text, $"{i}");
 

@@ -1,17 +1,23 @@
+using Microsoft.Extensions.Options;
+
 namespace QueueRun.Hostile;
 
 /// <summary>
 /// A page of another site opens a WebSocket here, and the browser sends the user's cookies with it. The page cannot choose the header
 /// <c>Origin</c>; all that remains is an origin that only looks like an allowed one.
 /// </summary>
-public sealed class OriginTests : IAsyncLifetime
+public sealed class OriginTests(OriginTests.AllowingServer server) : IClassFixture<OriginTests.AllowingServer>
 {
-    private ServerProcess _server = null!;
+    /// <summary>A server that allows pages of two origins besides its own.</summary>
+    public sealed class AllowingServer : IAsyncLifetime
+    {
+        public ServerProcess Process { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => _server = await TargetServer.StartAsync(
-        "--QueueRun:AllowedOrigins:0=https://app.example.com", "--QueueRun:AllowedOrigins:1=http://dev.example.com:8080");
+        public async ValueTask InitializeAsync() => Process = await TargetServer.StartAsync(
+            "--QueueRun:AllowedOrigins:0=https://app.example.com", "--QueueRun:AllowedOrigins:1=http://dev.example.com:8080");
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+        public ValueTask DisposeAsync() => Process.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("https://app.example.com")]
@@ -97,8 +103,8 @@ public sealed class OriginTests : IAsyncLifetime
     public async Task A_page_of_another_origin_is_refused_before_anything_of_the_program_runs()
     {
         Assert.Equal(403, await StatusAsync("user=ann&journal=cross-site", "Origin: https://evil.example", "Cookie: session=of-ann"));
-        Assert.Empty(await _server.JournalAsync("cross-site")); // [OnConnect] would have written there
-        Assert.False(await _server.IsOnlineAsync("ann"));
+        Assert.Empty(await server.Process.JournalAsync("cross-site")); // [OnConnect] would have written there
+        Assert.False(await server.Process.IsOnlineAsync("ann"));
     }
 
     [Theory]
@@ -111,7 +117,8 @@ public sealed class OriginTests : IAsyncLifetime
     [InlineData("https://user@app.example.com")]
     public async Task What_looks_like_a_pattern_is_no_option(string origin)
     {
-        var said = await Assert.ThrowsAsync<ServerFailedException>(() => TargetServer.StartAsync($"--QueueRun:AllowedOrigins:0={origin}"));
+        await using var app = TestServer.Server.Build(["--urls=http://127.0.0.1:0", $"--QueueRun:AllowedOrigins:0={origin}"]);
+        var said = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains("AllowedOrigins", said.Message, StringComparison.Ordinal);
     }
 
@@ -127,7 +134,7 @@ public sealed class OriginTests : IAsyncLifetime
 
     private Task<int> ConnectAsync(params string[] headers) => StatusAsync("user=ann", headers);
 
-    private Task<int> StatusAsync(string query, params string[] headers) => StatusAsync(_server, query, headers);
+    private Task<int> StatusAsync(string query, params string[] headers) => StatusAsync(server.Process, query, headers);
 
     private static async Task<int> StatusAsync(ServerUnderTest server, string query, params string[] headers)
     {
