@@ -61,7 +61,7 @@ public sealed partial class LeakTests(TargetServer target)
     {
         var server = await target.SharedAsync();
         await using var client = await server.ConnectAsUserAsync("curious");
-        await client.SendAsync($$"""{"test":"everything","counts":{"{{new string('n', 60_000)}}":"x"}}""");
+        await client.SendAsync($$$"""{"test":"everything","counts":{"{{{new string('n', 60_000)}}}":"x"}}""");
         Assert.InRange((await client.ExpectErrorAsync()).Length, 1, 1000);
     }
 
