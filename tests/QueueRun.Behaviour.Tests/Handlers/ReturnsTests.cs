@@ -128,7 +128,7 @@ public abstract class ReturnsTests(ServerHost host) : BehaviourTests(host)
     public async Task Elements_wait_for_room_and_none_is_lost()
     {
         await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
-        await client.SendJsonAsync(new { test = "stream-much", count = 400, size = 60_000 });
+        await client.SendJsonAsync(new { test = "stream-much", key = Fresh("stream"), count = 400, size = 60_000 });
         for (var i = 0; i < 400; i++) Assert.StartsWith($"{i} x", (await client.ReceiveAsync()).Text, StringComparison.Ordinal);
         await client.ExpectNothingAsync();
     }

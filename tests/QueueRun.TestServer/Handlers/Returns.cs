@@ -127,16 +127,23 @@ internal static class Returns
         }
     }
 
-    /// <summary>More than any outbox holds: each element waits for room.</summary>
-    [SocketHandler("test=stream-much", TimeoutSeconds = 60)]
-    internal static async IAsyncEnumerable<string> StreamMuch(Length data)
+    /// <summary>Hears nothing of its token: it ends at its next element.</summary>
+    [SocketHandler("test=stream-deaf")]
+    internal static async IAsyncEnumerable<int> StreamDeaf(Keyed data, Journal journal, Gates gates)
     {
-        for (var i = 0; i < data.Count; i++)
+        try
         {
-            await System.Threading.Tasks.Task.Yield();
-            yield return $"{i} {new string('x', data.Size)}";
+            yield return 1;
+            await gates.WaitAsync(data.Key, CancellationToken.None);
+            yield return 2;
+            journal.Add(data.Key, "went on");
+            yield return 3;
+        }
+        finally
+        {
+            journal.Add(data.Key, "disposed");
         }
     }
 }
 
-internal sealed record Length(int Count, int Size);
+internal sealed record Length(int Count);
