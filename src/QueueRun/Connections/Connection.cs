@@ -27,6 +27,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     private readonly RateLimit? _rate;
     private readonly ITimer _closeTimer;
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectionWatch _watch;
     private IConversation? _conversation;
     private int _closeStarted;
@@ -110,7 +111,7 @@ internal sealed class Connection : IThreadPoolWorkItem
             await _outbox.StopAsync(dropWaiting: lost);
             await _closeTimer.DisposeAsync();
             await _transport.CompleteAsync();
-            await _inbox.IdleAsync();
+            await Task.WhenAny(_inbox.IdleAsync(), _abandoned.Task);
             conversation.End();
             _watch.End();
             log.Closed(Id);
@@ -134,8 +135,12 @@ internal sealed class Connection : IThreadPoolWorkItem
         Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down", CloseCause.Shutdown);
     }
 
-    /// <summary>Ends the connection without ceremony.</summary>
-    public void Abort() => _transport.Abort();
+    /// <summary>Ends the connection without ceremony, and leaves a handler behind that does not end.</summary>
+    public void Abandon()
+    {
+        _transport.Abort();
+        _abandoned.TrySetResult();
+    }
 
     void IThreadPoolWorkItem.Execute() => _ = HandleWaitingAsync();
 

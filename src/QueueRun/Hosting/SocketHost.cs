@@ -58,7 +58,7 @@ internal sealed class SocketHost(
         catch (OperationCanceledException)
         {
             log.ShutdownOverdue(_options.ShutdownTimeout, table.Open.Count);
-            foreach (var connection in table.Open) connection.Abort();
+            foreach (var connection in table.Open) connection.Abandon();
             await table.AllOverAsync().WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
