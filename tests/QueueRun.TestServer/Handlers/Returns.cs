@@ -85,14 +85,15 @@ internal static class Returns
         yield return "two";
     }
 
-    /// <summary>Each element comes well within the time, all of them together do not.</summary>
-    [SocketHandler("test=stream-slowly", TimeoutSeconds = 1)]
-    internal static async IAsyncEnumerable<int> StreamSlowly([EnumeratorCancellation] CancellationToken token)
+    /// <summary>Waits at a gate of its own before each element.</summary>
+    [SocketHandler("test=stream-held")]
+    internal static async IAsyncEnumerable<int> StreamHeld(Keyed data, Journal journal, Gates gates, [EnumeratorCancellation] CancellationToken token)
     {
-        for (var i = 1; i <= 4; i++)
+        for (var n = 1; ; n++)
         {
-            await System.Threading.Tasks.Task.Delay(TimeSpan.FromMilliseconds(350), token);
-            yield return i;
+            journal.Add(data.Key, $"waits {n}");
+            await gates.WaitAsync($"{data.Key} {n}", token);
+            yield return n;
         }
     }
 

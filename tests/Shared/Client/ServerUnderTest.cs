@@ -7,6 +7,9 @@ namespace QueueRun.Tests;
 /// <summary>A running server, in this process or in its own: everything is asked over its address.</summary>
 public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
 {
+    // A refusal is looked at, not followed to where it points.
+    private readonly HttpClient _asking = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience.Limit };
+
     public Uri Address { get; } = address;
 
     public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = Patience.Limit };
@@ -74,7 +77,7 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
         request.Headers.Add("Sec-WebSocket-Version", "13");
         request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await _asking.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var accepted = answer.Headers.Contains("Sec-WebSocket-Accept");
         Assert.Equal(answer.StatusCode is HttpStatusCode.SwitchingProtocols, accepted);
         return ((int)answer.StatusCode, accepted ? "" : await answer.Content.ReadAsStringAsync());
@@ -86,6 +89,7 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        _asking.Dispose();
         await DisposeServerAsync();
         GC.SuppressFinalize(this);
     }
