@@ -24,12 +24,11 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        var refusal = Handshake.Check(context) ?? CheckStopping() ?? CheckOrigin(context);
+        var refusal = Handshake.Check(context) ?? CheckRunning() ?? CheckOrigin(context);
         if (refusal is null)
         {
             (var user, refusal) = await IdentifyAsync(context);
-            refusal ??= CheckStopping(); // [OnConnect] may have taken its time
-            refusal ??= await ReserveAsync(user);
+            refusal ??= CheckRunning() ?? await ReserveAsync(user); // [OnConnect] may have taken long
             refusal ??= await ConnectAsync(context, user);
         }
 
@@ -38,7 +37,7 @@ internal sealed class SocketEndpoint(
         await Handshake.RefuseAsync(context, refusal);
     }
 
-    private Refusal? CheckStopping() => lifetime.ApplicationStopping.IsCancellationRequested
+    private Refusal? CheckRunning() => lifetime.ApplicationStopping.IsCancellationRequested
         ? new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", RefusalReason.Shutdown)
         : null;
 
