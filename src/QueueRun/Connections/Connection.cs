@@ -157,10 +157,10 @@ internal sealed class Connection : IThreadPoolWorkItem
 
     private async Task HandleWaitingAsync()
     {
-        var stretch = new Stretch();
+        var stretch = new Stretch(_settings.Time);
         while (_inbox.TryTake(out var message))
         {
-            if (stretch.IsOver) await new OthersTurn();
+            if (stretch.IsOver) await Task.Yield();
             try
             {
                 await _conversation!.HandleAsync(message);
@@ -178,13 +178,15 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Reads until the peer closes, breaks the protocol or is gone; true when the outbox may still be written.</summary>
     private async Task<bool> ReceiveAsync()
     {
-        var stretch = new Stretch();
+        var stretch = new Stretch(_settings.Time);
         while (true)
         {
-            if (stretch.IsOver) await new OthersTurn();
+            if (stretch.IsOver) await Task.Yield();
             if (_inbox.IsFull(out var room)) await PauseAsync(room);
 
-            var received = await _transport.ReceiveAsync();
+            var receiving = _transport.ReceiveAsync();
+            if (!receiving.IsCompleted) stretch.Waits();
+            var received = await receiving;
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:

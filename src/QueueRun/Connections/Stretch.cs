@@ -1,27 +1,30 @@
-using System.Diagnostics;
-
 namespace QueueRun.Connections;
 
 /// <summary>
 /// How long one connection has had a thread at a stretch: one that always has something to do has to let the others have a turn, or
 /// a few of its kind would keep all threads for themselves.
 /// </summary>
-internal struct Stretch()
+internal struct Stretch(TimeProvider time)
 {
-    private static readonly long Limit = Stopwatch.Frequency / 20_000; // 50 µs: many messages, and a wait that nobody notices
+    // Many messages, and a wait that nobody notices.
+    private static readonly TimeSpan Limit = TimeSpan.FromMicroseconds(50);
 
-    private long _start = Stopwatch.GetTimestamp();
+    private long _start = time.GetTimestamp();
 
     /// <summary>Whether it is somebody else's turn; then the next stretch begins.</summary>
     public bool IsOver
     {
         get
         {
-            var now = Stopwatch.GetTimestamp();
-            if (now - _start < Limit) return false;
+            var now = time.GetTimestamp();
+            if (_start == 0) _start = now;
+            if (time.GetElapsedTime(_start, now) < Limit) return false;
 
             _start = now;
             return true;
         }
     }
+
+    /// <summary>The connection waits for its peer: others have their turn, and a stretch begins when it is over.</summary>
+    public void Waits() => _start = 0;
 }

@@ -149,7 +149,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
             // Somebody else may cancel a read as well (Kestrel does, when the server stops): that is no reason to end.
             if (TryRead(out var received)) return received;
             if (result.IsCompleted) return End();
-            if (!waited) await new OthersTurn(); // frames without an end must not keep a thread for themselves
+            if (!waited) await Task.Yield(); // frames without an end must not keep a thread for themselves
         }
     }
 
