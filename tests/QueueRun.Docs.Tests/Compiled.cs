@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -40,6 +41,8 @@ internal sealed class Compiled
         global using Microsoft.Extensions.Configuration;
         """;
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Compiled>>> s_compiled = new();
+
     private Compiled(Compilation output, ImmutableArray<Diagnostic> complaints) => (Output, Complaints) = (output, complaints);
 
     public Compilation Output { get; }
@@ -47,14 +50,16 @@ internal sealed class Compiled
     /// <summary>Errors and warnings, by the page's lines.</summary>
     public ImmutableArray<Diagnostic> Complaints { get; }
 
-    public static async Task<Compiled> FromAsync(PageProgram program)
+    /// <summary>Compiles a program; only once, though some are compiled by one test and run by another.</summary>
+    public static Task<Compiled> FromAsync(PageProgram program) => s_compiled.GetOrAdd(program.Text(), text => new(() => CompileAsync(text, program.HasStatements))).Value;
+
+    private static async Task<Compiled> CompileAsync(string text, bool hasStatements)
     {
-        var token = TestContext.Current.CancellationToken;
-        var kind = program.HasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-        var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, program.Text(), WebUsings);
+        var kind = hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, text, WebUsings);
         CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), s_systemTextJson], parseOptions: TestCompilation.ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated, token);
-        var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync(token);
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated);
+        var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync();
         return new(output, [.. reported.Concat(generated).Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })]);
     }
 

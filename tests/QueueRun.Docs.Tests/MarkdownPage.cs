@@ -64,6 +64,7 @@ internal sealed partial class MarkdownPage
             }
 
             if (Heading.Match(lines[i]) is { Success: true } heading) anchors.Add(anchor = AnchorOf(heading.Groups[1].Value, anchors));
+            if (lines[i].StartsWith('>')) continue; // a quote's links are those of where it is from
             links.AddRange(Link.Matches(InlineCode.Replace(lines[i], "")).Select(link => new PageLink(link.Groups[1].Value, i + 1)));
         }
 
