@@ -187,6 +187,7 @@ internal sealed partial class World
             while (_seats.Exists(seat => !seat.Device.Request.IsCompleted)) await Task.WhenAll(_seats.Select(seat => seat.Device.Request));
             await _program.Host.StopAsync(default);
             Trace("the program has stopped");
+            if (!IsPast(1) && _users.Values.Any(user => user.IsHookRunning)) Fail("the program has stopped while a hook runs, and had time left");
         }
     }
 
