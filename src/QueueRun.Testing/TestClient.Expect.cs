@@ -18,7 +18,7 @@ public sealed partial class TestClient
     /// <returns>The message.</returns>
     /// <exception cref="SocketExpectationException">None has come.</exception>
     public async Task<T> ExpectAsync<T>()
-        => (await TakeAsync(message => TestJson.TryRead<T>(message, out _), () => $"Expected {TestJson.NameOf(typeof(T))}.").ConfigureAwait(false))
+        => (await TakeAsync(message => TestJson.TryRead<T>(message, out _), () => $"Expected {TestJson.NameOf(typeof(T))}.{Misfits<T>()}").ConfigureAwait(false))
             .As<T>();
 
     /// <summary>Expects a message of this type for which the condition is true. Messages in between stay for later.</summary>
@@ -29,7 +29,7 @@ public sealed partial class TestClient
     public async Task<T> ExpectAsync<T>(Func<T, bool> matches, [CallerArgumentExpression(nameof(matches))] string condition = "")
         => (await TakeAsync(
                 message => TestJson.TryRead<T>(message, out var value) && matches(value),
-                () => $"Expected {TestJson.NameOf(typeof(T))} with {condition}.").ConfigureAwait(false))
+                () => $"Expected {TestJson.NameOf(typeof(T))} with {condition}.{Misfits<T>()}").ConfigureAwait(false))
             .As<T>();
 
     /// <summary>
@@ -137,6 +137,13 @@ public sealed partial class TestClient
             && message.Json.TryGetProperty("error", out var error) && error.ValueKind is System.Text.Json.JsonValueKind.String
             ? error.GetString()
             : null;
+
+    /// <summary>What is marked as the type, and still does not read as one.</summary>
+    private string Misfits<T>()
+    {
+        var misfits = _mailbox.Unread().Select(TestJson.MisfitOf<T>).OfType<string>();
+        return string.Concat(misfits.Select(misfit => $" One came that cannot be read: {misfit}"));
+    }
 
     private async Task<ReceivedMessage> TakeAsync(Func<ReceivedMessage, bool> fits, Func<string> expected)
     {

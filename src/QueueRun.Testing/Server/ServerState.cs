@@ -88,7 +88,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
             if (stuck == Looks) Forgive(again: false);
             before = trace;
 
-            if (isIdle || look < FewLooks) await Task.Yield();
+            if (isIdle || look < FewLooks) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             else await Task.Delay(Pause).ConfigureAwait(false);
         }
     }
@@ -111,7 +111,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
         {
             trace++;
             var carrier = Array.Find(connections, connection => connection.Server == open);
-            isIdle &= IsIdleNow(open, carrier, flows) || (carrier is not null && IsForgiven(open, carrier.Traffic));
+            isIdle &= IsIdleNow(open, carrier, flows) || IsForgiven(open, carrier?.Traffic ?? 0);
         }
 
         foreach (var user in _presence.Telling)
@@ -127,6 +127,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
     {
         if (open.IsClosing || !open.IsOutboxIdle || carrier is { IsQuiet: false }) return false;
         if (open is { IsInboxIdle: true, Running: null }) return true;
+        if (carrier is null) return false;
 
         // Something runs: in its time, late, or both.
         var (own, others) = (false, false);
@@ -156,7 +157,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
 
         foreach (var open in all)
         {
-            if (Array.Find(connections, connection => connection.Server == open) is { } carrier) Forgive(open, carrier.Traffic, again);
+            Forgive(open, Array.Find(connections, connection => connection.Server == open)?.Traffic ?? 0, again);
         }
 
         foreach (var user in _presence.Telling) Forgive(user, 0, again);
