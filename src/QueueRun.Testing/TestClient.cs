@@ -38,12 +38,12 @@ public sealed partial class TestClient : IAsyncDisposable
     public SocketClose? Closed => _closed;
 
     /// <summary>
-    /// Sends a message, and completes when the server has dealt with it: the handler has ended (or waits for something that only the test can
-    /// bring about), and what it sent has arrived.
+    /// Sends a message, and completes when the server has dealt with it: the handler has ended (or waits for something that only the test
+    /// can bring about), and what it sent has arrived.
     /// </summary>
     /// <param name="message">
-    /// A string goes as a text frame, bytes as a binary frame, and everything else as JSON, as the server would write it: web defaults, and the
-    /// property of <c>[SocketMessage]</c> first. Anonymous objects too.
+    /// A string goes as a text frame, bytes as a binary frame, and everything else as JSON, as the server would write it: web defaults,
+    /// and the property of <c>[SocketMessage]</c> first. Anonymous objects too.
     /// </param>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public async Task SendAsync<T>(T message)
@@ -52,7 +52,9 @@ public sealed partial class TestClient : IAsyncDisposable
         await _sockets.State.IdleAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message, and does not wait until the server has dealt with it: for tests of what happens at the same time.</summary>
+    /// <summary>
+    /// Sends a message, and does not wait until the server has dealt with it: for tests of what happens at the same time.
+    /// </summary>
     /// <param name="message">As in <see cref="SendAsync{T}"/>.</param>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public async Task PostAsync<T>(T message)
@@ -87,8 +89,8 @@ public sealed partial class TestClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on the client neither reads nor answers, and the server is not told: a phone in a tunnel. Keep-alive finds out when the clock
-    /// moves, or an outbox that runs full.
+    /// From now on the client neither reads nor answers, and the server is not told: a phone in a tunnel. Keep-alive finds out when the
+    /// clock moves, or an outbox that runs full.
     /// </summary>
     public void StopAnswering() => _connection.Silence();
 

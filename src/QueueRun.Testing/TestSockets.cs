@@ -167,7 +167,7 @@ public sealed class TestSockets
         var request = context.Request;
         var url = new Uri(new UriBuilder(request.Scheme, request.Host.Host, request.Host.Port ?? -1, request.PathBase).Uri, options.Path);
         request.Scheme = url.Scheme switch { "ws" => "http", "wss" => "https", var scheme => scheme };
-        request.Host = HostString.FromUriComponent(url);
+        request.Host = url.IsDefaultPort ? new(url.IdnHost) : new(url.IdnHost, url.Port);
         request.Path = PathString.FromUriComponent(url);
         request.QueryString = QueryString.FromUriComponent(url);
         foreach (var (name, value) in options.Headers) request.Headers[name] = value;

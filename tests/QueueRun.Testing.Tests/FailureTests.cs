@@ -99,7 +99,8 @@ public sealed class FailureTests : Hosted
         await using var ann = await Sockets.ConnectAsync("ann");
         await ann.SendAsync(new { action = "misshapen" });
         var failure = await FailAsync(() => ann.ExpectAsync<Said>());
-        Assert.StartsWith("Expected a Said (event: \"said\"). One came that cannot be read: The JSON value could not be converted to System.String. Path: $.room", failure);
+        Assert.StartsWith("Expected a Said (event: \"said\"). One came that cannot be read: ", failure);
+        Assert.Contains("Path: $.room", failure);
     }
 
     [Fact]
