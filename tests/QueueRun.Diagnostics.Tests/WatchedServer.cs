@@ -99,6 +99,7 @@ internal sealed class WatchedServer : IAsyncDisposable
     {
         // Shutdown waits on the clock for clients that are not there any more.
         foreach (var gate in new[] { "wait", "stay", "online" }) OpenGate(gate);
+        OperationsPage.ExpectAttributesOf(Meters);
         Meters.Dispose();
         var disposing = _app.DisposeAsync().AsTask();
         while (await Task.WhenAny(disposing, Task.Delay(5)) != disposing) Time.Advance(TimeSpan.FromSeconds(1));

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,6 +20,9 @@ internal sealed class Compiled
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>The generator of the SDK that pages use.</summary>
+    private static readonly ISourceGenerator s_systemTextJson = FindSystemTextJson();
+
     /// <summary>Whatever this project references, a page may use; but neither the tests nor the generator's own parts.</summary>
     private static readonly MetadataReference[] s_references =
     [
@@ -36,6 +41,8 @@ internal sealed class Compiled
         global using Microsoft.Extensions.Configuration;
         """;
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Compiled>>> s_compiled = new();
+
     private Compiled(Compilation output, ImmutableArray<Diagnostic> complaints) => (Output, Complaints) = (output, complaints);
 
     public Compilation Output { get; }
@@ -43,14 +50,23 @@ internal sealed class Compiled
     /// <summary>Errors and warnings, by the page's lines.</summary>
     public ImmutableArray<Diagnostic> Complaints { get; }
 
-    public static async Task<Compiled> FromAsync(PageProgram program)
+    /// <summary>Compiles a program; only once, though some are compiled by one test and run by another.</summary>
+    public static Task<Compiled> FromAsync(PageProgram program) => s_compiled.GetOrAdd(program.Text(), text => new(() => CompileAsync(text, program.HasStatements))).Value;
+
+    private static async Task<Compiled> CompileAsync(string text, bool hasStatements)
     {
-        var token = TestContext.Current.CancellationToken;
-        var kind = program.HasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-        var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, program.Text(), WebUsings);
-        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated, token);
-        var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync(token);
+        var kind = hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, text, WebUsings);
+        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), s_systemTextJson], parseOptions: TestCompilation.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated);
+        var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync();
         return new(output, [.. reported.Concat(generated).Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })]);
+    }
+
+    private static ISourceGenerator FindSystemTextJson()
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var file = Directory.GetFiles(Path.Combine(dotnet, "packs", "Microsoft.NETCore.App.Ref"), "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).Max()!;
+        return ((IIncrementalGenerator)Activator.CreateInstance(Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator")!)!).AsSourceGenerator();
     }
 }

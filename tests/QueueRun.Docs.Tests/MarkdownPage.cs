@@ -8,7 +8,8 @@ namespace QueueRun.Docs;
 /// <param name="Info">What stands after the fence, or after the comment's opening: <c>csharp more</c>.</param>
 /// <param name="Code">The text within.</param>
 /// <param name="Line">The line of the page on which the text begins, from 1.</param>
-internal sealed record PageBlock(string Info, string Code, int Line)
+/// <param name="Anchor">The id of the heading above.</param>
+internal sealed record PageBlock(string Info, string Code, int Line, string Anchor)
 {
     public IEnumerable<string> Words => Info.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
@@ -48,6 +49,7 @@ internal sealed partial class MarkdownPage
         List<PageBlock> blocks = [];
         List<PageLink> links = [];
         HashSet<string> anchors = [];
+        var anchor = "";
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
@@ -57,11 +59,12 @@ internal sealed partial class MarkdownPage
                 StringBuilder code = new();
                 while (++i < lines.Length && !opening.IsClosedBy(lines[i])) code.Append(opening.Unindent(lines[i])).Append('\n');
                 if (i == lines.Length) throw new InvalidDataException($"{path}:{first}: the block is not closed.");
-                blocks.Add(new(opening.Info, code.ToString(), first + 1));
+                blocks.Add(new(opening.Info, code.ToString(), first + 1, anchor));
                 continue;
             }
 
-            if (Heading.Match(lines[i]) is { Success: true } heading) anchors.Add(AnchorOf(heading.Groups[1].Value, anchors));
+            if (Heading.Match(lines[i]) is { Success: true } heading) anchors.Add(anchor = AnchorOf(heading.Groups[1].Value, anchors));
+            if (lines[i].StartsWith('>')) continue; // a quote's links are those of where it is from
             links.AddRange(Link.Matches(InlineCode.Replace(lines[i], "")).Select(link => new PageLink(link.Groups[1].Value, i + 1)));
         }
 

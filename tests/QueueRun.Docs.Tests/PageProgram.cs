@@ -20,13 +20,29 @@ internal sealed class PageProgram
     private readonly List<Source> _given;
     private readonly List<Source> _blocks = [];
 
-    private PageProgram(string page, int line, List<Source> given) => (Name, _given) = ($"{page}:{line}", given);
+    private PageProgram(string page, PageBlock first, List<Source> given)
+        => (Name, Section, _given) = ($"{page}:{first.Line}", $"{page}#{first.Anchor}", given);
 
     /// <summary>The page, and the line on which the program begins.</summary>
     public string Name { get; }
 
+    /// <summary>The page, and the heading under which the program begins.</summary>
+    public string Section { get; }
+
     /// <summary>Whether the code runs by itself: it has statements. Otherwise it is part of somebody's program.</summary>
     public bool HasStatements => _blocks.Exists(block => block.Statements.Count > 0);
+
+    /// <summary>The only program under a heading that runs.</summary>
+    public static PageProgram Find(string section)
+        => ReadAll(MarkdownPage.Read(Repository.PathOf(section.Split('#')[0]))).Single(program => program.Section == section && program.Runs);
+
+    /// <summary>
+    /// What the page shows of talking to it: blocks <c>text</c> whose lines are <c>→ sent</c>, <c>← received</c> and <c>✕ closed</c>.
+    /// </summary>
+    public List<PageBlock> Transcripts { get; } = [];
+
+    /// <summary>Whether it starts a server.</summary>
+    public bool Runs => _blocks.Exists(block => block.Statements.Exists(statement => statement.ToString() == "app.Run();"));
 
     public static List<PageProgram> ReadAll(MarkdownPage page)
     {
@@ -39,9 +55,12 @@ internal sealed class PageProgram
                 case ["<!--", "given"]:
                     given.Add(Source.Parse(block.Code, page.Path, block.Line));
                     break;
+                case ["text"] when Transcript.IsOne(block) && programs.FindLast(program => program.Runs) is { } program:
+                    program.Transcripts.Add(block);
+                    break;
                 case ["csharp", .. var words]:
                     if (words is not (["more"] or [])) throw new InvalidDataException($"{page.Path}:{block.Line}: '{block.Info}' should be 'csharp' or 'csharp more'.");
-                    if (words is []) programs.Add(new(page.Path, block.Line, given));
+                    if (words is []) programs.Add(new(page.Path, block, given));
                     if (programs.Count == 0) throw new InvalidDataException($"{page.Path}:{block.Line}: there is no program above that this could belong to.");
                     programs[^1]._blocks.Add(Source.Parse(block.Code, page.Path, block.Line));
                     break;
@@ -55,7 +74,8 @@ internal sealed class PageProgram
     public string Text()
     {
         StringBuilder text = new();
-        foreach (var source in _blocks.Concat(_given).Append(s_given)) Append(source.Usings.Select(node => new Piece(source, node)));
+        var usings = _blocks.Concat(_given).Append(s_given).SelectMany(source => source.Usings.Select(node => new Piece(source, node)));
+        Append(usings.DistinctBy(piece => piece.Node.ToString()));
         var pieces = Pieces();
         Append(pieces.Where(piece => piece.IsStatement));
         Append(pieces.Where(piece => !piece.IsStatement));

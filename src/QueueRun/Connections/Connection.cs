@@ -8,7 +8,11 @@ using QueueRun.Wire;
 namespace QueueRun.Connections;
 
 /// <summary>What all connections share.</summary>
-internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log);
+internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
+{
+    /// <summary>Where messages are handled. Local queue: the thread that reads is about to wait, and takes the message itself.</summary>
+    public Action<IThreadPoolWorkItem> Queue { get; init; } = static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+}
 
 /// <summary>
 /// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
@@ -111,7 +115,7 @@ internal sealed class Connection : IThreadPoolWorkItem
             await _closeTimer.DisposeAsync();
             await _transport.CompleteAsync();
             await _inbox.IdleAsync();
-            conversation.End();
+            await conversation.EndAsync();
             _watch.End();
             log.Closed(Id);
         }
@@ -122,13 +126,14 @@ internal sealed class Connection : IThreadPoolWorkItem
 
     /// <summary>The program stops: the handler that runs may finish, then the connection is closed.</summary>
     /// <param name="cancelHandlers">Fires when the handler has had its time.</param>
-    /// <param name="closeAnyway">Fires when it has not answered its token either.</param>
+    /// <param name="closeAnyway">Fires when it has not answered its token either: then the connection leaves its user without waiting for it.</param>
     public async Task ShutDownAsync(CancellationToken cancelHandlers, CancellationToken closeAnyway)
     {
         _inbox.Close();
         await using (cancelHandlers.UnsafeRegister(static state => ((Connection)state!)._conversation?.Cancel(), this))
+        await using (closeAnyway.UnsafeRegister(static state => ((Connection)state!)._inbox.Abandon(), this))
         {
-            await _inbox.IdleAsync().WaitAsync(closeAnyway).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _inbox.IdleAsync();
         }
 
         Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down", CloseCause.Shutdown);
@@ -202,8 +207,7 @@ internal sealed class Connection : IThreadPoolWorkItem
 
     private void Post(InboundMessage message)
     {
-        // Local queue: the thread that reads is about to wait, and takes the message itself.
-        if (_inbox.Post(message)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (_inbox.Post(message)) _settings.Queue(this);
     }
 
     private async Task PauseAsync(Task until)

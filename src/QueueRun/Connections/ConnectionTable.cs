@@ -31,5 +31,8 @@ internal sealed class ConnectionTable
     }
 
     /// <summary>Completes when every connection that is open now is over.</summary>
-    public Task AllOverAsync() => Task.WhenAll(_open.Values);
+    public async Task AllOverAsync()
+    {
+        foreach (var over in _open.Values) await over;
+    }
 }

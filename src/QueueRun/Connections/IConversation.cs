@@ -12,6 +12,6 @@ internal interface IConversation
     /// <summary>The client is gone, or the program stops: cancels what runs.</summary>
     void Cancel();
 
-    /// <summary>No more messages come.</summary>
-    void End();
+    /// <summary>No more messages come: the connection leaves its user. A method that was not waited for may still run.</summary>
+    ValueTask EndAsync();
 }

@@ -20,6 +20,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     private int _size;
     private bool _taken;
     private bool _closed;
+    private bool _abandoned;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
 
@@ -88,12 +89,12 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
         }
     }
 
-    /// <summary>Nothing more is posted: completes when what waits was taken and the last of it handled.</summary>
+    /// <summary>Nothing more is posted: completes when what waits was taken and the last of it handled, or <see cref="Abandon"/> was called.</summary>
     public Task IdleAsync()
     {
         lock (_gate)
         {
-            if (!_taken) return Task.CompletedTask;
+            if (!_taken || _abandoned) return Task.CompletedTask;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
@@ -113,5 +114,13 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
         }
 
         room?.SetResult();
+    }
+
+    /// <summary>After <see cref="Close"/>: nobody waits for the message that is being handled.</summary>
+    public void Abandon()
+    {
+        TaskCompletionSource? idle;
+        lock (_gate) (_abandoned, idle, _idle) = (true, _idle, null);
+        idle?.SetResult();
     }
 }

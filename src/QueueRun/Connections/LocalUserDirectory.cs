@@ -42,18 +42,22 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
         lock (devices.Gate) GiveBack(userId, devices);
     }
 
-    public Task JoinAsync(Connection connection, ISocketUser user)
+    public ValueTask JoinAsync(Connection connection, ISocketUser user)
     {
         var devices = _users[user.Id];
         lock (devices.Gate)
         {
             var first = devices.Connections.Length == 0;
             devices.Connections = [.. devices.Connections, connection];
-            return listener.Joined(user, first);
+            if (first) listener.Joined(user);
         }
+
+        return default;
     }
 
-    public void Leave(Connection connection, ISocketUser user)
+    public Task ReadyAsync(string userId) => listener.ReadyAsync(userId);
+
+    public ValueTask LeaveAsync(Connection connection, ISocketUser user)
     {
         var devices = _users[user.Id];
         lock (devices.Gate)
@@ -62,6 +66,8 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
             if (devices.Connections.Length == 0) listener.LastLeft(user);
             GiveBack(user.Id, devices);
         }
+
+        return default;
     }
 
     public ValueTask<SendResult> SendAsync(IReadOnlyList<string> userIds, Frame frame, Connection? own, CancellationToken cancellationToken)

@@ -24,11 +24,11 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        var refusal = Handshake.Check(context) ?? CheckWhereFrom(context);
+        var refusal = Handshake.Check(context) ?? CheckRunning() ?? CheckOrigin(context);
         if (refusal is null)
         {
             (var user, refusal) = await IdentifyAsync(context);
-            refusal ??= await ReserveAsync(user);
+            refusal ??= CheckRunning() ?? await ReserveAsync(user); // [OnConnect] may have taken long
             refusal ??= await ConnectAsync(context, user);
         }
 
@@ -37,11 +37,12 @@ internal sealed class SocketEndpoint(
         await Handshake.RefuseAsync(context, refusal);
     }
 
-    private Refusal? CheckWhereFrom(HttpContext context)
-    {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", RefusalReason.Shutdown);
+    private Refusal? CheckRunning() => lifetime.ApplicationStopping.IsCancellationRequested
+        ? new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", RefusalReason.Shutdown)
+        : null;
 
+    private Refusal? CheckOrigin(HttpContext context)
+    {
         if (Origin.IsAllowed(context.Request, _options.AllowedOrigins)) return null;
 
         log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);

@@ -13,28 +13,26 @@ internal sealed class PresenceHooks(
     ModuleBuilder module, ServiceLifetimes lifetimes, Func<SocketServices> sockets, IServiceProvider root, QueueRunOptions options,
     TimeProvider time, QueueRunMetrics metrics, ILogger<PresenceHooks> log)
 {
-    private readonly Hook[] _online = Order(module.OnlineHooks, lifetimes);
-    private readonly Hook[] _offline = Order(module.OfflineHooks, lifetimes);
+    /// <summary>A hook, and whether it asks for a service that is not a singleton.</summary>
+    public sealed record Hook(HookDescriptor Descriptor, bool NeedsScope);
 
-    private sealed record Hook(HookDescriptor Descriptor, bool NeedsScope);
+    public Hook[] Online { get; } = Order(module.OnlineHooks, lifetimes);
+
+    public Hook[] Offline { get; } = Order(module.OfflineHooks, lifetimes);
 
     public TimeProvider Time => time;
 
     public TimeSpan OfflineDelay => options.OfflineDelay;
 
     /// <summary>Whether there is anything for a first message to wait for.</summary>
-    public bool HasOnline => _online.Length > 0;
+    public bool HasOnline => Online.Length > 0;
 
-    /// <summary>Calls the hooks one after the other; completes when the last has really ended.</summary>
+    /// <summary>Calls a hook; completes when it has really ended.</summary>
+    /// <param name="hook">The hook.</param>
     /// <param name="user">The user.</param>
-    /// <param name="online">Which hooks.</param>
-    /// <param name="overdue">Called when one has taken longer than its time.</param>
-    public async Task CallAsync(ISocketUser user, bool online, Action overdue)
-    {
-        foreach (var hook in online ? _online : _offline) await CallAsync(hook, user, online, overdue);
-    }
-
-    private async Task CallAsync(Hook hook, ISocketUser user, bool online, Action overdue)
+    /// <param name="online">Which of the two it is.</param>
+    /// <param name="overdue">Called when it has taken longer than its time; perhaps while it ends, and then perhaps a little later.</param>
+    public async Task CallAsync(Hook hook, ISocketUser user, bool online, Action overdue)
     {
         var name = hook.Descriptor.Name;
         // Never disposed: its deadline may come while the hook ends, and it holds nothing.

@@ -31,15 +31,16 @@ internal sealed class Conversation : IConversation
     private HandlerCall? _call;
     private HandlerCall? _running;
     private ITimer? _authenticationTimer;
-    private Task<bool>? _joining;
-    private ISocketUser? _joined;
+    private Task<bool>? _joining;       // the connection becomes its user's; false when there is no place
     private TaskCompletionSource? _lateRoom;
     private long _requests;
     private int _late;
     private string? _lateName;
     private int _attempts;
     private int _answer;    // to the question who it is
+    private bool _isReady;  // has joined, and the first message has waited for the online hooks
     private bool _cancelled;
+    private bool _ended;
 
     public Conversation(ConversationServices services, Connection connection)
     {
@@ -87,14 +88,13 @@ internal sealed class Conversation : IConversation
     public async ValueTask HandleAsync(InboundMessage message)
     {
         if (LateRoom() is { } room) await room;
-        if ((_joining is { } joining && !await joining) || IsOverwhelmed)
+        if (_joining is { } joining && !_isReady) _isReady = await BecomeReadyAsync(joining);
+        if ((_joining is not null && !_isReady) || IsOver)
         {
             message.Bytes.Return();
             Metrics.Dropped(1);
             return;
         }
-
-        _joining = null;
 
         var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline, _services.Handlers.Routes.SlotCount);
         call.Begin(message);
@@ -145,11 +145,13 @@ internal sealed class Conversation : IConversation
         room?.SetResult();
     }
 
-    public void End()
+    public async ValueTask EndAsync()
     {
         LeaveWaitingRoom();
         _deadline.End();
-        if (_joined is { } user) _services.Users.Leave(_connection, user);
+        Task<bool>? joining;
+        lock (_gate) (_ended, joining) = (true, _joining);
+        if (joining is not null && await joining) await _services.Users.LeaveAsync(_connection, _connection.User!);
     }
 
     /// <summary>The question who it is has an answer: a user, or nobody.</summary>
@@ -160,8 +162,13 @@ internal sealed class Conversation : IConversation
 
         if (string.IsNullOrEmpty(user?.Id)) return;
 
-        _connection.User = user;
-        _joining = JoinAsync(user, reserved);
+        lock (_gate)
+        {
+            if (_ended) return; // the program stops, and has not waited for the method that says who it is
+
+            _connection.User = user;
+            _joining = JoinAsync(user, reserved);
+        }
     }
 
     private void LeaveWaitingRoom()
@@ -181,8 +188,15 @@ internal sealed class Conversation : IConversation
             return false;
         }
 
-        _joined = user;
         await _services.Users.JoinAsync(_connection, user);
+        return true;
+    }
+
+    private async ValueTask<bool> BecomeReadyAsync(Task<bool> joining)
+    {
+        if (!await joining) return false;
+
+        await _services.Users.ReadyAsync(_connection.User!.Id);
         return true;
     }
 
@@ -200,7 +214,6 @@ internal sealed class Conversation : IConversation
         }
 
         call.Watch.Start(_services, RouteLabel.Authenticate, authenticator.Kind, call);
-        var span = Activity.Current;
         ISocketUser? user = null;
         var answered = false;
         var ended = await RunAsync(
@@ -219,7 +232,7 @@ internal sealed class Conversation : IConversation
         }
 
         Metrics.Authenticated(user.Id.Length > 0 ? AuthenticationOutcome.Authenticated : AuthenticationOutcome.Anonymous);
-        Activity.Current = span; // what the online hooks do belongs to the message that said who it is
+        Activity.Current = null; // the message's span has ended: the hooks are no part of it
         Decide(user, reserved: false);
     }
 
@@ -379,12 +392,12 @@ internal sealed class Conversation : IConversation
         room?.SetResult();
     }
 
-    // Nobody is there any more, and too many methods ignore it: what was read ahead is not worth one more.
-    private bool IsOverwhelmed
+    // The connection has left its user; or nobody is there any more, and too many methods ignore it: what was read ahead is not worth one more.
+    private bool IsOver
     {
         get
         {
-            lock (_gate) return _cancelled && _late >= MaxLate;
+            lock (_gate) return _ended || (_cancelled && _late >= MaxLate);
         }
     }
 
