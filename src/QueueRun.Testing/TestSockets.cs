@@ -35,7 +35,7 @@ public sealed class TestSockets
         if (_time is not null)
         {
             var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-            lifetime.ApplicationStopping.Register(() => _ = _time.RunAsync(lifetime.ApplicationStopped));
+            lifetime.ApplicationStopping.Register(() => _ = _time.RunAsync(State, lifetime.ApplicationStopped));
         }
 
         Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
