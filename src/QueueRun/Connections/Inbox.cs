@@ -63,8 +63,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
             if (taken) _size -= message.Bytes.Length + Overhead;
             else (_taken, idle, _idle) = (false, _idle, null);
 
-            // Not at once: the reader is to come for many messages, not for each.
-            if (_size <= capacity / 2) (room, _room) = (_room, null);
+            if (_size < capacity) (room, _room) = (_room, null);
         }
 
         room?.SetResult();
