@@ -11,11 +11,14 @@ internal sealed class ChatPage
     private ChatPage(IPage page)
     {
         Page = page;
+        page.WebSocket += (_, _) => Connections++;
         page.PageError += (_, error) => _errors.Add(error);
         page.Console += (_, line) =>
         {
-            // A lost server is in the console by the browser's own doing; all else there is a fault of ours.
-            if (line.Type == "error" && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal))
+            // A lost server and a refused request are in the console by the browser's own doing; all else there is a fault of ours.
+            if (line.Type == "error"
+                && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal)
+                && !line.Text.Contains("status of 400", StringComparison.Ordinal))
                 _errors.Add(line.Text);
         };
     }
@@ -24,7 +27,13 @@ internal sealed class ChatPage
 
     public IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>How many times the page has tried to connect.</summary>
+    public int Connections { get; private set; }
+
     public ILocator Strip => Page.Locator("#strip");
+    public ILocator Why => Page.Locator("#why");
+    public ILocator Devices => Page.Locator("#me small");
+    public ILocator Pictures => Page.Locator("#messages .said:not(.waiting) img");
     public ILocator Notice => Page.Locator("#notice");
     public ILocator Field => Page.GetByLabel("Message", new() { Exact = true });
     public ILocator Title => Page.Locator("#title");
@@ -33,16 +42,19 @@ internal sealed class ChatPage
     public ILocator YourRooms => Page.Locator("#mine .room .name");
     public ILocator OtherRooms => Page.Locator("#others .room .name");
 
-    public static async Task<ChatPage> OpenAsync(Chromium chromium, ChatProgram chat, int width = 1280, int height = 800)
+    /// <param name="page">The browser's page, still empty.</param>
+    /// <param name="address">What to open: the sample's address, or a link.</param>
+    public static async Task<ChatPage> OpenAsync(IPage page, string address)
     {
-        var page = new ChatPage(await chromium.NewDeviceAsync(width, height));
-        await page.Page.GotoAsync(chat.Address.ToString());
-        return page;
+        var chat = new ChatPage(page);
+        await page.GotoAsync(address);
+        return chat;
     }
 
-    public async Task SignInAsync(string name)
+    public async Task SignInAsync(string name, bool stay = false)
     {
         await Page.GetByLabel("Your name").FillAsync(name);
+        await Page.GetByLabel("Stay signed in").SetCheckedAsync(stay);
         await Page.GetByLabel("Your name").PressAsync("Enter");
     }
 
@@ -59,6 +71,49 @@ internal sealed class ChatPage
         await Field.FillAsync(text);
         await Field.PressAsync("Enter");
         await Expect(OwnMessages.Last).ToHaveTextAsync(text);
+    }
+
+    /// <summary>A link that signs another device in as the same person.</summary>
+    public async Task<string> MakeLinkAsync()
+    {
+        await Page.Locator("#me").ClickAsync();
+        await Page.GetByText("Make a link").ClickAsync();
+        await Expect(Page.Locator("#link")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("#"));
+        var link = await Page.Locator("#link").InputValueAsync();
+        await Page.Locator("#close-account").ClickAsync();
+        return link;
+    }
+
+    public async Task SignOutAsync(string how)
+    {
+        await Page.Locator("#me").ClickAsync();
+        await Page.GetByText(how).ClickAsync();
+    }
+
+    /// <summary>Chooses a picture as large as a camera's, drawn here with noise, which does not get small by itself.</summary>
+    public async Task SendPictureAsync()
+    {
+        var picture = await Page.EvaluateAsync<string>("""
+            async () => {
+              const canvas = new OffscreenCanvas(2400, 1600), context = canvas.getContext('2d');
+              const noise = context.createImageData(2400, 1600);
+              for (let i = 0; i < noise.data.length; i++) noise.data[i] = i % 4 === 3 ? 255 : (i * 2654435761 >>> 13) % 256;
+              context.putImageData(noise, 0, 0);
+              const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer());
+              let text = '';
+              for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+              return btoa(text);
+            }
+            """);
+        await Page.Locator("#file").SetInputFilesAsync(
+            new FilePayload { Name = "camera.jpg", MimeType = "image/jpeg", Buffer = Convert.FromBase64String(picture) });
+    }
+
+    /// <summary>A picture is there, whole.</summary>
+    public async Task SeesPictureAsync(int index = 0)
+    {
+        await Expect(Pictures.Nth(index)).ToHaveJSPropertyAsync("complete", true);
+        await Page.WaitForFunctionAsync("i => document.querySelectorAll('#messages .said:not(.waiting) img')[i]?.naturalWidth > 0", index);
     }
 
     /// <summary>A person in the list of who is here.</summary>
