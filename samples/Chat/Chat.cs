@@ -61,13 +61,16 @@ internal static class Chat
         return new Done();
     }
 
-    /// <summary>Without <c>To</c> a message goes to all devices of the person: they all enter, and get what was said before.</summary>
+    /// <summary>
+    /// Without <c>To</c> a message goes to all devices of the person: they all enter, and get what was said before. Where the person was in
+    /// already, only the device that asks has to get it.
+    /// </summary>
     [SocketHandler("[room]/action=enter")]
     internal static async Task<Done> EnterAsync(string room, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
-        var (changes, past) = rooms.Enter(room, user.Id);
+        var (entered, changes, past) = rooms.Enter(room, user.Id);
         await ShowAsync(socket, rooms, changes, token);
-        await TellPastAsync(socket, past, token);
+        await TellPastAsync(entered ? socket : socket.Connection, past, token);
         return new Done();
     }
 

@@ -58,8 +58,8 @@ internal sealed class Rooms
     }
 
     /// <summary>Puts a person into a room, which is made where there is none.</summary>
-    /// <returns>The rooms that everybody has to be shown, and what was said before.</returns>
-    public (IReadOnlyList<RoomState> Changes, Past Past) Enter(string name, string who)
+    /// <returns>Whether the person was not in it yet, the rooms that everybody has to be shown, and what was said before.</returns>
+    public (bool Entered, IReadOnlyList<RoomState> Changes, Past Past) Enter(string name, string who)
     {
         name = Names.Check(name, "room's name");
         lock (_lock)
@@ -70,13 +70,14 @@ internal sealed class Rooms
                 MakePlaceForRoom(changes);
                 _rooms.Add(name, room = new Room(name, Stays: false));
             }
-            if (!room.Members.Contains(who))
+            var enters = !room.Members.Contains(who);
+            if (enters)
             {
                 MakePlaceForMember(room);
                 room.Members.Add(who);
             }
             changes.Add(Look(room));
-            return (changes, PastOf(room));
+            return (enters, changes, PastOf(room));
         }
     }
 

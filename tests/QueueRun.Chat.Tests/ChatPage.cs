@@ -8,19 +8,14 @@ internal sealed class ChatPage
 {
     private readonly List<string> _errors = [];
 
+    private bool _hasClock;
+
     private ChatPage(IPage page)
     {
         Page = page;
-        page.WebSocket += (_, _) => Connections++;
-        page.PageError += (_, error) => _errors.Add(error);
-        page.Console += (_, line) =>
-        {
-            // A lost server and a refused request are in the console by the browser's own doing; all else there is a fault of ours.
-            if (line.Type == "error"
-                && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal)
-                && !line.Text.Contains("status of 400", StringComparison.Ordinal))
-                _errors.Add(line.Text);
-        };
+        page.WebSocket += Connecting;
+        page.PageError += Failed;
+        page.Console += Logged;
     }
 
     public IPage Page { get; }
@@ -44,9 +39,12 @@ internal sealed class ChatPage
 
     /// <param name="page">The browser's page, still empty.</param>
     /// <param name="address">What to open: the sample's address, or a link.</param>
-    public static async Task<ChatPage> OpenAsync(IPage page, string address)
+    /// <param name="clock">Whether the page's clock stands still, and only goes on when the test says so.</param>
+    public static async Task<ChatPage> OpenAsync(IPage page, string address, bool clock = false)
     {
         var chat = new ChatPage(page);
+        if (clock)
+            await chat.StopClockAsync();
         await page.GotoAsync(address);
         return chat;
     }
@@ -90,23 +88,25 @@ internal sealed class ChatPage
         await Page.GetByText(how).ClickAsync();
     }
 
-    /// <summary>Chooses a picture as large as a camera's, drawn here with noise, which does not get small by itself.</summary>
+    /// <summary>Chooses a picture that is too large to be sent as it is.</summary>
     public async Task SendPictureAsync()
     {
         var picture = await Page.EvaluateAsync<string>("""
             async () => {
-              const canvas = new OffscreenCanvas(2400, 1600), context = canvas.getContext('2d');
-              const noise = context.createImageData(2400, 1600);
-              for (let i = 0; i < noise.data.length; i++) noise.data[i] = i % 4 === 3 ? 255 : (i * 2654435761 >>> 13) % 256;
-              context.putImageData(noise, 0, 0);
+              const canvas = new OffscreenCanvas(1800, 1200), context = canvas.getContext('2d');
+              for (let i = 0; i < 3000; i++) {
+                context.fillStyle = `hsl(${i * 77 % 360} 60% 50%)`;
+                context.fillRect(i * 7919 % 1800, i * 104729 % 1200, 50, 50);
+              }
               const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer());
               let text = '';
               for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
               return btoa(text);
             }
             """);
-        await Page.Locator("#file").SetInputFilesAsync(
-            new FilePayload { Name = "camera.jpg", MimeType = "image/jpeg", Buffer = Convert.FromBase64String(picture) });
+        var bytes = Convert.FromBase64String(picture);
+        Assert.InRange(bytes.Length, 100_000, 2_000_000);
+        await Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "camera.jpg", MimeType = "image/jpeg", Buffer = bytes });
     }
 
     /// <summary>A picture is there, whole.</summary>
@@ -119,5 +119,39 @@ internal sealed class ChatPage
     /// <summary>A person in the list of who is here.</summary>
     public ILocator Person(string name) => Page.Locator("#members li", new() { HasText = name });
 
+    public async Task StopClockAsync()
+    {
+        _hasClock = true;
+        await Page.Clock.InstallAsync();
+        await Page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(1));
+    }
+
     public Task CloseAsync() => Page.Context.CloseAsync();
+
+    /// <summary>Leaves nothing behind, so that another test can have the device; false when it cannot.</summary>
+    public async Task<bool> LeaveAsync()
+    {
+        if (Page.IsClosed || _hasClock || Page.Context.Pages.Count > 1)
+            return false;
+        Page.WebSocket -= Connecting;
+        Page.PageError -= Failed;
+        Page.Console -= Logged;
+        await Page.GotoAsync(new Uri(new Uri(Page.Url), "chat.css").ToString());      // the same origin, whose storage can be cleared here
+        await Page.EvaluateAsync("sessionStorage.clear(), localStorage.clear()");
+        await Page.Context.ClearCookiesAsync();
+        return true;
+    }
+
+    private void Connecting(object? sender, IWebSocket socket) => Connections++;
+
+    private void Failed(object? sender, string error) => _errors.Add(error);
+
+    private void Logged(object? sender, IConsoleMessage line)
+    {
+        // A lost server and a refused request are in the console by the browser's own doing; all else there is a fault of ours.
+        if (line.Type == "error"
+            && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal)
+            && !line.Text.Contains("status of 400", StringComparison.Ordinal))
+            _errors.Add(line.Text);
+    }
 }

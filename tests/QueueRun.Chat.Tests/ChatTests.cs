@@ -20,9 +20,12 @@ public abstract class ChatTests(Chromium chromium) : IAsyncLifetime
     /// <summary>One more tab of the same browser.</summary>
     internal async Task<ChatPage> OpenTabAsync(ChatPage other) => await OpenAsync(await other.Page.Context.NewPageAsync(), Chat.Address.ToString());
 
-    private async Task<ChatPage> OpenAsync(Microsoft.Playwright.IPage empty, string address)
+    /// <summary>A device whose clock stands still.</summary>
+    internal async Task<ChatPage> OpenWithClockAsync() => await OpenAsync(await chromium.NewDeviceAsync(), Chat.Address.ToString(), clock: true);
+
+    private async Task<ChatPage> OpenAsync(Microsoft.Playwright.IPage empty, string address, bool clock = false)
     {
-        var page = await ChatPage.OpenAsync(empty, address);
+        var page = await ChatPage.OpenAsync(empty, address, clock);
         _pages.Add(page);
         return page;
     }
@@ -39,7 +42,12 @@ public abstract class ChatTests(Chromium chromium) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         foreach (var page in _pages)
-            await page.CloseAsync();
+        {
+            if (await page.LeaveAsync())
+                chromium.TakeBack(page.Page);
+            else
+                await page.CloseAsync();
+        }
         await Chat.DisposeAsync();
         Assert.Empty(_pages.SelectMany(page => page.Errors));
     }

@@ -16,6 +16,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private readonly Stack<IPage> _idle = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -37,6 +38,11 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<IPage> NewDeviceAsync(int width = 1280, int height = 800)
     {
         Assert.SkipUnless(_browser is not null, "Needs Chromium, which this command brings: apt-get install -y chromium");
+        if (_idle.TryPop(out var page))
+        {
+            await page.SetViewportSizeAsync(width, height);
+            return page;
+        }
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -44,6 +50,9 @@ public sealed class Chromium : IAsyncLifetime
         });
         return await context.NewPageAsync();
     }
+
+    /// <summary>Takes back a device on which nothing was left: a process of its own is what costs most of a test's time.</summary>
+    internal void TakeBack(IPage page) => _idle.Push(page);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,10 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
 
         // What one says the others show, and a picture comes to everybody in the room.
         foreach (var device in ada[1..])
+        {
+            await Expect(device.YourRooms).ToHaveTextAsync(["Lobby"]);
             await device.YourRooms.GetByText("Lobby").ClickAsync();
+        }
         await phone.SayAsync("From my phone");
         foreach (var device in ada)
             await Expect(device.OwnMessages).ToHaveTextAsync(["From my phone"]);
@@ -40,6 +43,12 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
             Assert.False(await page.Notice.IsVisibleAsync());
         }
         await Expect(grace.Pictures).ToHaveAttributeAsync("alt", "Picture from Ada");
+        await desk.OtherRooms.GetByText("Kitchen").ClickAsync();
+        await Expect(laptop.YourRooms).ToHaveTextAsync(["Lobby", "Kitchen"]);
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
+        await Expect(laptop.YourRooms).ToHaveTextAsync(["Kitchen"]);
+        await Expect(laptop.Title).ToHaveTextAsync("Rooms");
+        await laptop.EnterAsync("Lobby");
 
         // Signed out everywhere: all are told, none comes back, and what signed them in signs nobody in any more.
         var cookies = new CookieContainer();
@@ -49,7 +58,7 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         var token = await laptop.Page.EvaluateAsync<string>("sessionStorage.getItem('token')");
         var connections = ada.Select(device => device.Connections).ToArray();
         foreach (var device in ada)
-            await device.Page.Clock.InstallAsync();
+            await device.StopClockAsync();
 
         await laptop.SignOutAsync("Sign out everywhere");
         foreach (var device in ada)

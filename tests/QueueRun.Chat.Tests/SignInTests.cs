@@ -90,17 +90,6 @@ public sealed class SignInTests(Chromium chromium) : ChatTests(chromium)
         Assert.Equal((4001, "You are not signed in any more."), await forged.CloseAsync());
     }
 
-    [Fact]
-    public async Task A_name_that_is_refused_is_said_at_the_door()
-    {
-        var page = await OpenAsync();
-        await page.SignInAsync("!!!");
-        await Expect(page.Page.Locator("#sign-in-error")).ToHaveTextAsync("A name needs a letter or a digit.\n");
-
-        await page.SignInAsync("  Ada   Lovelace ");
-        await Expect(page.Page.Locator("#me")).ToContainTextAsync("Ada Lovelace");
-    }
-
     /// <summary>What the program protects its tokens with, for which it must have made one before.</summary>
     private ITimeLimitedDataProtector Protector() => DataProtectionProvider
         .Create(new DirectoryInfo(Path.Combine(Chat.Data, "keys")), builder => builder.SetApplicationName("Chat"))

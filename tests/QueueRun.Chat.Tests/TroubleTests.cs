@@ -42,22 +42,22 @@ public sealed partial class TroubleTests(Chromium chromium) : ChatTests(chromium
     [Fact]
     public async Task The_server_may_be_killed_at_any_moment()
     {
-        var ada = await SignedInAsync("Ada");
+        var ada = await OpenWithClockAsync();      // how long the page waits is another test's
+        await ada.SignInAsync("Ada");
         await ada.EnterAsync("Lobby");
-        var moments = new (string Name, Func<Task> Begin)[]
-        {
-            ("saying", async () =>
+        Func<Task>[] moments =
+        [
+            async () =>
             {
                 await ada.Field.FillAsync("Hello?");
                 await ada.Field.PressAsync("Enter");
-            }),
-            ("sending a picture", ada.SendPictureAsync),
-            ("entering", () => ada.Page.EvaluateAsync("document.querySelector('#others .room').click()")),
-            ("coming in", () => ada.Page.ReloadAsync()),
-        };
-        foreach (var (_, begin) in moments)
+            },
+            ada.SendPictureAsync,
+            () => ada.Page.EvaluateAsync("document.querySelector('#others .room').click()"),
+            () => ada.Page.ReloadAsync(),
+        ];
+        foreach (var begin in moments)
         {
-            await ada.Page.Clock.InstallAsync();        // how long the page waits is another test's
             await begin();
             await Chat.KillAsync();
             await Expect(ada.Strip).ToContainTextAsync(ReconnectingIn());
@@ -68,16 +68,7 @@ public sealed partial class TroubleTests(Chromium chromium) : ChatTests(chromium
             await Expect(ada.Page.Locator(".waiting")).ToHaveCountAsync(0);
         }
 
-        // What was being said is either said, or in the field again. A page that was loaded anew knows its rooms from the server only.
-        await ada.Page.EvaluateAsync("document.querySelector('.room').click()");
-        await Expect(ada.Field).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task Now_does_not_wait()
-    {
-        var ada = await SignedInAsync("Ada");
-        await ada.Page.Clock.InstallAsync();    // stands still
+        // Whoever does not want to wait need not: this clock stands still.
         await Chat.KillAsync();
         await Expect(ada.Strip).ToContainTextAsync(ReconnectingIn());
         await Chat.StartAgainAsync();
@@ -88,7 +79,13 @@ public sealed partial class TroubleTests(Chromium chromium) : ChatTests(chromium
     [Fact]
     public async Task An_error_is_shown_and_what_was_typed_is_kept()
     {
-        var ada = await SignedInAsync("Ada");
+        var ada = await OpenAsync();
+        await ada.SignInAsync("!!!");
+        await Expect(ada.Page.Locator("#sign-in-error")).ToHaveTextAsync("A name needs a letter or a digit.");
+        await Expect(ada.Page.GetByLabel("Your name")).ToHaveValueAsync("!!!");
+        await ada.SignInAsync("  Ada   Lovelace ");
+        await Expect(ada.Page.Locator("#me .name")).ToHaveTextAsync("Ada Lovelace");
+
         await ada.Page.GetByLabel("Start a room").FillAsync("???");
         await ada.Page.GetByLabel("Start a room").PressAsync("Enter");
         await Expect(ada.Page.Locator("#room-error")).ToHaveTextAsync("A room's name needs a letter or a digit.");

@@ -63,8 +63,9 @@ function takeRoom(data) {
 }
 
 function takeHistory(room, messages) {
+  // Between what is here and what comes something may be missing; not after it: somebody may have spoken while it was on its way.
   const gap = messages.length && !messages.some(said => room.messages.some(other => other.id === said.id));
-  if (gap && !room.returning) room.messages = [];
+  if (gap && !room.returning) room.messages = room.messages.filter(said => said.id > messages.at(-1).id);
   takeMessages(room, messages);
 }
 

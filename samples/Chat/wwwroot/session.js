@@ -24,7 +24,7 @@ export async function signIn(name, stay) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ name, stay }),
   }).catch(() => { throw new Error('The server did not answer. Try again in a moment.'); });
-  if (!response.ok) throw new Error(await response.text());
+  if (!response.ok) throw new Error((await response.text()).trim());
   const { token } = await response.json();
   forget();
   if (stay) localStorage.setItem('stays', '');

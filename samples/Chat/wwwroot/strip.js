@@ -6,7 +6,7 @@ let timer = null;
 let wasLost = false;
 
 export function showStatus({ state, again, why, until }) {
-  clearInterval(timer);
+  clearTimeout(timer);
   const show = (visible, text) => { [$('strip').hidden, $('status').textContent] = [!visible, text]; };
   $('strip').className = state;
   $('retry').hidden = state !== 'waiting';
@@ -14,11 +14,13 @@ export function showStatus({ state, again, why, until }) {
   if (state === 'connecting') {
     show(again || ($('door').hidden && $('chat').hidden), again ? 'Reconnecting…' : 'Connecting…');
   } else if (state === 'waiting') {
-    const count = () => { $('countdown').textContent = `in ${Math.max(1, Math.ceil((until - Date.now()) / 1000))} s…`; };
+    const count = () => {
+      $('countdown').textContent = `in ${Math.max(1, Math.ceil((until - Date.now()) / 1000))} s…`;
+      timer = setTimeout(count, 250);
+    };
     wasLost = true;
     show(true, `${why} Reconnecting`);
     count();
-    timer = setInterval(count, 250);
   } else {
     show(wasLost, wasLost ? 'Connected again.' : '');
     wasLost = false;
@@ -27,7 +29,7 @@ export function showStatus({ state, again, why, until }) {
 }
 
 export function hideStatus() {
-  clearInterval(timer);
+  clearTimeout(timer);
   wasLost = false;
   $('strip').hidden = true;
 }
