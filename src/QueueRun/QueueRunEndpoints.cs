@@ -28,6 +28,7 @@ public static class QueueRunEndpoints
         // Resolved with the first request: what is wrong with the program's settings is said when it starts.
         return endpoints.Map(pattern, context => context.RequestServices.GetRequiredService<SocketEndpoint>().HandleAsync(context))
             .WithDisplayName($"QueueRun {pattern}")
-            .WithMetadata(new DisableRequestTimeoutAttribute());
+            .WithMetadata(new DisableRequestTimeoutAttribute())
+            .DisableCookieRedirect(); // a handshake that lacks a cookie is answered 401: nobody would follow it to a sign-in page
     }
 }

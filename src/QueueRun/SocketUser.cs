@@ -3,7 +3,7 @@ namespace QueueRun;
 /// <summary>Who a connection belongs to. An application's own user type implements it.</summary>
 public interface ISocketUser
 {
-    /// <summary>The user's stable id: the same on every device and after every restart. Empty for somebody let in without being anybody.</summary>
+    /// <summary>The user's stable id: the same on every device and after every restart, and for as long as a connection lasts. Empty for somebody let in without being anybody.</summary>
     string Id { get; }
 }
 

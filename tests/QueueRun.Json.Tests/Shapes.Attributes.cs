@@ -5,6 +5,7 @@ internal static partial class Shapes
     private static IEnumerable<Shape> Attributes =>
     [
         new("PropertyName", "M", "new(1, 2)") { Code = "record M([property: JsonPropertyName(\"the name <é>\")] int A, [property: JsonPropertyName(\"B\")] int B);", Json = ["""{"the name <é>":5,"b":6}"""] },
+        new("RequiredParameter", "M", "new(1) { B = 2 }") { Code = "record M([property: JsonRequired] int A) { public required int B { get; init; } }", Json = ["""{"a":5,"b":6}""", """{"a":5}""", """{"b":6}"""] },
         new("Ignore", "M", "new() { A = 1, B = 2, C = null, D = 0, E = 5, F = 6 }", "new() { C = \"c\", D = 4 }")
         {
             Code = """

@@ -40,7 +40,7 @@ public class OutboxTests
 
         public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
 
-        public void CancelReceive() => throw new NotSupportedException();
+        public Action? Heard { set => throw new NotSupportedException(); }
 
         public void Abort() => throw new NotSupportedException();
 

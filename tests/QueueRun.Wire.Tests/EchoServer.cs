@@ -12,13 +12,13 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
     /// <summary>Echoes messages, answers pings and closes; the message <c>abort</c> ends it without a close.</summary>
     private static async Task EchoAsync(HttpContext context)
     {
-        if (Handshake.Check(context) is { } error)
+        if (Handshake.Check(context) is { } refusal)
         {
-            await Handshake.WriteAsync(error, context);
+            await Handshake.RefuseAsync(context, refusal);
             return;
         }
 
-        await EchoAsync(await Handshake.AcceptAsync(context, MaxMessageSize));
+        await EchoAsync((await Handshake.AcceptAsync(context, MaxMessageSize))!);
     }
 
     private static async Task EchoAsync(ITransport transport)
@@ -46,7 +46,7 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
                     closed = true;
                     break;
                 case ReceivedKind.Close:
-                    if (!closed) transport.Write(Frame.Close(status ?? CloseStatus.None, reason));
+                    if (!closed) transport.Write(Frame.Close(status, reason));
                     await transport.FlushAsync();
                     await transport.CompleteAsync();
                     return;

@@ -69,7 +69,9 @@ internal static class JsonMemberReader
             NumberHandling = symbol.Json("JsonNumberHandling")?.Cast("JsonNumberHandling"),
             CreationHandling = symbol.Json("JsonObjectCreationHandling")?.Cast("JsonObjectCreationHandling"),
         };
-        if (isParameter && model.Setter != JsonSetter.Plain) model = model with { Setter = JsonSetter.Constructor };
+        // A required property must have a setter, or System.Text.Json refuses the type, even where the constructor sets it.
+        if (isParameter && model.Setter != JsonSetter.Plain && !(isRequired && model.Setter == JsonSetter.Accessor))
+            model = model with { Setter = JsonSetter.Constructor };
         if (model.Setter == JsonSetter.Accessor) model = model with { Accessor = JsonAccess.Accessor(property!.SetMethod!) };
         if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None)
         {

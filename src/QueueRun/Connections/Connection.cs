@@ -2,12 +2,17 @@ using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using QueueRun.Diagnostics;
 using QueueRun.Wire;
 
 namespace QueueRun.Connections;
 
 /// <summary>What all connections share.</summary>
-internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, ILogger<Connection> Log);
+internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
+{
+    /// <summary>Where messages are handled. Local queue: the thread that reads is about to wait, and takes the message itself.</summary>
+    public Action<IThreadPoolWorkItem> Queue { get; init; } = static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+}
 
 /// <summary>
 /// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
@@ -26,16 +31,19 @@ internal sealed class Connection : IThreadPoolWorkItem
     private readonly RateLimit? _rate;
     private readonly ITimer _closeTimer;
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ConnectionWatch _watch;
     private IConversation? _conversation;
     private int _closeStarted;
 
     public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
     {
         (Id, _transport, HttpContext, Principal, _settings) = (id, transport, httpContext, httpContext.User, settings);
-        var (options, time, _) = settings;
-        _inbox = new(options.MaxMessageSize);
+        var (options, time, metrics, _) = settings;
+        _watch = new(metrics);
+        _inbox = new(options.MaxMessageSize, metrics);
         _outbox = new(transport, time, options.MaxOutboxSize, overflow: TooSlow);
         _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, () => _outbox.StuckFor, ping: _outbox.Ping, dead: Dead);
+        transport.Heard = _keepAlive.Heard;
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
         _closeTimer = time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
     }
@@ -55,11 +63,34 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
     public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
 
+    /// <summary>Whether no message that was read waits or is being handled.</summary>
+    public bool IsInboxIdle => _inbox.IsIdle;
+
+    /// <summary>Whether nothing waits to be written.</summary>
+    public bool IsOutboxIdle => _outbox.IsIdle;
+
+    /// <summary>The full name of a method that runs for this connection, in its time or late; null when none does.</summary>
+    public string? Running => _conversation?.Running;
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public long OutboxSize => _outbox.Size;
+
     /// <summary>Takes a frame at once; false when the connection is closing, or has just been closed for being too slow.</summary>
-    public bool TrySend(Frame frame) => _outbox.TrySend(frame);
+    public bool TrySend(Frame frame)
+    {
+        if (!_outbox.TrySend(frame)) return false;
+        _settings.Metrics.Delivered(frame.Opcode);
+        return true;
+    }
 
     /// <summary>Takes a frame and completes when there is room again; false when the connection is closing.</summary>
-    public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken) => _outbox.SendAsync(frame, cancellationToken);
+    public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        var sending = _outbox.SendAsync(frame, cancellationToken);
+        // It is in the outbox as long as it waits for room, too.
+        if (sending is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result: true }) _settings.Metrics.Delivered(frame.Opcode);
+        return sending;
+    }
 
     /// <summary>Runs the connection until it is over.</summary>
     /// <param name="conversation">What its messages mean.</param>
@@ -84,26 +115,28 @@ internal sealed class Connection : IThreadPoolWorkItem
             await _closeTimer.DisposeAsync();
             await _transport.CompleteAsync();
             await _inbox.IdleAsync();
-            conversation.End();
+            await conversation.EndAsync();
+            _watch.End();
             log.Closed(Id);
         }
     }
 
     /// <summary>Sends a close frame after what waits, and drops what was read ahead. Only the first call counts.</summary>
-    public void Close(int status, string? reason) => Close(status, reason, dropWaiting: false);
+    public void Close(int status, string? reason, CloseCause cause = CloseCause.Application) => Close(status, reason, cause, dropWaiting: false);
 
     /// <summary>The program stops: the handler that runs may finish, then the connection is closed.</summary>
     /// <param name="cancelHandlers">Fires when the handler has had its time.</param>
-    /// <param name="closeAnyway">Fires when it has not answered its token either.</param>
+    /// <param name="closeAnyway">Fires when it has not answered its token either: then the connection leaves its user without waiting for it.</param>
     public async Task ShutDownAsync(CancellationToken cancelHandlers, CancellationToken closeAnyway)
     {
         _inbox.Close();
         await using (cancelHandlers.UnsafeRegister(static state => ((Connection)state!)._conversation?.Cancel(), this))
+        await using (closeAnyway.UnsafeRegister(static state => ((Connection)state!)._inbox.Abandon(), this))
         {
-            await _inbox.IdleAsync().WaitAsync(closeAnyway).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _inbox.IdleAsync();
         }
 
-        Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down");
+        Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down", CloseCause.Shutdown);
     }
 
     /// <summary>Ends the connection without ceremony.</summary>
@@ -124,7 +157,7 @@ internal sealed class Connection : IThreadPoolWorkItem
 #pragma warning restore CA1031
             {
                 _settings.Log.Faulted(fault, Id);
-                Close((int)WebSocketCloseStatus.InternalServerError, "internal error");
+                Close((int)WebSocketCloseStatus.InternalServerError, "internal error", CloseCause.InternalError);
             }
         }
     }
@@ -137,7 +170,6 @@ internal sealed class Connection : IThreadPoolWorkItem
             if (_inbox.IsFull(out var room)) await PauseAsync(room);
 
             var received = await _transport.ReceiveAsync();
-            _keepAlive.Heard();
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:
@@ -155,14 +187,16 @@ internal sealed class Connection : IThreadPoolWorkItem
                     break;
 
                 case ReceivedKind.Close:
+                    _watch.Closing(CloseCause.Client, received.Status);
                     if (Interlocked.Exchange(ref _closeStarted, 1) == 0)
-                        _outbox.Close(received.Status is { } status ? Frame.Close(status, null) : Frame.Create(Opcode.Close, []), dropWaiting: false);
+                        _outbox.Close(Frame.Close(received.Status, null), dropWaiting: false);
                     _settings.Log.ClosedByPeer(Id, received.Status);
                     return true;
 
                 case ReceivedKind.Violation:
                     _settings.Log.Violation(Id, received.Status!.Value, received.Reason);
-                    Close(received.Status.Value, received.Reason, dropWaiting: false, keepRead: true);
+                    var cause = received.Status is CloseStatus.TooBig ? CloseCause.TooBig : CloseCause.ProtocolError;
+                    Close(received.Status.Value, received.Reason, cause, dropWaiting: false, keepRead: true);
                     break;
 
                 default:
@@ -173,8 +207,7 @@ internal sealed class Connection : IThreadPoolWorkItem
 
     private void Post(InboundMessage message)
     {
-        // Local queue: the thread that reads is about to wait, and takes the message itself.
-        if (_inbox.Post(message)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (_inbox.Post(message)) _settings.Queue(this);
     }
 
     private async Task PauseAsync(Task until)
@@ -184,10 +217,11 @@ internal sealed class Connection : IThreadPoolWorkItem
         _keepAlive.Resume();
     }
 
-    private void Close(int status, string? reason, bool dropWaiting, bool keepRead = false)
+    private void Close(int status, string? reason, CloseCause cause, bool dropWaiting, bool keepRead = false)
     {
         if (Interlocked.Exchange(ref _closeStarted, 1) != 0) return;
 
+        _watch.Closing(cause, status);
         _settings.Log.Closing(Id, status, reason);
         if (!keepRead) _inbox.Close();
         _closeTimer.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
@@ -195,11 +229,12 @@ internal sealed class Connection : IThreadPoolWorkItem
         _closing.TrySetResult();
     }
 
-    private void TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", dropWaiting: true);
+    private void TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
 
     private void Dead()
     {
         _settings.Log.KeepAliveMissed(Id);
+        _watch.Closing(CloseCause.KeepAlive);
         _transport.Abort();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QueueRun.Diagnostics;
 
 namespace QueueRun.Connections;
 
@@ -11,13 +12,13 @@ internal static partial class ConnectionLog
     public static partial void Closed(this ILogger<Connection> log, string connectionId);
 
     [LoggerMessage(102, LogLevel.Debug, "Closing connection {ConnectionId} with {Status} {Reason}")]
-    public static partial void Closing(this ILogger<Connection> log, string connectionId, int status, string? reason);
+    public static partial void Closing(this ILogger<Connection> log, string connectionId, int status, LogText reason);
 
     [LoggerMessage(103, LogLevel.Debug, "Connection {ConnectionId} was closed by its client with {Status}")]
     public static partial void ClosedByPeer(this ILogger<Connection> log, string connectionId, int? status);
 
     [LoggerMessage(104, LogLevel.Information, "Connection {ConnectionId} broke the protocol: {Status} {Reason}")]
-    public static partial void Violation(this ILogger<Connection> log, string connectionId, int status, string? reason);
+    public static partial void Violation(this ILogger<Connection> log, string connectionId, int status, LogText reason);
 
     [LoggerMessage(105, LogLevel.Information, "Connection {ConnectionId} was silent for too long and is aborted")]
     public static partial void KeepAliveMissed(this ILogger<Connection> log, string connectionId);

@@ -9,6 +9,11 @@ internal sealed class ConnectionTable
 
     public ICollection<Connection> Open => _open.Keys;
 
+    public int Count => _open.Count;
+
+    /// <summary>Bytes that wait to be sent, in all outboxes.</summary>
+    public long OutboxSize => _open.Sum(static open => open.Key.OutboxSize);
+
     /// <summary>Adds a connection until its run is over.</summary>
     public async Task RunAsync(Connection connection, IConversation conversation)
     {
@@ -26,5 +31,8 @@ internal sealed class ConnectionTable
     }
 
     /// <summary>Completes when every connection that is open now is over.</summary>
-    public Task AllOverAsync() => Task.WhenAll(_open.Values);
+    public async Task AllOverAsync()
+    {
+        foreach (var over in _open.Values) await over;
+    }
 }

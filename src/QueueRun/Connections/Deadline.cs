@@ -69,9 +69,7 @@ internal sealed class Deadline(TimeProvider time)
 
             if (!IsOver(_dueAt))
             {
-                // Rounded up: a timer that counts in milliseconds would otherwise spin through the last one.
-                var left = time.GetElapsedTime(time.GetTimestamp(), _dueAt);
-                Arm((left > TimeSpan.Zero ? left : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1));
+                Arm(DetachedTimer.RoundUp(time.GetElapsedTime(time.GetTimestamp(), _dueAt)));
                 return;
             }
 

@@ -8,17 +8,20 @@ namespace QueueRun.Connections;
 /// </summary>
 internal interface IUserDirectory
 {
-    /// <summary>
-    /// The connection belongs to its user from now on. Completes when the connection's first message may be handled; false when
-    /// the user has too many connections.
-    /// </summary>
-    ValueTask<bool> JoinAsync(Connection connection, ISocketUser user);
+    /// <summary>Takes one of the user's places for a connection; false when he has as many as he may have.</summary>
+    ValueTask<bool> TryReserveAsync(string userId);
 
-    /// <summary>Whether the user may have one connection more. Only <see cref="JoinAsync"/> decides; this can say no before the upgrade.</summary>
-    ValueTask<bool> HasRoomAsync(string userId);
+    /// <summary>Gives back a place that no connection came to use.</summary>
+    void Release(string userId);
 
-    /// <summary>The connection has closed.</summary>
-    void Leave(Connection connection, ISocketUser user);
+    /// <summary>The connection belongs to its user from when this has completed, in the place that was reserved.</summary>
+    ValueTask JoinAsync(Connection connection, ISocketUser user);
+
+    /// <summary>Completes when the first message of a connection that has joined may be handled.</summary>
+    Task ReadyAsync(string userId);
+
+    /// <summary>A connection that has joined has closed, and gives its place back.</summary>
+    ValueTask LeaveAsync(Connection connection, ISocketUser user);
 
     /// <summary>Puts a frame into the outbox of every connection of the users.</summary>
     /// <param name="userIds">Distinct ids.</param>
@@ -34,14 +37,20 @@ internal interface IUserDirectory
     ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken);
 }
 
-/// <summary>What presence hears of users. Called in the order in which it happened, for one user never twice at a time.</summary>
+/// <summary>
+/// What presence hears of users. Called in the order in which it happened, for one user never twice at a time: <see cref="Joined"/> and
+/// <see cref="LastLeft"/> in turns.
+/// </summary>
 internal interface IUserListener
 {
-    /// <summary>A connection of the user is there. The task completes when the connection's first message may be handled.</summary>
-    Task Joined(ISocketUser user, bool first);
+    /// <summary>The user's first connection is there.</summary>
+    void Joined(ISocketUser user);
 
     /// <summary>The user's last connection has closed.</summary>
     void LastLeft(ISocketUser user);
+
+    /// <summary>Completes when a first message of the user may be handled: no online hook has to come or runs, or it has had its time.</summary>
+    Task ReadyAsync(string userId);
 
     /// <summary>Whether the user counts as online.</summary>
     bool IsOnline(string userId);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using QueueRun.Diagnostics;
 using QueueRun.Wire;
 
 namespace QueueRun.Connections;
@@ -9,7 +10,7 @@ internal readonly record struct InboundMessage(bool IsText, MessageBytes Bytes);
 /// <summary>
 /// The messages that were read ahead of the handler that is running. One reader posts, one consumer takes.
 /// </summary>
-internal sealed class Inbox(int capacity)
+internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
 {
     // A flood of empty messages must fill the inbox too: each costs at least its place in the queue.
     private const int Overhead = 32;
@@ -19,8 +20,18 @@ internal sealed class Inbox(int capacity)
     private int _size;
     private bool _taken;
     private bool _closed;
+    private bool _abandoned;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
+
+    /// <summary>Whether no message waits or is being handled.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate) return !_taken;
+        }
+    }
 
     /// <summary>Adds a message; true when nobody is taking messages, so that the caller has to start somebody.</summary>
     public bool Post(InboundMessage message)
@@ -30,6 +41,7 @@ internal sealed class Inbox(int capacity)
             if (_closed)
             {
                 message.Bytes.Return();
+                metrics.Dropped(1);
                 return false;
             }
 
@@ -77,12 +89,12 @@ internal sealed class Inbox(int capacity)
         }
     }
 
-    /// <summary>Nothing more is posted: completes when what waits was taken and the last of it handled.</summary>
+    /// <summary>Nothing more is posted: completes when what waits was taken and the last of it handled, or <see cref="Abandon"/> was called.</summary>
     public Task IdleAsync()
     {
         lock (_gate)
         {
-            if (!_taken) return Task.CompletedTask;
+            if (!_taken || _abandoned) return Task.CompletedTask;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
@@ -95,11 +107,20 @@ internal sealed class Inbox(int capacity)
         lock (_gate)
         {
             _closed = true;
+            metrics.Dropped(_waiting.Count);
             while (_waiting.TryDequeue(out var message)) message.Bytes.Return();
             _size = 0;
             (room, _room) = (_room, null);
         }
 
         room?.SetResult();
+    }
+
+    /// <summary>After <see cref="Close"/>: nobody waits for the message that is being handled.</summary>
+    public void Abandon()
+    {
+        TaskCompletionSource? idle;
+        lock (_gate) (_abandoned, idle, _idle) = (true, _idle, null);
+        idle?.SetResult();
     }
 }

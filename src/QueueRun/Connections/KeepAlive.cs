@@ -74,5 +74,5 @@ internal sealed class KeepAlive
         Wait(_timeout);
     }
 
-    private void Wait(TimeSpan time) => _timer.Change(time + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    private void Wait(TimeSpan time) => _timer.Change(DetachedTimer.RoundUp(time), Timeout.InfiniteTimeSpan);
 }

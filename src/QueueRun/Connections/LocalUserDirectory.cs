@@ -15,32 +15,59 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
     {
         public readonly Lock Gate = new();
         public volatile Connection[] Connections = [];
+        public int Places;      // of connections, and of those that are on their way
         public bool Removed;
     }
 
-    public async ValueTask<bool> JoinAsync(Connection connection, ISocketUser user)
+    public ValueTask<bool> TryReserveAsync(string userId)
     {
-        if (!TryJoin(connection, user, out var ready)) return false;
-        await ready;
-        return true;
+        while (true)
+        {
+            var devices = _users.GetOrAdd(userId, static _ => new Devices());
+            lock (devices.Gate)
+            {
+                if (devices.Removed) continue; // the last place was given back between the two lines above
+
+                if (devices.Places >= _maxConnections) return new(false);
+
+                devices.Places++;
+                return new(true);
+            }
+        }
     }
 
-    public ValueTask<bool> HasRoomAsync(string userId) => new(ConnectionsOf(userId).Length < _maxConnections);
-
-    public void Leave(Connection connection, ISocketUser user)
+    public void Release(string userId)
     {
-        if (!_users.TryGetValue(user.Id, out var devices)) return;
+        var devices = _users[userId];
+        lock (devices.Gate) GiveBack(userId, devices);
+    }
+
+    public ValueTask JoinAsync(Connection connection, ISocketUser user)
+    {
+        var devices = _users[user.Id];
         lock (devices.Gate)
         {
-            var left = Array.FindAll(devices.Connections, other => other != connection);
-            if (left.Length == devices.Connections.Length) return;
-            devices.Connections = left;
-            if (left.Length > 0) return;
-
-            devices.Removed = true;
-            _users.TryRemove(user.Id, out _);
-            listener.LastLeft(user);
+            var first = devices.Connections.Length == 0;
+            devices.Connections = [.. devices.Connections, connection];
+            if (first) listener.Joined(user);
         }
+
+        return default;
+    }
+
+    public Task ReadyAsync(string userId) => listener.ReadyAsync(userId);
+
+    public ValueTask LeaveAsync(Connection connection, ISocketUser user)
+    {
+        var devices = _users[user.Id];
+        lock (devices.Gate)
+        {
+            devices.Connections = Array.FindAll(devices.Connections, other => other != connection);
+            if (devices.Connections.Length == 0) listener.LastLeft(user);
+            GiveBack(user.Id, devices);
+        }
+
+        return default;
     }
 
     public ValueTask<SendResult> SendAsync(IReadOnlyList<string> userIds, Frame frame, Connection? own, CancellationToken cancellationToken)
@@ -85,26 +112,11 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
 
     private Connection[] ConnectionsOf(string userId) => _users.TryGetValue(userId, out var devices) ? devices.Connections : [];
 
-    private bool TryJoin(Connection connection, ISocketUser user, out Task ready)
+    private void GiveBack(string userId, Devices devices)
     {
-        while (true)
-        {
-            var devices = _users.GetOrAdd(user.Id, static _ => new Devices());
-            lock (devices.Gate)
-            {
-                if (devices.Removed) continue; // the last connection left between the two lines above
+        if (--devices.Places > 0) return;
 
-                if (devices.Connections.Length >= _maxConnections)
-                {
-                    ready = Task.CompletedTask;
-                    return false;
-                }
-
-                var first = devices.Connections.Length == 0;
-                devices.Connections = [.. devices.Connections, connection];
-                ready = listener.Joined(user, first);
-                return true;
-            }
-        }
+        devices.Removed = true;
+        _users.TryRemove(userId, out _);
     }
 }

@@ -33,6 +33,24 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
     }
 
+    /// <summary>Whether nothing waits or is being written.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate) return !_writing && _waiting.Count == 0 && _pong is null && _close is null;
+        }
+    }
+
+    /// <summary>Bytes that wait, or that the transport has not yet taken.</summary>
+    public long Size
+    {
+        get
+        {
+            lock (_gate) return _size;
+        }
+    }
+
     /// <summary>Takes a frame at once; false when the outbox is closed. One that has no room closes its connection.</summary>
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
     public bool TrySend(Frame frame)

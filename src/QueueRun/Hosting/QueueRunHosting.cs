@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Messaging;
 using QueueRun.Presence;
 using QueueRun.Routing;
@@ -42,12 +44,16 @@ public static class QueueRunHosting
     private static void AddServices(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddMetrics();
+        services.TryAddSingleton(DistributedContextPropagator.Current); // a web host's own comes first
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<QueueRunOptions>().Configure<IServiceProvider>(Configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueRunOptions>, OptionRules>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<QueueRunOptions>>().Value);
 
         services.AddSingleton(new ServiceLifetimes(services));
+        services.AddSingleton<QueueRunMetrics>();
+        services.AddSingleton<QueueRunGauges>();
         services.AddSingleton<HandlerTable>();
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<MessageEncoding>();
@@ -64,6 +70,7 @@ public static class QueueRunHosting
             provider,
             provider.GetRequiredService<QueueRunOptions>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<QueueRunMetrics>(),
             provider.GetRequiredService<ILogger<PresenceHooks>>()));
         services.AddSingleton(provider => new ConversationServices(
             provider.GetRequiredService<HandlerTable>(),
@@ -73,6 +80,7 @@ public static class QueueRunHosting
             provider.GetRequiredService<TimeProvider>(),
             provider,
             provider.GetRequiredService<ILogger<Conversation>>(),
+            provider.GetRequiredService<DistributedContextPropagator>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<SocketEndpoint>();
         services.AddHostedService<SocketHost>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Routing;
 using QueueRun.Wire;
 
@@ -23,73 +24,118 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (Handshake.Check(context) is { } wrong)
+        var refusal = Handshake.Check(context) ?? CheckRunning() ?? CheckOrigin(context);
+        if (refusal is null)
         {
-            await Handshake.WriteAsync(wrong, context);
-            return;
+            (var user, refusal) = await IdentifyAsync(context);
+            refusal ??= CheckRunning() ?? await ReserveAsync(user); // [OnConnect] may have taken long
+            refusal ??= await ConnectAsync(context, user);
         }
 
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is shutting down.");
-            return;
-        }
+        if (refusal is null) return;
+        connections.Metrics.Refused(refusal.Reason, refusal.StatusCode);
+        await Handshake.RefuseAsync(context, refusal);
+    }
 
-        if (!Origin.IsAllowed(context.Request, _options.AllowedOrigins))
-        {
-            log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "This origin may not connect.");
-            return;
-        }
+    private Refusal? CheckRunning() => lifetime.ApplicationStopping.IsCancellationRequested
+        ? new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", RefusalReason.Shutdown)
+        : null;
 
-        ISocketUser? user = null;
+    private Refusal? CheckOrigin(HttpContext context)
+    {
+        if (Origin.IsAllowed(context.Request, _options.AllowedOrigins)) return null;
+
+        log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
+        return new(StatusCodes.Status403Forbidden, "This origin may not connect.", RefusalReason.Origin);
+    }
+
+    /// <summary>Who it is, as far as the request tells: null is not decided.</summary>
+    private async ValueTask<(ISocketUser? User, Refusal? Refusal)> IdentifyAsync(HttpContext context)
+    {
+        // Only code of this process can have put one there: a test's client that connects as a user.
+        if (context.Features.Get<ISocketUser>() is { } given) return (given, null);
+
         try
         {
-            if (_connector is not null) user = await _connector.InvokeAsync(new(context));
+            if (_connector is not null && await CallAsync(_connector, context) is { } connected) return (connected, null);
         }
         catch (SocketRejectedException rejected)
         {
-            await RefuseAsync(context, rejected.StatusCode, rejected.Body);
-            return;
+            return (null, new(rejected.StatusCode, rejected.Body, RefusalReason.Rejected));
         }
 
-        if (user is null && context.User.Identity is { IsAuthenticated: true })
+        if (context.User.Identity is not { IsAuthenticated: true }) return (null, null);
+        if (_options.UserId(context.User) is { Length: > 0 } id) return (new SocketUser(id), null);
+
+        log.NoUserId();
+        return (null, new(StatusCodes.Status403Forbidden, "The user has no id.", RefusalReason.NoUserId));
+    }
+
+    private async ValueTask<ISocketUser?> CallAsync(ConnectDescriptor connector, HttpContext context)
+    {
+        var started = connections.Metrics.StartHook();
+        var outcome = Outcome.Failed;
+        try
         {
-            if (_options.UserId(context.User) is not { Length: > 0 } id)
-            {
-                log.NoUserId();
-                await RefuseAsync(context, StatusCodes.Status403Forbidden, "The user has no id.");
-                return;
-            }
-
-            user = new SocketUser(id);
+            var user = await connector.InvokeAsync(new(context));
+            outcome = Outcome.Ok;
+            return user;
         }
-
-        if (user is { Id.Length: > 0 } && !await conversations.Users.HasRoomAsync(user.Id))
+        catch (SocketRejectedException)
         {
-            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "The user has too many connections.");
-            return;
+            outcome = Outcome.Error;
+            throw;
         }
-
-        var waits = user is null && conversations.Handlers.Authenticator is not null;
-        if (waits && !conversations.Waiting.TryEnter())
+        finally
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.");
-            return;
+            connections.Metrics.HookEnded(started, "connect", connector.Name, outcome);
+        }
+    }
+
+    /// <summary>Takes a place: one of the user's, or one to wait in until it is known who it is.</summary>
+    private async ValueTask<Refusal?> ReserveAsync(ISocketUser? user)
+    {
+        if (Waits(user))
+        {
+            return conversations.Waiting.TryEnter()
+                ? null
+                : new(StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.", RefusalReason.TooManyUnauthenticated);
         }
 
-        ITransport transport;
+        return user is not { Id.Length: > 0 } || await conversations.Users.TryReserveAsync(user.Id)
+            ? null
+            : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.", RefusalReason.TooManyConnections);
+    }
+
+    private void GiveBack(ISocketUser? user)
+    {
+        if (Waits(user)) conversations.Waiting.Leave();
+        else if (user is { Id.Length: > 0 }) conversations.Users.Release(user.Id);
+    }
+
+    private bool Waits(ISocketUser? user) => user is null && conversations.Handlers.Authenticator is not null;
+
+    /// <summary>Upgrades the request and stays until the connection is over.</summary>
+    private async Task<Refusal?> ConnectAsync(HttpContext context, ISocketUser? user)
+    {
+        ITransport? transport = null;
         try
         {
             transport = await Handshake.AcceptAsync(context, _options.MaxMessageSize);
         }
-        catch
+        finally
         {
-            if (waits) conversations.Waiting.Leave();
-            throw;
+            if (transport is null) GiveBack(user);
+        }
+
+        if (transport is null)
+        {
+            log.ServerFull();
+            return new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.", RefusalReason.ServerFull);
         }
 
         await RunAsync(context, transport, user);
+        return null;
     }
 
     private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user)
@@ -122,17 +168,8 @@ internal sealed class SocketEndpoint(
         void Check()
         {
             var left = expires - time.GetUtcNow();
-            if (left <= TimeSpan.Zero) connection.Close(1008, "expired");
+            if (left <= TimeSpan.Zero) connection.Close(1008, "expired", CloseCause.Expired);
             else timer.Change(left < OneDay ? left : OneDay, Timeout.InfiniteTimeSpan); // a timer takes at most 49 days
         }
-    }
-
-    private static async Task RefuseAsync(HttpContext context, int status, string? message)
-    {
-        context.Response.StatusCode = status;
-        if (message is null) return;
-
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(message);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Presence;
 
 namespace QueueRun.Hosting;
@@ -17,11 +18,13 @@ internal sealed class SocketHost(
 {
     private readonly QueueRunOptions _options = options.Value;
     private CancellationTokenRegistration _stopping;
+    private CancellationTokenSource? _overdue;
     private Task? _drained;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<SocketEndpoint>();
+        services.GetRequiredService<QueueRunGauges>();
         if (_options.AllowedOrigins.Contains(Origin.Any)) log.EveryOrigin();
 
         // The host must not give up before QueueRun's own time is over.
@@ -37,6 +40,10 @@ internal sealed class SocketHost(
     {
         await _stopping.DisposeAsync();
         await (_drained ?? DrainAsync()).WaitAsync(cancellationToken);
+
+        // Now the server has stopped, and nobody comes any more: an upgrade that was under way when draining began may have come since.
+        await AllGoneAsync();
+        _overdue?.Dispose();
     }
 
     private async Task DrainAsync()
@@ -46,7 +53,8 @@ internal sealed class SocketHost(
         using var cancelHandlers = After(0.5);
         using var closeAnyway = After(0.625);
         using var abort = After(0.75);
-        using var overdue = After(1);
+        _overdue = After(1);
+        presence.Stop();
         var closing = Task.WhenAll(table.Open.Select(connection => connection.ShutDownAsync(cancelHandlers.Token, closeAnyway.Token)));
         try
         {
@@ -57,11 +65,14 @@ internal sealed class SocketHost(
         {
             log.ShutdownOverdue(_options.ShutdownTimeout, table.Open.Count);
             foreach (var connection in table.Open) connection.Abort();
-            await table.AllOverAsync().WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await presence.StopAsync().WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AllGoneAsync();
 
         CancellationTokenSource After(double part) => new(_options.ShutdownTimeout * part, time);
     }
+
+    /// <summary>Completes when no connection is open and nobody is online, offline hooks included; or when the time is over.</summary>
+    private async Task AllGoneAsync() => await Task.WhenAll(table.AllOverAsync(), presence.AllGoneAsync()).WaitAsync(_overdue!.Token)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 }

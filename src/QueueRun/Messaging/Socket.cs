@@ -1,12 +1,13 @@
 using System.Net.WebSockets;
 using System.Text;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Wire;
 
 namespace QueueRun.Messaging;
 
 /// <summary>What sockets need of the program.</summary>
-internal sealed record SocketServices(MessageEncoding Encoding, IUserDirectory Users);
+internal sealed record SocketServices(MessageEncoding Encoding, IUserDirectory Users, QueueRunMetrics Metrics);
 
 /// <summary>QueueRun's <see cref="ISocket"/>: a context, and whom of it to send to.</summary>
 internal sealed class Socket : ISocket
@@ -84,6 +85,28 @@ internal sealed class Socket : ISocket
 
     // Nothing is awaited before the frame is in the outboxes: the order of messages is the order of the calls.
     private ValueTask<SendResult> SendAsync(Frame frame, CancellationToken cancellationToken)
+        => _services.Metrics.CountsRecipients || QueueRunTracing.IsOn
+            ? SendSeenAsync(frame, cancellationToken)
+            : SendUnseenAsync(frame, cancellationToken);
+
+    private async ValueTask<SendResult> SendSeenAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        using var span = _connectionOnly ? null : QueueRunTracing.StartSend(QueueRunMetrics.KindOf(frame.Opcode));
+        try
+        {
+            var result = await SendUnseenAsync(frame, cancellationToken);
+            _services.Metrics.Sent(result.Recipients);
+            if (span is not null) QueueRunTracing.EndSend(span, result);
+            return result;
+        }
+        catch (Exception error)
+        {
+            if (span is not null) QueueRunTracing.FailSend(span, error);
+            throw;
+        }
+    }
+
+    private ValueTask<SendResult> SendUnseenAsync(Frame frame, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 using QueueRun.Messaging;
 using QueueRun.Routing;
@@ -10,35 +11,35 @@ namespace QueueRun.Presence;
 /// <summary>The hooks of a program, in the ordinal order of their names, and how they are called.</summary>
 internal sealed class PresenceHooks(
     ModuleBuilder module, ServiceLifetimes lifetimes, Func<SocketServices> sockets, IServiceProvider root, QueueRunOptions options,
-    TimeProvider time, ILogger<PresenceHooks> log)
+    TimeProvider time, QueueRunMetrics metrics, ILogger<PresenceHooks> log)
 {
-    private readonly Hook[] _online = Order(module.OnlineHooks, lifetimes);
-    private readonly Hook[] _offline = Order(module.OfflineHooks, lifetimes);
+    /// <summary>A hook, and whether it asks for a service that is not a singleton.</summary>
+    public sealed record Hook(HookDescriptor Descriptor, bool NeedsScope);
 
-    private sealed record Hook(HookDescriptor Descriptor, bool NeedsScope);
+    public Hook[] Online { get; } = Order(module.OnlineHooks, lifetimes);
+
+    public Hook[] Offline { get; } = Order(module.OfflineHooks, lifetimes);
 
     public TimeProvider Time => time;
 
     public TimeSpan OfflineDelay => options.OfflineDelay;
 
     /// <summary>Whether there is anything for a first message to wait for.</summary>
-    public bool HasOnline => _online.Length > 0;
+    public bool HasOnline => Online.Length > 0;
 
-    /// <summary>Calls the hooks one after the other; completes when the last has really ended.</summary>
+    /// <summary>Calls a hook; completes when it has really ended.</summary>
+    /// <param name="hook">The hook.</param>
     /// <param name="user">The user.</param>
-    /// <param name="online">Which hooks.</param>
-    /// <param name="overdue">Called when one has taken longer than its time.</param>
-    public async Task CallAsync(ISocketUser user, bool online, Action overdue)
-    {
-        foreach (var hook in online ? _online : _offline) await CallAsync(hook, user, overdue);
-    }
-
-    private async Task CallAsync(Hook hook, ISocketUser user, Action overdue)
+    /// <param name="online">Which of the two it is.</param>
+    /// <param name="overdue">Called when it has taken longer than its time; perhaps while it ends, and then perhaps a little later.</param>
+    public async Task CallAsync(Hook hook, ISocketUser user, bool online, Action overdue)
     {
         var name = hook.Descriptor.Name;
         // Never disposed: its deadline may come while the hook ends, and it holds nothing.
         var timeout = new CancellationTokenSource();
         var deadline = new Deadline(time);
+        var started = metrics.StartHook();
+        var failed = false;
         deadline.Start(options.DefaultTimeout, () =>
         {
             log.TimedOut(name, user.Id);
@@ -62,11 +63,14 @@ internal sealed class PresenceHooks(
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            failed = true;
             log.Failed(error, name, user.Id);
         }
         finally
         {
             deadline.End();
+            var outcome = timeout.IsCancellationRequested ? Outcome.TimedOut : failed ? Outcome.Failed : Outcome.Ok;
+            metrics.HookEnded(started, online ? "online" : "offline", name, outcome);
         }
     }
 

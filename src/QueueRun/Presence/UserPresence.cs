@@ -13,14 +13,16 @@ internal sealed class UserPresence
     private readonly Action<UserPresence> _forget;
     private ISocketUser? _user;
     private ITimer? _delay;
-    private TaskCompletionSource? _ready;   // first messages wait for it: an online hook has to come, or runs
-    private Task _telling = Task.CompletedTask;
+    private TaskCompletionSource? _ready;   // first messages wait for it
+    private TaskCompletionSource? _gone;    // shutdown waits for it
     private int _departures;                // tells the delay of one departure from that of the next
+    private int _calls;                     // tells the time of one hook from that of the next
+    private bool _connected;
     private bool _isOnline;
     private bool _toldOnline;
-    private bool _isOverdue;                // the hook that runs has had its time: nothing waits for it any more
     private bool _isTelling;
-    private bool _connected;
+    private bool _isGreeting;               // online hooks run
+    private bool _isOverdue;                // the hook that runs has had its time: nothing waits for it any more
     private bool _forgotten;
 
     public UserPresence(string userId, PresenceHooks hooks, Action<UserPresence> forget) => (UserId, _hooks, _forget) = (userId, hooks, forget);
@@ -35,34 +37,38 @@ internal sealed class UserPresence
         }
     }
 
-    /// <summary>A connection is there; false when this object was forgotten meanwhile, and another one counts.</summary>
-    public bool TryJoin(ISocketUser user, bool first, out Task ready)
+    /// <summary>Whether a hook runs, or is about to.</summary>
+    public bool IsTelling
+    {
+        get
+        {
+            lock (_gate) return _isTelling;
+        }
+    }
+
+    /// <summary>An online hook has to come, or runs; and whatever hook runs has not had its time.</summary>
+    private bool HoldsMessages => _hooks.HasOnline && !_isOverdue && (_isGreeting || (_isOnline && !_toldOnline));
+
+    /// <summary>The first connection is there; false when this object was forgotten meanwhile, and another one counts.</summary>
+    public bool TryJoin(ISocketUser user)
     {
         lock (_gate)
         {
-            ready = Task.CompletedTask;
             if (_forgotten) return false;
 
-            _user = user;
-            if (first)
-            {
-                _connected = true;
-                _delay?.Dispose();
-                _delay = null;
-                SetOnline(true);
-            }
-
-            if (_ready is { } waiting) ready = waiting.Task;
+            (_user, _connected) = (user, true);
+            EndTimer();
+            SetOnline(true);
             return true;
         }
     }
 
     /// <summary>The last connection has closed.</summary>
-    public void Leave(TimeSpan delay)
+    public void Leave(ISocketUser user, TimeSpan delay)
     {
         lock (_gate)
         {
-            _connected = false;
+            (_user, _connected) = (user, false);
             _departures++;
             if (delay == TimeSpan.Zero)
             {
@@ -74,91 +80,135 @@ internal sealed class UserPresence
                 static state =>
                 {
                     var (presence, departure) = ((UserPresence, int))state!;
-                    presence.DelayIsOver(departure);
+                    presence.EndDelay(departure);
                 },
                 (this, _departures));
             _delay.Change(delay, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>Ends the delay, if one runs; completes when no hook runs.</summary>
-    public Task StopAsync()
+    /// <summary>Ends the delay, if one runs.</summary>
+    public void EndDelay()
+    {
+        lock (_gate) EndDelay(_departures);
+    }
+
+    /// <summary>Completes when a first message may be handled.</summary>
+    public Task ReadyAsync()
     {
         lock (_gate)
         {
-            DelayIsOver(_departures);
-            return _telling;
+            if (!HoldsMessages) return Task.CompletedTask;
+            return (_ready ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    private void DelayIsOver(int departure)
+    /// <summary>Completes when the user has gone, and the hooks have been told and have ended.</summary>
+    public Task GoneAsync()
     {
         lock (_gate)
         {
-            if (departure != _departures || _connected || _user is null) return;
+            if (_forgotten) return Task.CompletedTask;
+            return (_gone ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
-            _delay?.Dispose();
-            _delay = null;
+    private void EndDelay(int departure)
+    {
+        lock (_gate)
+        {
+            if (_delay is null || departure != _departures) return; // the user is back, or was told to be offline already
+
+            EndTimer();
             SetOnline(false);
         }
+    }
+
+    private void EndTimer()
+    {
+        _delay?.Dispose();
+        _delay = null;
     }
 
     private void SetOnline(bool isOnline)
     {
         _isOnline = isOnline;
-        if (isOnline && !_toldOnline && !_isOverdue && _hooks.HasOnline) _ready ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ReleaseMessages();
         if (_isTelling) return;
 
         _isTelling = true;
-        _telling = TellAsync();
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = TellAsync();
+            return;
+        }
+
+        // Hooks are called for the user, not for the request of the one device that happened to be first or last.
+        using (ExecutionContext.SuppressFlow()) _ = TellAsync();
     }
 
     private async Task TellAsync()
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // never a hook on the caller's thread, inside its locks
+        await Task.Yield(); // never a hook on the caller's thread, inside its locks
         while (Next() is var (user, online))
         {
-            await _hooks.CallAsync(user, online, Overdue);
-            if (online) Release();
+            foreach (var hook in online ? _hooks.Online : _hooks.Offline)
+            {
+                var call = Begin();
+                await _hooks.CallAsync(hook, user, online, overdue: () => Overdue(call));
+            }
         }
     }
 
     private (ISocketUser User, bool Online)? Next()
     {
-        TaskCompletionSource? ready;
         lock (_gate)
         {
+            var (told, isOnline) = (_toldOnline, _isOnline);
+            _calls++;
             _isOverdue = false;
-            if (_toldOnline != _isOnline)
-            {
-                _toldOnline = _isOnline;
-                return (_user!, _isOnline);
-            }
+            _isTelling = told != isOnline;
+            _isGreeting = _isTelling && isOnline;
+            _toldOnline = isOnline;
+            ReleaseMessages();
+            if (_isTelling) return (_user!, isOnline);
 
-            _isTelling = false;
-            (ready, _ready) = (_ready, null); // of an online that was undone before its turn
-            if (!_isOnline && !_connected)
+            if (!isOnline)
             {
                 _forgotten = true;
                 _forget(this);
+                _gone?.TrySetResult();
             }
+
+            return null;
         }
-
-        ready?.TrySetResult();
-        return null;
     }
 
-    private void Overdue()
+    private int Begin()
     {
-        lock (_gate) _isOverdue = true;
-        Release();
+        lock (_gate)
+        {
+            _isOverdue = false;
+            return ++_calls;
+        }
     }
 
-    /// <summary>Lets first messages go on: the hook has ended, or its time is over.</summary>
-    private void Release()
+    private void Overdue(int call)
     {
-        TaskCompletionSource? ready;
-        lock (_gate) (ready, _ready) = (_ready, null);
-        ready?.TrySetResult();
+        lock (_gate)
+        {
+            if (call != _calls) return; // it ended while its time did
+
+            _isOverdue = true;
+            ReleaseMessages();
+        }
+    }
+
+    private void ReleaseMessages()
+    {
+        if (HoldsMessages) return;
+
+        _ready?.TrySetResult();
+        _ready = null;
     }
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Messaging;
 using QueueRun.Wire;
 
@@ -29,14 +31,16 @@ internal sealed class Conversation : IConversation
     private HandlerCall? _call;
     private HandlerCall? _running;
     private ITimer? _authenticationTimer;
-    private Task<bool>? _joining;
-    private ISocketUser? _joined;
+    private Task<bool>? _joining;       // the connection becomes its user's; false when there is no place
     private TaskCompletionSource? _lateRoom;
     private long _requests;
     private int _late;
+    private string? _lateName;
     private int _attempts;
     private int _answer;    // to the question who it is
+    private bool _isReady;  // has joined, and the first message has waited for the online hooks
     private bool _cancelled;
+    private bool _ended;
 
     public Conversation(ConversationServices services, Connection connection)
     {
@@ -49,15 +53,28 @@ internal sealed class Conversation : IConversation
 
     public MessageEncoding Encoding => _services.Encoding;
 
+    public string? Running
+    {
+        get
+        {
+            lock (_gate) return _running?.Name ?? (_late > 0 ? _lateName : null);
+        }
+    }
+
+    private QueueRunMetrics Metrics => _services.Sockets.Metrics;
+
     /// <summary>Whether a stream should end at its next element.</summary>
     public bool IsStopping => _services.Stopping.IsCancellationRequested || _connection.IsClosing;
 
-    /// <summary>Starts with a user (an empty id: nobody), or with the question open: then it has a place in the waiting room.</summary>
+    /// <summary>
+    /// Starts with a user, for whose connection a place is reserved (an empty id: nobody, and no place), or with the question open: then it has a
+    /// place in the waiting room.
+    /// </summary>
     public void Start(ISocketUser? user)
     {
         if (user is not null || _services.Handlers.Authenticator is null)
         {
-            Decide(user);
+            Decide(user, reserved: true);
             return;
         }
 
@@ -71,13 +88,13 @@ internal sealed class Conversation : IConversation
     public async ValueTask HandleAsync(InboundMessage message)
     {
         if (LateRoom() is { } room) await room;
-        if ((_joining is { } joining && !await joining) || IsOverwhelmed)
+        if (_joining is { } joining && !_isReady) _isReady = await BecomeReadyAsync(joining);
+        if ((_joining is not null && !_isReady) || IsOver)
         {
             message.Bytes.Return();
+            Metrics.Dropped(1);
             return;
         }
-
-        _joining = null;
 
         var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline, _services.Handlers.Routes.SlotCount);
         call.Begin(message);
@@ -87,11 +104,13 @@ internal sealed class Conversation : IConversation
         }
         else if (Dispatch.TryFind(_services.Handlers, message, call.Values, out var handler, out var error))
         {
+            call.Watch.Start(_services, handler.Label, handler.Descriptor.Kind, call);
             await RunAsync(call, handler, handler.Descriptor.Name, handler.Descriptor.InvokeAsync, handler.Timeout, handler.NeedsScope);
         }
         else
         {
             Release(call);
+            Metrics.Received(RouteLabel.None, Dispatch.OutcomeOf(error));
             await SendErrorAsync(error);
         }
     }
@@ -126,23 +145,30 @@ internal sealed class Conversation : IConversation
         room?.SetResult();
     }
 
-    public void End()
+    public async ValueTask EndAsync()
     {
         LeaveWaitingRoom();
         _deadline.End();
-        if (_joined is { } user) _services.Users.Leave(_connection, user);
+        Task<bool>? joining;
+        lock (_gate) (_ended, joining) = (true, _joining);
+        if (joining is not null && await joining) await _services.Users.LeaveAsync(_connection, _connection.User!);
     }
 
     /// <summary>The question who it is has an answer: a user, or nobody.</summary>
-    private void Decide(ISocketUser? user)
+    private void Decide(ISocketUser? user, bool reserved)
     {
         LeaveWaitingRoom();
         if (Interlocked.CompareExchange(ref _answer, Decided, Open) != Open) return; // too late: the connection is closed
 
         if (string.IsNullOrEmpty(user?.Id)) return;
 
-        _connection.User = user;
-        _joining = JoinAsync(user);
+        lock (_gate)
+        {
+            if (_ended) return; // the program stops, and has not waited for the method that says who it is
+
+            _connection.User = user;
+            _joining = JoinAsync(user, reserved);
+        }
     }
 
     private void LeaveWaitingRoom()
@@ -153,15 +179,25 @@ internal sealed class Conversation : IConversation
         _services.Waiting.Leave();
     }
 
-    private async Task<bool> JoinAsync(ISocketUser user)
+    private async Task<bool> JoinAsync(ISocketUser user, bool reserved)
     {
-        _joined = user;
-        if (await _services.Users.JoinAsync(_connection, user)) return true;
+        if (!reserved && !await _services.Users.TryReserveAsync(user.Id))
+        {
+            _connection.User = null;
+            _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections", CloseCause.TooManyConnections);
+            return false;
+        }
 
-        _joined = null;
-        _connection.User = null;
-        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections");
-        return false;
+        await _services.Users.JoinAsync(_connection, user);
+        return true;
+    }
+
+    private async ValueTask<bool> BecomeReadyAsync(Task<bool> joining)
+    {
+        if (!await joining) return false;
+
+        await _services.Users.ReadyAsync(_connection.User!.Id);
+        return true;
     }
 
     private async ValueTask AuthenticateAsync(HandlerCall call)
@@ -170,22 +206,34 @@ internal sealed class Conversation : IConversation
         if (FindMisfit(authenticator.Kind, call.Message) is { } misfit)
         {
             Release(call);
+            Metrics.Received(RouteLabel.Authenticate, Dispatch.OutcomeOf(misfit));
+            Metrics.Authenticated(AuthenticationOutcome.Failed);
             await SendErrorAsync(misfit);
             NotYet();
             return;
         }
 
+        call.Watch.Start(_services, RouteLabel.Authenticate, authenticator.Kind, call);
         ISocketUser? user = null;
+        var answered = false;
         var ended = await RunAsync(
-            call, null, authenticator.Name, async call => user = await authenticator.InvokeAsync(call),
+            call, null, authenticator.Name,
+            async call =>
+            {
+                user = await authenticator.InvokeAsync(call);
+                answered = true;
+            },
             _services.Options.DefaultTimeout, _services.Handlers.AuthenticatorNeedsScope);
         if (!ended || user is null)
         {
+            Metrics.Authenticated(ended && answered ? AuthenticationOutcome.Undecided : AuthenticationOutcome.Failed);
             NotYet();
             return;
         }
 
-        Decide(user);
+        Metrics.Authenticated(user.Id.Length > 0 ? AuthenticationOutcome.Authenticated : AuthenticationOutcome.Anonymous);
+        Activity.Current = null; // the message's span has ended: the hooks are no part of it
+        Decide(user, reserved: false);
     }
 
     private static string? FindMisfit(MessageKind kind, InboundMessage message)
@@ -206,7 +254,7 @@ internal sealed class Conversation : IConversation
         if (Interlocked.CompareExchange(ref _answer, Refused, Open) != Open) return;
 
         _services.Log.NotAuthenticated(_connection.Id);
-        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "not authenticated");
+        _connection.Close((int)WebSocketCloseStatus.PolicyViolation, "not authenticated", CloseCause.NotAuthenticated);
     }
 
     /// <summary>Calls a method within its time; false when it took longer. Errors are told to the client.</summary>
@@ -235,6 +283,7 @@ internal sealed class Conversation : IConversation
 
         if (running.IsCompletedSuccessfully && scope is null && call.Timer.TryEnd())
         {
+            call.Watch.End(Outcome.Ok);
             Release(call);
             return new(true);
         }
@@ -273,7 +322,8 @@ internal sealed class Conversation : IConversation
         {
             try
             {
-                var text = error is null ? null : Report(call, error);
+                var (outcome, text) = error is null ? (Outcome.Ok, null) : Report(call, error);
+                call.Watch.End(outcome, error);
                 Release(call);
                 if (text is not null) await SendErrorAsync(text);
             }
@@ -290,35 +340,43 @@ internal sealed class Conversation : IConversation
         }
     }
 
-    /// <summary>Logs what a method threw; what the client hears of it, or null.</summary>
-    private string? Report(HandlerCall call, Exception error)
+    /// <summary>Logs what a method threw; what became of the message, and what the client hears of it, or null.</summary>
+    private (string Outcome, string? Text) Report(HandlerCall call, Exception error)
     {
         var log = _services.Log;
         switch (error)
         {
             case OperationCanceledException when _connection.IsClosing || _cancelled:
                 log.Cancelled(_connection.Id, call.RequestId, call.Name);
-                return null;
+                return (Outcome.Cancelled, null);
 
-            case MessageErrorException:
+            case MessageErrorException refused:
                 log.Refused(_connection.Id, call.RequestId, call.Name);
-                return error.Message;
+                return (refused.Outcome, refused.Message);
 
             case SocketErrorException:
                 log.Error(error, _connection.Id, call.RequestId, call.Name);
-                return error.Message;
+                return (Outcome.Error, error.Message);
 
             default:
                 log.Failed(error, _connection.Id, call.RequestId, call.Name);
-                return _services.Options.DetailedErrors ? error.Message : "internal error";
+                return (Outcome.Failed, _services.Options.DetailedErrors ? error.Message : "internal error");
         }
     }
 
     // On a thread of the timer: the method may have blocked its own.
     public void TimedOut(HandlerCall call)
     {
-        lock (_gate) _late++;
+        lock (_gate)
+        {
+            _late++;
+            _lateName = call.Name;
+            if (_running == call) _running = null;
+        }
+
+        call.Watch.Resume(); // the entry belongs to the span
         _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
+        call.Watch.End(Outcome.TimedOut);
         _ = SendErrorAsync("timed out").AsTask();
     }
 
@@ -334,12 +392,12 @@ internal sealed class Conversation : IConversation
         room?.SetResult();
     }
 
-    // Nobody is there any more, and too many methods ignore it: what was read ahead is not worth one more.
-    private bool IsOverwhelmed
+    // The connection has left its user; or nobody is there any more, and too many methods ignore it: what was read ahead is not worth one more.
+    private bool IsOver
     {
         get
         {
-            lock (_gate) return _cancelled && _late >= MaxLate;
+            lock (_gate) return _ended || (_cancelled && _late >= MaxLate);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Messaging;
 
 namespace QueueRun.Routing;
@@ -18,6 +20,7 @@ internal sealed record ConversationServices(
     TimeProvider Time,
     IServiceProvider Root,
     ILogger<Conversation> Log,
+    DistributedContextPropagator Propagator,
     CancellationToken Stopping)
 {
     public MessageEncoding Encoding => Sockets.Encoding;
@@ -29,6 +32,9 @@ internal sealed record ConversationServices(
 internal static class Dispatch
 {
     public const string NotAvailable = "not available";
+
+    /// <summary>What became of a message that no method was called for.</summary>
+    public static string OutcomeOf(string error) => error == NotAvailable ? Outcome.NotAvailable : Outcome.Invalid;
 
     /// <summary>Finds the handler, or what the client hears.</summary>
     public static bool TryFind(

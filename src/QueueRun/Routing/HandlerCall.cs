@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 using QueueRun.Messaging;
 
@@ -21,6 +22,9 @@ public sealed class HandlerCall : EmittedCall
     private IServiceProvider? _services;
     private JsonDocument? _document;
     private string? _requestId;
+
+    /// <summary>What is seen of the call from outside.</summary>
+    internal CallWatch Watch;
 
     internal HandlerCall(Conversation conversation, Connection connection, Deadline deadline, int slots)
     {
@@ -40,6 +44,8 @@ public sealed class HandlerCall : EmittedCall
     internal CallTimer Timer => _timer;
 
     internal InboundMessage Message => _message;
+
+    internal string ConnectionId => _connection.Id;
 
     /// <summary>The id of this message, made when somebody asks.</summary>
     internal string RequestId => _requestId ??= _conversation.NextRequestId();
@@ -194,5 +200,5 @@ public sealed class HandlerCall : EmittedCall
     private static string PathOf(string property)
         => property.All(char.IsLetterOrDigit) ? $"$.{property}" : $"$['{property}']";
 
-    private static MessageErrorException NotAuthenticated() => new("not authenticated");
+    private static MessageErrorException NotAuthenticated() => new("not authenticated", Outcome.NotAuthenticated);
 }

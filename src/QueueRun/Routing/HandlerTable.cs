@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 
 namespace QueueRun.Routing;
@@ -8,7 +9,17 @@ namespace QueueRun.Routing;
 /// <param name="Slots">Where the property of each condition stands among a message's values.</param>
 /// <param name="Timeout">How long it may take.</param>
 /// <param name="NeedsScope">Whether it asks for a service that is not a singleton.</param>
-internal sealed record RoutedHandler(HandlerDescriptor Descriptor, int[] Slots, TimeSpan Timeout, bool NeedsScope);
+internal sealed record RoutedHandler(HandlerDescriptor Descriptor, int[] Slots, TimeSpan Timeout, bool NeedsScope)
+{
+    /// <summary>What metrics and spans call it.</summary>
+    public string Label { get; } = Descriptor switch
+    {
+        { Route.Length: > 0 } => Descriptor.RouteText,
+        { Kind: MessageKind.Json } => RouteLabel.DefaultJson,
+        { Kind: MessageKind.Text } => RouteLabel.DefaultText,
+        _ => RouteLabel.DefaultBinary,
+    };
+}
 
 /// <summary>All handlers of a program: the routes, and the default handler of each kind.</summary>
 internal sealed class HandlerTable

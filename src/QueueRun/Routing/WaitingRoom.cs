@@ -6,6 +6,12 @@ internal sealed class WaitingRoom(QueueRunOptions options)
     private readonly int _max = options.MaxUnauthenticatedConnections;
     private int _count;
 
+    /// <summary>The places that are taken.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The places there are.</summary>
+    public int Size => _max;
+
     /// <summary>Takes a place; false when there is none.</summary>
     public bool TryEnter()
     {

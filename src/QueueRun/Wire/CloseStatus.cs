@@ -7,9 +7,6 @@ internal static class CloseStatus
     public const int InvalidText = 1007;
     public const int TooBig = 1009;
 
-    /// <summary>Says that a close frame had no code; never stands in a frame.</summary>
-    public const int None = 1005;
-
     /// <summary>Bytes of UTF-8 that a close frame has room for beside its code.</summary>
     public const int MaxReasonLength = FrameHeader.MaxControlPayload - 2;
 

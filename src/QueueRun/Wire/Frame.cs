@@ -37,24 +37,24 @@ internal sealed class Frame
         return Adopt(opcode, array, size, payload.Length);
     }
 
-    /// <summary>A close frame. 1005, which says that there is no code, gives the empty one.</summary>
+    /// <summary>A close frame; the empty one where there is no code.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The code may not stand in a frame.</exception>
     /// <exception cref="ArgumentException">The reason takes more than 123 bytes of UTF-8, or stands there without a code.</exception>
-    public static Frame Close(int status, string? reason)
+    public static Frame Close(int? status, string? reason)
     {
-        if (status == CloseStatus.None)
+        if (status is not { } code)
         {
             if (!string.IsNullOrEmpty(reason))
                 throw new ArgumentException("A close frame without a code has no room for a reason.", nameof(reason));
             return Create(Opcode.Close, []);
         }
 
-        if (!CloseStatus.MayBeSent(status))
+        if (!CloseStatus.MayBeSent(code))
             throw new ArgumentOutOfRangeException(nameof(status), status, "This code may not stand in a close frame.");
 
         Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
-        payload[0] = (byte)(status >> 8);
-        payload[1] = (byte)status;
+        payload[0] = (byte)(code >> 8);
+        payload[1] = (byte)code;
         if (!Encoding.UTF8.TryGetBytes(reason, payload[2..], out var length))
             throw new ArgumentException($"A close frame's reason takes at most {CloseStatus.MaxReasonLength} bytes of UTF-8.", nameof(reason));
         return Create(Opcode.Close, payload[..(2 + length)]);

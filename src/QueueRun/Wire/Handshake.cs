@@ -18,7 +18,7 @@ internal static class Handshake
     private const int KeySize = 16;      // bytes
 
     /// <summary>Null when the request is a correct opening handshake; otherwise what is wrong with it.</summary>
-    public static HandshakeError? Check(HttpContext context)
+    public static Refusal? Check(HttpContext context)
     {
         // A server that keeps the wire to itself has checked the handshake itself.
         if (!CanUpgrade(context) && OffersWebSocketOnly(context)) return null;
@@ -48,13 +48,13 @@ internal static class Handshake
         return CanUpgrade(context) ? null : Wrong("This connection cannot be upgraded.");
     }
 
-    /// <summary>Answers a wrong handshake.</summary>
-    public static async Task WriteAsync(HandshakeError error, HttpContext context)
+    /// <summary>Answers a handshake that leads to no upgrade.</summary>
+    public static async Task RefuseAsync(HttpContext context, Refusal refusal)
     {
         var response = context.Response;
-        response.StatusCode = error.StatusCode;
-        if (error.StatusCode == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.Get;
-        if (error.StatusCode == StatusCodes.Status426UpgradeRequired)
+        response.StatusCode = refusal.StatusCode;
+        if (refusal.StatusCode == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.Get;
+        if (refusal.StatusCode == StatusCodes.Status426UpgradeRequired)
         {
             response.Headers.SecWebSocketVersion = Version;
             if (HttpProtocol.IsHttp11(context.Request.Protocol))
@@ -66,21 +66,25 @@ internal static class Handshake
             }
         }
 
-        var body = Encoding.UTF8.GetBytes(error.Message);
+        if (refusal.Message is null) return;
+
+        var body = Encoding.UTF8.GetBytes(refusal.Message);
         response.ContentType = "text/plain; charset=utf-8";
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>Answers a correct handshake, and gives what carries the frames.</summary>
-    /// <exception cref="InvalidOperationException">The server has as many upgraded connections as it may have.</exception>
-    public static ValueTask<ITransport> AcceptAsync(HttpContext context, int maxMessageSize)
+    /// <summary>
+    /// Answers a correct handshake, and gives what carries the frames; null, with nothing answered, when the server has as many
+    /// upgraded connections as it may have.
+    /// </summary>
+    public static ValueTask<ITransport?> AcceptAsync(HttpContext context, int maxMessageSize)
     {
         // HTTP/2 joins here: a PipeTransport that owns pipes over the stream of IHttpExtendedConnectFeature.
         return CanUpgrade(context) ? UpgradeAsync(context, maxMessageSize) : AcceptWebSocketAsync(context, maxMessageSize);
     }
 
-    private static async ValueTask<ITransport> UpgradeAsync(HttpContext context, int maxMessageSize)
+    private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, int maxMessageSize)
     {
         // What belongs to the connection is taken now: an abort may come after the request has ended.
         var features = context.Features;
@@ -94,7 +98,19 @@ internal static class Handshake
         headers.Connection = HeaderNames.Upgrade;
         headers.Upgrade = WebSocket;
         headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
-        var stream = await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        Stream stream;
+        try
+        {
+            stream = await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        }
+        catch (InvalidOperationException) when (!context.Response.HasStarted)
+        {
+            // Kestrel's MaxConcurrentUpgradedConnections: it has no other way to say so.
+            headers.Remove(HeaderNames.Connection);
+            headers.Remove(HeaderNames.Upgrade);
+            headers.Remove(HeaderNames.SecWebSocketAccept);
+            return null;
+        }
 
         // The connection's own pipes where the server shows them, because a stream over them copies once more.
         return pipes is not null
@@ -104,7 +120,7 @@ internal static class Handshake
                 abort, maxMessageSize, ownsPipes: true);
     }
 
-    private static async ValueTask<ITransport> AcceptWebSocketAsync(HttpContext context, int maxMessageSize)
+    private static async ValueTask<ITransport?> AcceptWebSocketAsync(HttpContext context, int maxMessageSize)
     {
         // Keep-alive is ours: an interval of zero turns off the server's.
         var accept = new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero };
@@ -116,7 +132,7 @@ internal static class Handshake
     private static bool OffersWebSocketOnly(HttpContext context)
         => context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
 
-    private static HandshakeError Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
+    private static Refusal Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
 
     /// <summary>Whether a header that is a list has this element, in any case and in any of its lines.</summary>
     private static bool HasToken(StringValues header, string token)

@@ -3,11 +3,11 @@ namespace QueueRun.Wire;
 /// <summary>One WebSocket, as messages and frames. One caller receives at a time, and one writes and flushes at a time.</summary>
 internal interface ITransport
 {
+    /// <summary>Called when something of the peer has arrived, be it a part of a message; set before the first receive.</summary>
+    Action? Heard { set; }
+
     /// <summary>The next message or control frame. Never throws for what the peer or the network does.</summary>
     ValueTask<Received> ReceiveAsync();
-
-    /// <summary>A pending or the next <see cref="ReceiveAsync"/>, and all after it, answer <see cref="ReceivedKind.End"/>. Any thread.</summary>
-    void CancelReceive();
 
     /// <summary>
     /// Takes over one reference to the frame. Buffered until <see cref="FlushAsync"/>; goes nowhere when the transport is over.

@@ -21,20 +21,15 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
     private bool _holding;             // the pipe's buffer, which must be advanced before the next read
     private bool _inputOver;           // nothing more is read
     private bool _outputOver;
-    private volatile bool _cancelled;
     private volatile bool _completed;
     private int _aborted;
+
+    public Action? Heard { private get; set; }
 
     public ValueTask<Received> ReceiveAsync()
     {
         if (TryRead(out var received)) return new(received);
         return ReadAsync();
-    }
-
-    public void CancelReceive()
-    {
-        _cancelled = true;
-        Wake(input.CancelPendingRead);
     }
 
     public void Write(Frame frame)
@@ -110,7 +105,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
     /// <summary>Answers from what is at hand.</summary>
     private bool TryRead(out Received received)
     {
-        if (_inputOver || IsStopped)
+        if (_inputOver || Volatile.Read(ref _aborted) != 0)
         {
             received = End();
             return true;
@@ -146,6 +141,7 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
             }
 
             (_buffer, _holding) = (result.Buffer, true);
+            if (!result.IsCanceled) Heard?.Invoke();
 
             // Somebody else may cancel a read as well (Kestrel does, when the server stops): that is no reason to end.
             if (TryRead(out var received)) return received;
@@ -182,8 +178,6 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
             // A pipe over a stream that was completed just now: nobody waits.
         }
     }
-
-    private bool IsStopped => _cancelled || Volatile.Read(ref _aborted) != 0;
 
     private ValueTask<bool> Flushed(FlushResult result)
     {

@@ -24,7 +24,7 @@ internal enum ReceivedKind
     /// </summary>
     Violation,
 
-    /// <summary>The transport is over, or reading was cancelled; so it stays.</summary>
+    /// <summary>The transport is over; so it stays.</summary>
     End,
 }
 

@@ -20,12 +20,13 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
     private readonly Queue<Received> _pongs = [];
     private TaskCompletionSource _wake = NewWake();
     private Task<Received>? _receiving;  // outlives ReceiveAsync: to cancel it would abort the socket
-    private bool _cancelled;
     private bool _failed;                // after a violation
     private bool _inputOver;
     private bool _closing;               // our close frame is on its way, and nothing goes after it (RFC 6455, 5.5.1)
     private bool _outputOver;
     private int _aborted;
+
+    public Action? Heard { private get; set; }
 
     public async ValueTask<Received> ReceiveAsync()
     {
@@ -34,8 +35,13 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
             Task wake;
             lock (_gate)
             {
-                if (_cancelled || _inputOver || Volatile.Read(ref _aborted) != 0) return End();
-                if (_pongs.TryDequeue(out var pong)) return pong;
+                if (_inputOver || Volatile.Read(ref _aborted) != 0) return End();
+                if (_pongs.TryDequeue(out var pong))
+                {
+                    Heard?.Invoke();
+                    return pong;
+                }
+
                 wake = _wake.Task;
             }
 
@@ -55,15 +61,6 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
             }
 
             return received;
-        }
-    }
-
-    public void CancelReceive()
-    {
-        lock (_gate)
-        {
-            _cancelled = true;
-            _wake.TrySetResult();
         }
     }
 
@@ -167,6 +164,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
                 // One byte more than a message may have: enough to see that it has too many.
                 if (length == array.Length) array = Grow(array, length);
                 var result = await socket.ReceiveAsync(array.AsMemory(length), CancellationToken.None);
+                Heard?.Invoke();
                 if (result.MessageType is WebSocketMessageType.Close) return Closed();
 
                 length = _failed ? 0 : length + result.Count;

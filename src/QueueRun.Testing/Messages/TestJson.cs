@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace QueueRun.Testing.Messages;
+
+/// <summary>
+/// The client's JSON: that of the server, written by System.Text.Json's reflection. A test that reads what emitted code wrote is the
+/// better for not using that code itself.
+/// </summary>
+internal static class TestJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // For types that no property marks: a message is one of them when it has just what they have.
+    private static readonly JsonSerializerOptions Exact = new(Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private static readonly ConcurrentDictionary<Type, SocketMessageAttribute?> Marks = new();
+
+    /// <summary>The property by which messages of this type are known, or null.</summary>
+    public static SocketMessageAttribute? MarkOf(Type type)
+        => Marks.GetOrAdd(type, static type => type.GetCustomAttribute<SocketMessageAttribute>(inherit: false));
+
+    /// <summary>The frame that carries this message: text as it is, bytes as they are, everything else as JSON.</summary>
+    public static ReceivedMessage Encode<T>(T message) => message switch
+    {
+        string text => ReceivedMessage.OfText(text),
+        byte[] bytes => ReceivedMessage.OfBytes(bytes),
+        ReadOnlyMemory<byte> bytes => ReceivedMessage.OfBytes(bytes.ToArray()),
+        Memory<byte> bytes => ReceivedMessage.OfBytes(bytes.ToArray()),
+        ArraySegment<byte> bytes => ReceivedMessage.OfBytes([.. bytes]),
+        _ => ReceivedMessage.OfText(Serialize(message)),
+    };
+
+    /// <summary>Whether the message is known to be of this type, and reads as one.</summary>
+    public static bool TryRead<T>(ReceivedMessage message, [MaybeNullWhen(false)] out T value)
+    {
+        try
+        {
+            return Is<T>(message) && (value = Read<T>(message)) is not null ? true : No(out value);
+        }
+        catch (JsonException)
+        {
+            return No(out value);
+        }
+
+        static bool No(out T? value)
+        {
+            value = default;
+            return false;
+        }
+    }
+
+    /// <summary>Whether the message has the property by which the type is known; always true for types that have none.</summary>
+    public static bool Is<T>(ReceivedMessage message)
+    {
+        if (typeof(T) == typeof(string)) return message.IsText;
+        if (typeof(T) == typeof(byte[]) || typeof(T) == typeof(ReadOnlyMemory<byte>)) return !message.IsText;
+        return message.IsJson && (MarkOf(typeof(T)) is not { } mark || message.Has(mark.Property, mark.Value));
+    }
+
+    /// <summary>The message as a value of this type.</summary>
+    /// <exception cref="JsonException">It is not one; the message says where and why.</exception>
+    public static T? Read<T>(ReceivedMessage message)
+    {
+        if (typeof(T) == typeof(string)) return (T)(object)message.Text;
+        if (typeof(T) == typeof(byte[])) return (T)(object)message.Bytes.ToArray();
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>)) return (T)(object)message.Bytes;
+        return JsonSerializer.Deserialize<T>(message.Bytes.Span, MarkOf(typeof(T)) is null ? Exact : Options);
+    }
+
+    /// <summary>A short name of the type, for failures: <c>a Said (event: "said")</c>.</summary>
+    public static string NameOf(Type type)
+    {
+        if (type == typeof(string)) return "a text message";
+        if (type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>)) return "a binary message";
+        return MarkOf(type) is { } mark ? $"a {type.Name} ({mark.Property}: \"{mark.Value}\")" : $"a message that is exactly a {type.Name}";
+    }
+
+    private static string Serialize<T>(T message)
+    {
+        var type = message is null || typeof(T) != typeof(object) ? typeof(T) : message.GetType();
+        var json = JsonSerializer.Serialize(message, type, Options);
+        if (message is null || MarkOf(type) is not { } mark) return json;
+
+        // As the server writes it: the property first.
+        var start = json.IndexOf('{', StringComparison.Ordinal) + 1;
+        var rest = json[start..];
+        return new StringBuilder("{")
+            .Append(Quote(mark.Property)).Append(':').Append(Quote(mark.Value)).Append(rest is "}" ? "" : ",").Append(rest).ToString();
+    }
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text, Options);
+}

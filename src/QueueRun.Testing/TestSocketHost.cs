@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace QueueRun.Testing;
+
+/// <summary>
+/// A small program of the test's own: for handlers without the program that they belong to. It listens to <c>/socket</c>, opens no port,
+/// logs nothing to the console, shows clients every error, and has a virtual clock.
+/// </summary>
+public sealed class TestSocketHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestSocketHost(WebApplication app)
+    {
+        _app = app;
+        Sockets = app.GetTestServer().Sockets;
+    }
+
+    /// <summary>The program's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Its WebSockets: connect here.</summary>
+    public TestSockets Sockets { get; }
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="configure">Adds its services: at least <c>services.AddQueueRun()</c>.</param>
+    /// <param name="map">Maps endpoints and middleware besides; null for none.</param>
+    public static async Task<TestSocketHost> StartAsync(Action<IServiceCollection> configure, Action<WebApplication>? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        configure(builder.Services);
+        if (builder.Services.All(service => service.ServiceType != typeof(TimeProvider) || service.ImplementationInstance == TimeProvider.System))
+            builder.Services.AddVirtualTime();
+
+        var app = builder.Build();
+        try
+        {
+            map?.Invoke(app);
+            app.MapSockets("/socket");
+            await app.StartAsync().ConfigureAwait(false);
+            return new(app);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A client for its HTTP endpoints.</summary>
+    public HttpClient CreateHttpClient() => _app.GetTestClient();
+
+    /// <summary>Stops the program as a host does: handlers finish, clients are told to go, offline hooks run.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Stops the program.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+}

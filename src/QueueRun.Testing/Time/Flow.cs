@@ -1,0 +1,28 @@
+using QueueRun.Routing;
+using QueueRun.Testing.Wire;
+
+namespace QueueRun.Testing;
+
+/// <summary>
+/// One call of a method of the program, for as long as it runs. The timers that it sets are its own, wherever in its code it sets them:
+/// while one of them is armed, the method waits for the clock.
+/// </summary>
+internal sealed class Flow(MemoryConnection? carrier, HandlerCall? call, string? userId)
+{
+    private int _armed;
+
+    /// <summary>The connection whose message the method handles; null in a hook.</summary>
+    public MemoryConnection? Carrier => carrier;
+
+    /// <summary>The user whose hook it is; null in a handler.</summary>
+    public string? UserId => userId;
+
+    /// <summary>Whether the next message no longer waits for this method.</summary>
+    public bool IsLate => call?.Timer.IsTimedOut ?? false;
+
+    public bool WaitsForClock => Volatile.Read(ref _armed) > 0;
+
+    public void Arm() => Interlocked.Increment(ref _armed);
+
+    public void Disarm() => Interlocked.Decrement(ref _armed);
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using QueueRun.Routing;
+
+namespace QueueRun.Diagnostics;
+
+/// <summary>Whether this process should be given new connections.</summary>
+/// <remarks>
+/// Load alone never makes it unhealthy: a balancer that takes a crowded process away gives its clients to the next one.
+/// </remarks>
+internal sealed class QueueRunHealthCheck(QueueRunGauges gauges, WaitingRoom waiting, IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    /// <summary>The share of places for connections that have not said who they are, from which on somebody should look.</summary>
+    private const double Crowded = 0.8;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var unauthenticated = gauges.UnauthenticatedConnections;
+        Dictionary<string, object> data = new()
+        {
+            ["active_connections"] = gauges.ActiveConnections,
+            ["unauthenticated_connections"] = unauthenticated,
+            ["online_users"] = gauges.OnlineUsers,
+        };
+
+        HealthCheckResult result;
+        if (!lifetime.ApplicationStarted.IsCancellationRequested)
+            result = new(context.Registration.FailureStatus, "Starting: no connections yet.", data: data);
+        else if (lifetime.ApplicationStopping.IsCancellationRequested)
+            result = new(context.Registration.FailureStatus, "Shutting down: no new connections.", data: data);
+        else if (unauthenticated >= Crowded * waiting.Size)
+            result = HealthCheckResult.Degraded($"{unauthenticated} of at most {waiting.Size} connections wait to be authenticated.", data: data);
+        else
+            result = HealthCheckResult.Healthy("Takes connections.", data);
+        return Task.FromResult(result);
+    }
+}

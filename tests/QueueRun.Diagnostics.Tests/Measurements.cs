@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using QueueRun.Tests;
+
+namespace QueueRun.Diagnostics.Tests;
+
+/// <summary>Everything that one program's meter measures, as a collector sees it: the instrument, the attributes, the value.</summary>
+internal sealed class Measurements : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, Instrument> _instruments = new();
+    private readonly ConcurrentDictionary<string, List<double>> _values = new();
+
+    public Measurements(IMeterFactory scope)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name != "QueueRun" || instrument.Meter.Scope != scope) return;
+            _instruments[instrument.Name] = instrument;
+            listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, attributes, _) => Add(instrument, value, attributes));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, attributes, _) => Add(instrument, value, attributes));
+        _listener.Start();
+    }
+
+    public IReadOnlyDictionary<string, Instrument> Instruments => _instruments;
+
+    /// <summary>The names of the attributes that each instrument was seen with.</summary>
+    public ConcurrentDictionary<string, SortedSet<string>> Attributes { get; } = new();
+
+    /// <summary>What was measured so far, or what the instrument says now, by its attributes: <c>queuerun.route=do=echo queuerun.outcome=ok</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Read(string instrument)
+    {
+        if (_instruments[instrument].IsObservable)
+        {
+            foreach (var (key, values) in _values)
+            {
+                if (NameOf(key) == instrument) lock (values) values.Clear();
+            }
+
+            _listener.RecordObservableInstruments();
+        }
+
+        return _values.Where(pair => NameOf(pair.Key) == instrument).ToDictionary(
+            pair => pair.Key[instrument.Length..].TrimStart(),
+            pair =>
+            {
+                lock (pair.Value) return (IReadOnlyList<double>)[.. pair.Value];
+            });
+    }
+
+    /// <summary>The instrument comes to have exactly these sums, by attributes.</summary>
+    public Task ExpectAsync(string instrument, params (string Attributes, double Sum)[] expected)
+        => ExpectAsync(instrument, values => values.Sum(), expected);
+
+    /// <summary>The instrument comes to have exactly this many measurements, by attributes.</summary>
+    public Task ExpectCountAsync(string instrument, params (string Attributes, double Count)[] expected)
+        => ExpectAsync(instrument, values => values.Count, expected);
+
+    public void Dispose() => _listener.Dispose();
+
+    private Task<string> ExpectAsync(string instrument, Func<IReadOnlyList<double>, double> sum, (string Attributes, double Value)[] expected)
+    {
+        var wanted = Describe(expected);
+        return Patience.EventuallyAsync(
+            () => Task.FromResult(Describe(Read(instrument).Select(pair => (pair.Key, sum(pair.Value))))), seen => seen == wanted,
+            seen => $"\n{seen}\ninstead of\n{wanted}");
+    }
+
+    private static string Describe(IEnumerable<(string Attributes, double Value)> measured) => string.Join('\n',
+        measured.Select(pair => $"{string.Join(' ', pair.Attributes.Split(' ').Order(StringComparer.Ordinal))}: {pair.Value:0.###}").Order(StringComparer.Ordinal));
+
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> attributes)
+    {
+        var key = instrument.Name;
+        foreach (var (name, text) in attributes) key += $" {name[(name.LastIndexOf('.') + 1)..]}={text}";
+        var names = Attributes.GetOrAdd(instrument.Name, static _ => new(StringComparer.Ordinal));
+        foreach (var (name, _) in attributes) lock (names) names.Add(name);
+        var values = _values.GetOrAdd(key, static _ => []);
+        lock (values) values.Add(value);
+    }
+
+    private static string NameOf(string key) => key.Split(' ')[0];
+}

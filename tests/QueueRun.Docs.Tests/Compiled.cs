@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analyzers;
+using QueueRun.Generators;
+using QueueRun.TestCompilations;
+
+namespace QueueRun.Docs;
+
+/// <summary>A page's program with its emitted code, and all that compiler and analyzers have to say about it.</summary>
+internal sealed class Compiled
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
+    [
+        .. typeof(HandlerAnalyzer).Assembly.GetTypes()
+            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>The generator of the SDK that pages use.</summary>
+    private static readonly ISourceGenerator s_systemTextJson = FindSystemTextJson();
+
+    /// <summary>Whatever this project references, a page may use; but neither the tests nor the generator's own parts.</summary>
+    private static readonly MetadataReference[] s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) is not ("QueueRun.Docs.Tests" or "QueueRun.Generators" or "QueueRun.Analyzers"))
+            .Where(path => !Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>The implicit usings of a web project that <see cref="TestCompilation"/> does not have already.</summary>
+    private const string WebUsings = """
+        global using System.IO;
+        global using System.Net.Http.Json;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        """;
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Compiled>>> s_compiled = new();
+
+    private Compiled(Compilation output, ImmutableArray<Diagnostic> complaints) => (Output, Complaints) = (output, complaints);
+
+    public Compilation Output { get; }
+
+    /// <summary>Errors and warnings, by the page's lines.</summary>
+    public ImmutableArray<Diagnostic> Complaints { get; }
+
+    /// <summary>Compiles a program; only once, though some are compiled by one test and run by another.</summary>
+    public static Task<Compiled> FromAsync(PageProgram program) => s_compiled.GetOrAdd(program.Text(), text => new(() => CompileAsync(text, program.HasStatements))).Value;
+
+    private static async Task<Compiled> CompileAsync(string text, bool hasStatements)
+    {
+        var kind = hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, text, WebUsings);
+        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), s_systemTextJson], parseOptions: TestCompilation.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated);
+        var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync();
+        return new(output, [.. reported.Concat(generated).Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })]);
+    }
+
+    private static ISourceGenerator FindSystemTextJson()
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var file = Directory.GetFiles(Path.Combine(dotnet, "packs", "Microsoft.NETCore.App.Ref"), "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).Max()!;
+        return ((IIncrementalGenerator)Activator.CreateInstance(Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator")!)!).AsSourceGenerator();
+    }
+}
