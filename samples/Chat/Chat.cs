@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Security.Claims;
 using QueueRun;
 
 /// <summary>What the program does with the messages of a page. Nothing here is registered anywhere: the compiler finds it.</summary>
@@ -23,7 +24,7 @@ internal static class Chat
             return null;
         }
         context.User = person;      // as a cookie would have had it
-        var user = new SocketUser(person.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)!.Value);
+        var user = new SocketUser(person.FindFirst(ClaimTypes.NameIdentifier)!.Value);
         await socket.Connection.SendAsync(new Welcome(signIns.IssueToken(user.Id, SignIns.Lifetime)), token);
         return user;
     }
@@ -44,14 +45,8 @@ internal static class Chat
         }
         await socket.Connection.SendAsync(new State(rooms.Server, user.Id, rooms.List()), token);
 
-        // QueueRun tells of a person's first device and last. Of each there is the request that opened it: it ends when the device goes.
-        if (rooms.DeviceCame(user.Id, request.ConnectionId))
-        {
-            var connection = request.ConnectionId;
-            context.Response.OnCompleted(() => rooms.DeviceWent(user.Id, connection) ? ShowDevicesAsync(socket, rooms, user.Id, default) : Task.CompletedTask);
-            await ShowDevicesAsync(socket, rooms, user.Id, token);
-        }
-
+        if (context.Items.TryAdd("device", request.ConnectionId))
+            await CountDeviceAsync(request.ConnectionId, user.Id, context, socket, rooms, token);
         foreach (var (room, past) in rooms.SeenBy(user.Id))
         {
             await socket.Connection.SendAsync(room, token);
@@ -59,6 +54,22 @@ internal static class Chat
                 await TellPastAsync(socket.Connection, past, token);
         }
         return new Done();
+    }
+
+    /// <summary>
+    /// QueueRun tells when a person's first device comes and the last has gone. To count those in between there is the request that opened
+    /// each: it ends when the device goes.
+    /// </summary>
+    private static async Task CountDeviceAsync(
+        string device, string who, HttpContext context, ISockets sockets, Rooms rooms, CancellationToken token)
+    {
+        context.Response.OnCompleted(WentAsync);
+        rooms.DeviceCame(who, device);
+        await ShowDevicesAsync(sockets, rooms, who);
+        if (token.IsCancellationRequested)      // it went while it came: perhaps before anybody was asked to say so
+            await WentAsync();
+
+        Task WentAsync() => rooms.DeviceWent(who, device) ? ShowDevicesAsync(sockets, rooms, who) : Task.CompletedTask;
     }
 
     /// <summary>
@@ -146,10 +157,10 @@ internal static class Chat
     }
 
     /// <summary>Shows on how many devices somebody is: to everybody in the person's rooms, and to the person in any case.</summary>
-    private static async Task ShowDevicesAsync(ISockets sockets, Rooms rooms, string who, CancellationToken token)
+    private static async Task ShowDevicesAsync(ISockets sockets, Rooms rooms, string who)
     {
-        await ShowAsync(sockets, rooms, rooms.Of(who), token);
-        await sockets.To(who).SendAsync(rooms.DevicesOf(who), token);
+        await ShowAsync(sockets, rooms, rooms.Of(who), CancellationToken.None);
+        await sockets.To(who).SendAsync(rooms.DevicesOf(who));
     }
 
     /// <summary>Shows rooms that have changed to everybody who is online.</summary>

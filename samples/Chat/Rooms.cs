@@ -130,14 +130,13 @@ internal sealed class Rooms
         }
     }
 
-    /// <summary>A device came; false when it was there already.</summary>
-    public bool DeviceCame(string who, string device)
+    public void DeviceCame(string who, string device)
     {
         lock (_lock)
-            return (_devices.TryGetValue(who, out var devices) ? devices : _devices[who] = []).Add(device);
+            (_devices.TryGetValue(who, out var devices) ? devices : _devices[who] = []).Add(device);
     }
 
-    /// <summary>A device went; false when it was not there.</summary>
+    /// <summary>Whether it was there.</summary>
     public bool DeviceWent(string who, string device)
     {
         lock (_lock)

@@ -67,7 +67,7 @@ public sealed partial class ConversationTests(Chromium chromium) : ChatTests(chr
         await Expect(ada.Person("Grace")).ToHaveClassAsync("online");
 
         await phone.CloseAsync();
-        await Expect(ada.Person("Grace")).ToHaveClassAsync("away", new() { Timeout = 15_000 });
+        await Expect(ada.Person("Grace")).ToHaveClassAsync("away");
         await Expect(ada.Page.Locator("#subtitle")).ToHaveTextAsync("1 here, 1 away");
 
         // Coming back is enough: members stay members.

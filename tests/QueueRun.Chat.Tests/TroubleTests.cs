@@ -36,7 +36,7 @@ public sealed partial class TroubleTests(Chromium chromium) : ChatTests(chromium
         await desk.Field.PressAsync("Enter");
         await Expect(desk.Messages).ToHaveTextAsync(["Before", "While it was gone"]);
         await Expect(grace.Messages).ToHaveTextAsync(["Before", "While it was gone"]);
-        await Expect(desk.Strip).ToBeHiddenAsync(new() { Timeout = 10_000 });
+        await Expect(desk.Strip).ToBeHiddenAsync();
     }
 
     [Fact]
