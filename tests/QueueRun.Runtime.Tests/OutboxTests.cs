@@ -15,6 +15,8 @@ public class OutboxTests
 
         public ConcurrentQueue<string> Sent { get; } = new();
 
+        public Action? Flushing { get; set; }
+
         public void Hold()
         {
             lock (_gate) _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,6 +31,7 @@ public class OutboxTests
 
         public ValueTask<bool> FlushAsync()
         {
+            Flushing?.Invoke();
             lock (_gate) return _held is null ? new(true) : new(_held.Task);
         }
 
@@ -211,5 +214,22 @@ public class OutboxTests
         foreach (var sender in _transport.Sent.GroupBy(text => text[0]))
             Assert.Equal(Enumerable.Range(0, 2_000), sender.Select(text => int.Parse(text[2..], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(0, _overflows);
+    }
+
+    [Fact]
+    public async Task A_sender_does_not_write_for_the_others_without_end()
+    {
+        var (sender, flushes, added) = (Environment.CurrentManagedThreadId, 0, 0);
+        _transport.Flushing = () =>
+        {
+            if (Environment.CurrentManagedThreadId == sender) flushes++;
+            if (++added < 10_000) TrySend("another's");
+        };
+        TrySend("mine");
+        Assert.InRange(flushes, 1, 100);
+
+        await _outbox.StopAsync(dropWaiting: false);
+        Assert.Equal(0, _overflows);
+        Assert.Equal("mine", _transport.Sent.First());
     }
 }

@@ -1,5 +1,7 @@
 using System.Net.WebSockets;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using QueueRun.Tests;
 
 namespace QueueRun.TestServer;
 
@@ -12,6 +14,8 @@ internal static class Endpoints
         app.MapPost("/send-to", SendToAsync);
         app.MapPost("/close", CloseAsync);
         app.MapPost("/connection", ConnectionAsync);
+        app.MapPost("/become", BecomeAsync);
+        app.MapPost("/later", Later);
         app.MapPost("/background/{userId}", (string userId, string text, BackgroundSender sender) => sender.Order(userId, text));
         app.MapGet("/online/{userId}", async (string userId, ISocket socket) => await socket.IsOnlineAsync(userId) ? "true" : "false");
         app.MapGet("/online-by-sockets/{userId}", async (string userId, ISockets sockets) => await sockets.IsOnlineAsync(userId) ? "true" : "false");
@@ -26,10 +30,41 @@ internal static class Endpoints
     private static Task<IResult> ConnectionAsync(string text, ISocket socket)
         => TellAsync(() => socket.Connection.SendAsync(new { http = text }));
 
-    private static async Task<string> CloseAsync(string to, ISocket socket)
+    /// <summary>Closes a user everywhere; without <c>to</c>, the request's own.</summary>
+    private static Task<IResult> CloseAsync(string? to, int? status, string? reason, ISocket socket)
+        => TellAsync(async () =>
+        {
+            var target = to is null ? socket : socket.To(to);
+            if (status is { } code) await target.CloseAsync((WebSocketCloseStatus)code, reason);
+            else await target.CloseAsync();
+            return default;
+        });
+
+    /// <summary>The socket is there before its user is.</summary>
+    private static Task<IResult> BecomeAsync(string becomes, string text, ISocket socket, HttpContext context)
     {
-        await socket.To(to).CloseAsync(WebSocketCloseStatus.PolicyViolation, "by request");
-        return "closed";
+        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, becomes)], "later"));
+        return TellAsync(() => socket.SendAsync(new { http = text }));
+    }
+
+    /// <summary>The socket outlives its request: it waits at the gate <paramref name="key"/>, and writes down what becomes of its sends.</summary>
+    private static void Later(string key, string to, ISocket socket, Gates gates, Journal journal)
+    {
+        _ = Task.Run(async () =>
+        {
+            await gates.WaitAsync(key);
+            var (recipients, _) = await socket.To(to).SendAsync(new { later = "named" });
+            journal.Add(key, $"named: {recipients}");
+            try
+            {
+                await socket.SendAsync(new { later = "not named" });
+                journal.Add(key, "not named: sent");
+            }
+            catch (InvalidOperationException)
+            {
+                journal.Add(key, "not named: refused");
+            }
+        });
     }
 
     /// <summary>How many were reached and who is offline; or the exception, as <c>409</c>.</summary>

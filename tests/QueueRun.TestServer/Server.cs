@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using QueueRun.Tests;
 
 namespace QueueRun.TestServer;
@@ -36,7 +38,10 @@ public static class Server
         return app;
     }
 
-    /// <summary>What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one.</summary>
+    /// <summary>
+    /// What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one, and
+    /// <c>?expires=time</c> is when the ticket expires.
+    /// </summary>
     private static Task AuthenticateByQuery(HttpContext context, RequestDelegate next)
     {
         const string Prefix = "claim:";
@@ -48,6 +53,18 @@ public static class Server
         }
 
         if (claims.Count > 0) context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "query"));
+        if (context.Request.Query["expires"] is [{ } expires])
+        {
+            var properties = new AuthenticationProperties { ExpiresUtc = DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture) };
+            context.Features.Set<IAuthenticateResultFeature>(new Ticket(
+                AuthenticateResult.Success(new AuthenticationTicket(context.User, properties, "query"))));
+        }
+
         return next(context);
+    }
+
+    private sealed class Ticket(AuthenticateResult result) : IAuthenticateResultFeature
+    {
+        public AuthenticateResult? AuthenticateResult { get; set; } = result;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     // A flood of tiny messages must fill the outbox too: each costs at least its place and its array.
     private const int Overhead = 32;
 
+    // Flushes that a sender does for others besides its own.
+    private const int MaxRounds = 16;
+
     private readonly Lock _gate = new();
     private readonly List<Frame> _waiting = [];
     private readonly List<Waiter> _waiters = [];
@@ -209,7 +212,12 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
             _writing = true;
         }
 
-        while (true)
+        WriteWaiting();
+    }
+
+    private void WriteWaiting()
+    {
+        for (var round = 0; round < MaxRounds; round++)
         {
             if (!TryWrite(out var size)) return;
 
@@ -223,6 +231,9 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
             _ = flush.Result; // A transport that is over is noticed by the reader; what is written to it goes nowhere.
             Written(size);
         }
+
+        // As long as others go on adding, somebody has to go on writing: no longer the sender, who would never get on with its own.
+        ThreadPool.UnsafeQueueUserWorkItem(static outbox => outbox.WriteWaiting(), this, preferLocal: false);
     }
 
     private async Task PumpAsync(ValueTask<bool> flush, long size)

@@ -23,9 +23,10 @@ internal static class Origin
         return IsSame(origin, request.Host) || allowed.Any(other => Parse(other) == origin);
     }
 
-    // The scheme is left out: behind a proxy that ends TLS the program does not know it.
+    // The scheme is left out: behind a proxy that ends TLS the program does not know it. Both names go through HostString, which
+    // turns what stands for another alphabet (xn--…) into that alphabet.
     private static bool IsSame(Uri origin, HostString host)
-        => string.Equals(host.Host, origin.HostNameType is UriHostNameType.IPv6 ? origin.Host : origin.IdnHost, StringComparison.OrdinalIgnoreCase)
+        => string.Equals(host.Host, HostString.FromUriComponent(origin.Authority).Host, StringComparison.OrdinalIgnoreCase)
             && (host.Port ?? (origin.IsDefaultPort ? origin.Port : -1)) == origin.Port;
 
     private static Uri? Parse(string text)

@@ -10,17 +10,20 @@ public abstract class BehaviourTests(ServerHost host) : IAsyncLifetime
 {
     private static int _names;
 
-    /// <summary>The server that all tests share.</summary>
+    /// <summary>The server that all tests share; or, with <see cref="Options"/>, one for each test.</summary>
     protected ServerUnderTest Server { get; private set; } = null!;
 
     protected ServerHost Host { get; } = host;
 
-    public async ValueTask InitializeAsync() => Server = await Host.SharedAsync();
+    /// <summary>What the servers of this subject are started with, where the shared one does not do.</summary>
+    protected virtual string[]? Options => null;
 
-    public ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync() => Server = Options is { } options ? await Host.StartAsync(options) : await Host.SharedAsync();
+
+    public async ValueTask DisposeAsync()
     {
+        if (Options is not null) await Server.DisposeAsync();
         GC.SuppressFinalize(this);
-        return default;
     }
 
     /// <summary>A user id or key that no other test has.</summary>

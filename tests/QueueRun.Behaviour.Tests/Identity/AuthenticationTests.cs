@@ -1,3 +1,5 @@
+using QueueRun.Tests;
+
 namespace QueueRun.Behaviour;
 
 /// <summary>DESIGN 6: who decides, and what happens as long as nobody has.</summary>
@@ -48,20 +50,75 @@ public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host
         await client.ExpectCloseAsync(1008, "not authenticated");
     }
 
+    /// <summary>Null, an error, a message that does not fit, and one that is no JSON: each is a time not.</summary>
     [Fact]
-    public async Task OnConnect_may_decide_and_may_refuse()
+    public async Task Five_times_not_are_counted_together()
     {
-        var user = Fresh("ann");
-        await using var client = await Server.ConnectAsync($"member={user}");
-        await client.SendJsonAsync(new { test = "member" });
-        await client.ExpectTextAsync($"member {user}, decided at connect");
-
-        Assert.Equal(451, await Server.RefusedAsync("reject=451"));
-        Assert.Equal(500, await Server.RefusedAsync("trouble=yes"));
+        await using var client = await Server.ConnectAsync();
+        await client.SendJsonAsync(new { user = (string?)null });
+        await client.SendJsonAsync(new { user = "a", trouble = "told" });
+        await client.SendAsync("""{"user":7}""");
+        await client.SendAsync("hello");
+        await client.ExpectErrorAsync("wrong password");
+        await client.ExpectErrorAsync("$.user: expected a string");
+        Assert.StartsWith("not JSON: ", await client.ExpectErrorAsync(), StringComparison.Ordinal);
+        await client.SendAsync([0xFF]);
+        await client.ExpectErrorAsync("not available");
+        await client.ExpectCloseAsync(1008, "not authenticated");
     }
 
     [Fact]
-    public async Task A_user_without_an_id_is_refused() => Assert.Equal(403, await Server.RefusedAsync("claim:role=admin"));
+    public async Task The_fifth_message_may_still_say_who_it_is()
+    {
+        await using var client = await Server.ConnectAsync();
+        for (var i = 0; i < 4; i++) await client.SendJsonAsync(new { user = (string?)null });
+        await client.SendJsonAsync(new { user = Fresh("ann") });
+        await client.ExpectNothingAsync();
+    }
+
+    /// <summary>As long as nobody is decided, a send reaches the connection; so signing in may take several steps.</summary>
+    [Fact]
+    public async Task Authenticate_may_answer_before_it_decides()
+    {
+        var user = Fresh("ann");
+        await using var client = await Server.ConnectAsync();
+        foreach (var step in new[] { "challenge", "second challenge" })
+        {
+            await client.SendJsonAsync(new { trouble = "step", title = step });
+            await client.ExpectJsonAsync(new { step });
+        }
+
+        await client.SendJsonAsync(new { user });
+        await client.SendJsonAsync(new { test = "user-id" });
+        await client.ExpectTextAsync($"id {user}");
+    }
+
+    [Fact]
+    public async Task Binary_is_treated_as_text_where_Authenticate_takes_JSON()
+    {
+        await using var client = await Server.ConnectAsync();
+        await client.SendAsync(System.Text.Encoding.UTF8.GetBytes($$"""{"user":"{{Fresh("ann")}}"}"""));
+        await client.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task Authenticate_that_takes_too_long_has_not_decided()
+    {
+        var user = Fresh("ann");
+        await using var server = await Host.StartAsync("--QueueRun:DefaultTimeout=00:00:00.3");
+        await using var client = await server.ConnectAsync();
+        await client.SendJsonAsync(new { user, trouble = "late" });
+        await client.ExpectErrorAsync("timed out");
+
+        // What it returns at last is nobody any more: the connection is somebody else's by then.
+        await client.SendJsonAsync(new { user = "bob" });
+        await client.ExpectNothingAsync();
+        await server.OpenGateAsync(user);
+        await Patience.EventuallyAsync(() => server.LogsAsync("Authenticate"), seen => seen.Contains("ended after its time", StringComparison.Ordinal));
+        await client.SendJsonAsync(new { test = "user-id" });
+        await client.ExpectTextAsync("id bob");
+        Assert.False(await server.IsOnlineAsync(user));
+    }
 
     [Fact]
     public async Task A_user_has_only_so_many_connections()
@@ -85,6 +142,39 @@ public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host
         await first.ExpectNothingAsync();
         await using var second = await server.SignInAsync("bob");
         await second.ExpectNothingAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_goes_without_saying_who_he_is_leaves_his_place(bool orderly)
+    {
+        await using var server = await Host.StartAsync("--QueueRun:MaxUnauthenticatedConnections=1");
+        for (var i = 0; i < 3; i++)
+        {
+            await using var squatter = await Patience.EventuallyAsync(async () => await TryConnectAsync(server), client => client is not null);
+            Assert.Equal(503, await server.RefusedAsync(""));
+            if (orderly) await squatter!.CloseAsync();
+            else squatter!.Abort();
+        }
+
+        // Who is known already needs none.
+        await using var waiting = await Patience.EventuallyAsync(async () => await TryConnectAsync(server), client => client is not null);
+        await using var known = await server.ConnectAsUserAsync("ann");
+        await known.ExpectNothingAsync();
+        Assert.Equal(503, await server.RefusedAsync(""));
+
+        static async Task<SocketClient?> TryConnectAsync(ServerUnderTest server)
+        {
+            try
+            {
+                return await server.ConnectAsync();
+            }
+            catch (System.Net.WebSockets.WebSocketException)
+            {
+                return null;
+            }
+        }
     }
 }
 

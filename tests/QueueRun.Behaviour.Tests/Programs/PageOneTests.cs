@@ -51,10 +51,7 @@ public sealed class PageOneTests
         NativeAot.SkipWithoutLinker();
         var version = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
         var feed = Folder("feed");
-        await Dotnet.RunAsync(
-            NativeAot.Workshop,
-            ["pack", Repository.PathOf("src", "QueueRun", "QueueRun.csproj"), "-c", "Release", $"-p:Version={version}", "-o", feed,
-                "--artifacts-path", Path.Combine(NativeAot.Workshop, "build", "package")]);
+        await NativeAot.PackAsync(Repository.PathOf("src", "QueueRun", "QueueRun.csproj"), version, feed);
 
         var program = await NativeAot.PublishAsync(Write("PageOne", ReadmeProgram() + Rooms, $"""
               <ItemGroup><PackageReference Include="QueueRun" Version="{version}" /></ItemGroup>

@@ -85,14 +85,15 @@ internal static class Returns
         yield return "two";
     }
 
-    /// <summary>Each element comes well within the time, all of them together do not.</summary>
-    [SocketHandler("test=stream-slowly", TimeoutSeconds = 1)]
-    internal static async IAsyncEnumerable<int> StreamSlowly([EnumeratorCancellation] CancellationToken token)
+    /// <summary>Waits at a gate of its own before each element.</summary>
+    [SocketHandler("test=stream-held")]
+    internal static async IAsyncEnumerable<int> StreamHeld(Keyed data, Journal journal, Gates gates, [EnumeratorCancellation] CancellationToken token)
     {
-        for (var i = 1; i <= 4; i++)
+        for (var n = 1; ; n++)
         {
-            await System.Threading.Tasks.Task.Delay(TimeSpan.FromMilliseconds(350), token);
-            yield return i;
+            journal.Add(data.Key, $"waits {n}");
+            await gates.WaitAsync($"{data.Key} {n}", token);
+            yield return n;
         }
     }
 
@@ -127,16 +128,23 @@ internal static class Returns
         }
     }
 
-    /// <summary>More than any outbox holds: each element waits for room.</summary>
-    [SocketHandler("test=stream-much", TimeoutSeconds = 60)]
-    internal static async IAsyncEnumerable<string> StreamMuch(Length data)
+    /// <summary>Hears nothing of its token: it ends at its next element.</summary>
+    [SocketHandler("test=stream-deaf")]
+    internal static async IAsyncEnumerable<int> StreamDeaf(Keyed data, Journal journal, Gates gates)
     {
-        for (var i = 0; i < data.Count; i++)
+        try
         {
-            await System.Threading.Tasks.Task.Yield();
-            yield return $"{i} {new string('x', data.Size)}";
+            yield return 1;
+            await gates.WaitAsync(data.Key, CancellationToken.None);
+            yield return 2;
+            journal.Add(data.Key, "went on");
+            yield return 3;
+        }
+        finally
+        {
+            journal.Add(data.Key, "disposed");
         }
     }
 }
 
-internal sealed record Length(int Count, int Size);
+internal sealed record Length(int Count);

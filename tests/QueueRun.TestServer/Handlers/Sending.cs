@@ -71,20 +71,6 @@ internal static class Recipients
         if (data.Status is { } status) await target.CloseAsync((WebSocketCloseStatus)status, data.Reason, token);
         else await target.CloseAsync(cancellationToken: token);
     }
-
-    [SocketHandler("test=close-wrong")]
-    internal static async Task<string> CloseWrong(Closing data, ISocket socket)
-    {
-        try
-        {
-            await socket.Connection.CloseAsync((WebSocketCloseStatus)data.Status!.Value, data.Reason);
-            return "closed";
-        }
-        catch (ArgumentException exception)
-        {
-            return exception.GetType().Name;
-        }
-    }
 }
 
 internal sealed record Wrong(string[]? To);
@@ -151,38 +137,6 @@ internal static class Kinds
         static Task Run(Func<Task> send) => send();
     }
 
-    [SocketHandler("test=send-many")]
-    internal static async Task Many(Length data, ISocket socket)
-    {
-        for (var n = 0; n < data.Count; n++) await socket.SendAsync(new { n });
-    }
-
-    /// <summary>Sends whose only target is the handler's own connection wait for room, as long as it takes.</summary>
-    [SocketHandler("test=send-much", TimeoutSeconds = 60)]
-    internal static async Task Much(Length data, ISocket socket)
-    {
-        for (var n = 0; n < data.Count; n++) await socket.Connection.SendAsync($"{n} {new string('x', data.Size)}");
-    }
-
-    /// <summary>To others, and as large as the message says.</summary>
-    [SocketHandler("test=send-large")]
-    internal static async Task<Outcome> Large(LargeLetter data, ISocket socket)
-        => Outcome.Of(await socket.To(data.To).SendAsync(new string('x', data.Size)));
-
-    [SocketHandler("test=send-too-large")]
-    internal static async Task<string> TooLarge(Length data, ISocket socket)
-    {
-        try
-        {
-            await socket.SendAsync(new string('x', data.Size));
-            return "sent";
-        }
-        catch (ArgumentException exception)
-        {
-            return exception.GetType().Name;
-        }
-    }
-
     [SocketHandler("test=send-counted")]
     internal static async Task<int> Counted(Letter data, ISocket socket)
     {
@@ -203,8 +157,6 @@ internal static class Kinds
     [SocketHandler("test=numbers")]
     internal static int Numbers(Numbers data) => data.Values.Sum() + (data.Inner?.Value ?? 0);
 }
-
-internal sealed record LargeLetter(string[] To, int Size);
 
 internal sealed record Numbers(int[] Values, Inner? Inner, string? Name, Colour Colour, DateOnly Day, bool Yes);
 

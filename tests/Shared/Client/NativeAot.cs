@@ -6,7 +6,7 @@ using Xunit;
 
 namespace QueueRun.Tests;
 
-/// <summary>Publishes programs as Native AOT, one at a time, and not again while nothing has changed.</summary>
+/// <summary>Publishes programs as Native AOT, and packs packages, one at a time, and not again while nothing has changed.</summary>
 public static partial class NativeAot
 {
     private static readonly SemaphoreSlim _one = new(1);
@@ -30,28 +30,37 @@ public static partial class NativeAot
         SkipWithoutLinker();
         var name = Path.GetFileNameWithoutExtension(project);
         var output = Path.Combine(Workshop, "published", name);
-        var build = Path.Combine(Workshop, "build", name);
+        var said = await BuildAsync("publish", project, ["-r", RuntimeInformation.RuntimeIdentifier, "-o", output, .. properties]);
+        if (AotWarning().Matches(said) is { Count: > 0 } warnings)
+        {
+            // Gone, so that the next run does not find all up to date and says nothing.
+            Directory.Delete(Path.Combine(ArtifactsOf(project), "obj", name), recursive: true);
+            throw new InvalidOperationException($"Warnings of the AOT compiler:\n{string.Join('\n', warnings.Select(warning => warning.Value))}");
+        }
 
+        return Path.Combine(output, name);
+    }
+
+    /// <summary>Packs a project into a folder.</summary>
+    public static Task PackAsync(string project, string version, string output)
+        => BuildAsync("pack", project, [$"-p:PackageVersion={version}", "-o", output]);
+
+    private static async Task<string> BuildAsync(string command, string project, IEnumerable<string> arguments)
+    {
         await _one.WaitAsync();
         try
         {
-            var said = await Dotnet.RunAsync(
-                Workshop,
-                ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--artifacts-path", build, "-o", output, .. properties]);
-            if (AotWarning().Matches(said) is { Count: > 0 } warnings)
-            {
-                // Gone, so that the next run does not find all up to date and says nothing.
-                Directory.Delete(build, recursive: true);
-                throw new InvalidOperationException($"Warnings of the AOT compiler:\n{string.Join('\n', warnings.Select(warning => warning.Value))}");
-            }
-
-            return Path.Combine(output, name);
+            return await Dotnet.RunAsync(Workshop, [command, project, "-c", "Release", "--artifacts-path", ArtifactsOf(project), .. arguments]);
         }
         finally
         {
             _one.Release();
         }
     }
+
+    /// <summary>What is built of this repository is built once, whatever it is for.</summary>
+    private static string ArtifactsOf(string project) => Path.Combine(
+        Workshop, "build", project.StartsWith(Repository.Root, StringComparison.Ordinal) ? "repository" : Path.GetFileNameWithoutExtension(project));
 
     private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));

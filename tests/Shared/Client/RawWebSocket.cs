@@ -97,28 +97,18 @@ public sealed class RawWebSocket : IAsyncDisposable
     /// <summary>A frame, right or wrong.</summary>
     public static byte[] Frame(Opcode opcode, byte[] payload, bool final = true, bool masked = true, int reserved = 0)
     {
-        var frame = new List<byte> { (byte)((final ? 0x80 : 0) | (reserved << 4) | (byte)opcode) };
-        var mask = masked ? 0x80 : 0;
-        if (payload.Length < 126)
-        {
-            frame.Add((byte)(mask | payload.Length));
-        }
-        else if (payload.Length <= ushort.MaxValue)
-        {
-            frame.AddRange([(byte)(mask | 126), (byte)(payload.Length >> 8), (byte)payload.Length]);
-        }
-        else
-        {
-            var length = new byte[8];
-            BinaryPrimitives.WriteInt64BigEndian(length, payload.Length);
-            frame.Add((byte)(mask | 127));
-            frame.AddRange(length);
-        }
+        var extended = payload.Length < 126 ? 0 : payload.Length <= ushort.MaxValue ? 2 : 8;
+        var start = 2 + extended + (masked ? 4 : 0);
+        var frame = new byte[start + payload.Length];
+        frame[0] = (byte)((final ? 0x80 : 0) | (reserved << 4) | (byte)opcode);
+        frame[1] = (byte)((masked ? 0x80 : 0) | extended switch { 0 => payload.Length, 2 => 126, _ => 127 });
+        if (extended == 2) BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+        else if (extended == 8) BinaryPrimitives.WriteInt64BigEndian(frame.AsSpan(2), payload.Length);
 
-        byte[] key = masked ? [0x12, 0x34, 0x56, 0x78] : [0, 0, 0, 0];
-        if (masked) frame.AddRange(key);
-        frame.AddRange(payload.Select((value, i) => (byte)(value ^ key[i % 4])));
-        return [.. frame];
+        ReadOnlySpan<byte> key = masked ? [0x12, 0x34, 0x56, 0x78] : [0, 0, 0, 0];
+        if (masked) key.CopyTo(frame.AsSpan(2 + extended));
+        for (var i = 0; i < payload.Length; i++) frame[start + i] = (byte)(payload[i] ^ key[i % 4]);
+        return frame;
     }
 
     /// <summary>The next frame, or null where the server has ended the connection.</summary>

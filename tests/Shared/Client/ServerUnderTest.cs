@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography;
 using Xunit;
 
 namespace QueueRun.Tests;
@@ -5,6 +7,9 @@ namespace QueueRun.Tests;
 /// <summary>A running server, in this process or in its own: everything is asked over its address.</summary>
 public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
 {
+    // A refusal is looked at, not followed to where it points.
+    private readonly HttpClient _asking = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience.Limit };
+
     public Uri Address { get; } = address;
 
     public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = Patience.Limit };
@@ -58,10 +63,24 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
     /// <summary>A connection attempt that is refused before the upgrade; the answer's status.</summary>
     public async Task<int> RefusedAsync(string query)
     {
-        await using var raw = await RawWebSocket.OpenAsync(Address);
-        var head = await raw.RequestAsync(RawWebSocket.Handshake(Socket(query)));
-        Assert.DoesNotContain("Sec-WebSocket-Accept", head, StringComparison.OrdinalIgnoreCase);
-        return int.Parse(head.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        var (status, _) = await AskToConnectAsync(query);
+        Assert.NotEqual(101, status);
+        return status;
+    }
+
+    /// <summary>Asks for an upgrade, with further headers; the answer's status, and its text where it is a refusal.</summary>
+    public async Task<(int Status, string Text)> AskToConnectAsync(string query, params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(Address) { Path = "/socket", Query = query }.Uri);
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new("websocket"));
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _asking.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var accepted = answer.Headers.Contains("Sec-WebSocket-Accept");
+        Assert.Equal(answer.StatusCode is HttpStatusCode.SwitchingProtocols, accepted);
+        return ((int)answer.StatusCode, accepted ? "" : await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Stops as a signal to terminate does, and waits for the end.</summary>
@@ -70,6 +89,7 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        _asking.Dispose();
         await DisposeServerAsync();
         GC.SuppressFinalize(this);
     }

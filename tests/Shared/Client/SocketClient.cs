@@ -109,6 +109,10 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
     public Task CloseAsync()
         => socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WithinLimitAsync("the server to agree to the close");
 
+    /// <summary>Says that it closes, and reads on: until the server's close frame everything that was sent to it comes.</summary>
+    public Task CloseOutputAsync()
+        => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WithinLimitAsync("the close to be sent");
+
     /// <summary>Goes away without a word.</summary>
     public void Abort() => socket.Abort();
 

@@ -14,7 +14,7 @@ internal sealed class Logs : ILoggerProvider, ISupportExternalScope
 
     public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
 
-    /// <summary>The entries that hold this text; the server's own about requests are left out, because the question itself is one.</summary>
+    /// <summary>The entries that hold this text; what the server itself says of ordinary requests is left out, because the question is one.</summary>
     public string Find(string part) => string.Join("\n\n", _entries.Where(entry => entry.Contains(part, StringComparison.Ordinal)));
 
     public void Dispose()
@@ -29,7 +29,7 @@ internal sealed class Logs : ILoggerProvider, ISupportExternalScope
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)) return;
+            if (logLevel < LogLevel.Warning && category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)) return;
 
             var entry = new StringBuilder().Append(logLevel).Append(' ').Append(category).Append(": ").AppendLine(formatter(state, exception));
             logs._scopes.ForEachScope(static (scope, text) => text.Append("  in ").AppendLine(scope?.ToString()), entry);
