@@ -23,7 +23,7 @@ public sealed partial class ConversationTests(Chromium chromium) : ChatTests(chr
     }
 
     [Fact]
-    public async Task Only_members_hear_and_what_is_said_in_another_room_is_counted()
+    public async Task Only_members_hear_and_who_enters_later_sees_what_was_said()
     {
         var ada = await SignedInAsync("Ada");
         var grace = await SignedInAsync("Grace");
