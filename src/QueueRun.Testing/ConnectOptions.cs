@@ -11,8 +11,8 @@ public sealed class ConnectOptions
     public string Path { get; set; } = "/socket";
 
     /// <summary>
-    /// Who sends the request, as ASP.NET Core's authentication would say: <c>HttpContext.User</c>. The program's own authentication still runs,
-    /// and replaces it where the request brings a cookie or token of its own. Default nobody.
+    /// Who sends the request, as ASP.NET Core's authentication would say: <c>HttpContext.User</c>. The program's own authentication still
+    /// runs, and replaces it where the request brings a cookie or token of its own. Default nobody.
     /// </summary>
     public ClaimsPrincipal? Principal { get; set; }
 

@@ -31,7 +31,9 @@ public sealed class ReceivedMessage
     /// <exception cref="InvalidOperationException">It is none.</exception>
     public JsonElement Json => _json.Value ?? throw new InvalidOperationException($"The message is not JSON: {this}");
 
-    /// <summary>Whether it is a JSON object in which a property has this value: a string, or a number or boolean whose text it is.</summary>
+    /// <summary>
+    /// Whether it is a JSON object in which a property has this value: a string, or a number or boolean whose text it is.
+    /// </summary>
     /// <param name="property">The property's name, exactly.</param>
     /// <param name="value">The value.</param>
     public bool Has(string property, string value)

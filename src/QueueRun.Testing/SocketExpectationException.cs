@@ -1,6 +1,8 @@
 namespace QueueRun.Testing;
 
-/// <summary>What a test expected did not happen. The message says what was expected, what came instead, and what the server logged.</summary>
+/// <summary>
+/// What a test expected did not happen. The message says what was expected, what came instead, and what the server logged.
+/// </summary>
 public sealed class SocketExpectationException : Exception
 {
     /// <summary>Says what was expected and what happened.</summary>

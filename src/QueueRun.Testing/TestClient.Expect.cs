@@ -12,13 +12,13 @@ public sealed partial class TestClient
 
     /// <summary>Expects a message of this type. Messages in between stay for later.</summary>
     /// <typeparam name="T">
-    /// A type marked with <c>[SocketMessage]</c> is known by its property and value; any other fits a JSON message with just its properties;
-    /// <c>string</c> is any text and <c>byte[]</c> any binary message.
+    /// A type marked with <c>[SocketMessage]</c> is known by its property and value; any other fits a JSON message with just its
+    /// properties; <c>string</c> is any text and <c>byte[]</c> any binary message.
     /// </typeparam>
     /// <returns>The message.</returns>
     /// <exception cref="SocketExpectationException">None has come.</exception>
     public async Task<T> ExpectAsync<T>()
-        => (await TakeAsync(message => TestJson.TryRead<T>(message, out _), () => $"Expected {TestJson.NameOf(typeof(T))}.").ConfigureAwait(false))
+        => (await TakeAsync(message => TestJson.TryRead<T>(message, out _), () => $"Expected {TestJson.NameOf(typeof(T))}.{Misfits<T>()}").ConfigureAwait(false))
             .As<T>();
 
     /// <summary>Expects a message of this type for which the condition is true. Messages in between stay for later.</summary>
@@ -29,12 +29,12 @@ public sealed partial class TestClient
     public async Task<T> ExpectAsync<T>(Func<T, bool> matches, [CallerArgumentExpression(nameof(matches))] string condition = "")
         => (await TakeAsync(
                 message => TestJson.TryRead<T>(message, out var value) && matches(value),
-                () => $"Expected {TestJson.NameOf(typeof(T))} with {condition}.").ConfigureAwait(false))
+                () => $"Expected {TestJson.NameOf(typeof(T))} with {condition}.{Misfits<T>()}").ConfigureAwait(false))
             .As<T>();
 
     /// <summary>
-    /// Expects just this message, as the server would send it: a string as text, bytes as binary, everything else as JSON (whatever the order
-    /// of the properties), anonymous objects too. Messages in between stay for later.
+    /// Expects just this message, as the server would send it: a string as text, bytes as binary, everything else as JSON (whatever the
+    /// order of the properties), anonymous objects too. Messages in between stay for later.
     /// </summary>
     /// <param name="expected">The message.</param>
     /// <exception cref="SocketExpectationException">It has not come.</exception>
@@ -104,8 +104,9 @@ public sealed partial class TestClient
     public Task ExpectCloseAsync(WebSocketCloseStatus status, string? reason = null) => ExpectCloseAsync((int)status, reason);
 
     /// <summary>
-    /// Expects that nothing came that was not yet expected, now that the server has nothing left to do. What other parts of the program send
-    /// by themselves later (a background service, a task that nobody awaits) cannot be foreseen: move the clock or wait for them first.
+    /// Expects that nothing came that was not yet expected, now that the server has nothing left to do. What other parts of the program
+    /// send by themselves later (a background service, a task that nobody awaits) cannot be foreseen: move the clock or wait for them
+    /// first.
     /// </summary>
     /// <exception cref="SocketExpectationException">Something came.</exception>
     public async Task ExpectNothingAsync()
@@ -138,6 +139,13 @@ public sealed partial class TestClient
             ? error.GetString()
             : null;
 
+    /// <summary>What is marked as the type, and still does not read as one.</summary>
+    private string Misfits<T>()
+    {
+        var misfits = _mailbox.Unread().Select(TestJson.MisfitOf<T>).OfType<string>();
+        return string.Concat(misfits.Select(misfit => $" One came that cannot be read: {misfit}"));
+    }
+
     private async Task<ReceivedMessage> TakeAsync(Func<ReceivedMessage, bool> fits, Func<string> expected)
     {
         ReceivedMessage? found = null;
@@ -145,7 +153,9 @@ public sealed partial class TestClient
         return found ?? throw Failure(expected());
     }
 
-    /// <summary>Waits until it is true, as long as that is likely: the connection is open, and the server busy or not idle for long.</summary>
+    /// <summary>
+    /// Waits until it is true, as long as that is likely: the connection is open, and the server busy or not idle for long.
+    /// </summary>
     private async Task WaitAsync(Func<bool> happened)
     {
         var start = Environment.TickCount64;

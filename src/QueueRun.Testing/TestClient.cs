@@ -15,7 +15,6 @@ public sealed partial class TestClient : IAsyncDisposable
     private readonly MemoryConnection _connection;
     private readonly WebSocket _socket;
     private readonly Mailbox _mailbox = new();
-    private readonly CancellationTokenSource _deaf = new();
     private readonly Task _receiving;
     private readonly string _name;
     private readonly int _logged;
@@ -39,12 +38,12 @@ public sealed partial class TestClient : IAsyncDisposable
     public SocketClose? Closed => _closed;
 
     /// <summary>
-    /// Sends a message, and completes when the server has dealt with it: the handler has ended (or waits for something that only the test can
-    /// bring about), and what it sent has arrived.
+    /// Sends a message, and completes when the server has dealt with it: the handler has ended (or waits for something that only the test
+    /// can bring about), and what it sent has arrived.
     /// </summary>
     /// <param name="message">
-    /// A string goes as a text frame, bytes as a binary frame, and everything else as JSON, as the server would write it: web defaults, and the
-    /// property of <c>[SocketMessage]</c> first. Anonymous objects too.
+    /// A string goes as a text frame, bytes as a binary frame, and everything else as JSON, as the server would write it: web defaults,
+    /// and the property of <c>[SocketMessage]</c> first. Anonymous objects too.
     /// </param>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public async Task SendAsync<T>(T message)
@@ -53,7 +52,9 @@ public sealed partial class TestClient : IAsyncDisposable
         await _sockets.State.IdleAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message, and does not wait until the server has dealt with it: for tests of what happens at the same time.</summary>
+    /// <summary>
+    /// Sends a message, and does not wait until the server has dealt with it: for tests of what happens at the same time.
+    /// </summary>
     /// <param name="message">As in <see cref="SendAsync{T}"/>.</param>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public async Task PostAsync<T>(T message)
@@ -88,21 +89,16 @@ public sealed partial class TestClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on the client neither reads nor answers, and the server is not told: a phone in a tunnel. Keep-alive finds out when the clock
-    /// moves, or an outbox that runs full.
+    /// From now on the client neither reads nor answers, and the server is not told: a phone in a tunnel. Keep-alive finds out when the
+    /// clock moves, or an outbox that runs full.
     /// </summary>
-    public void StopAnswering()
-    {
-        _connection.IsSilent = true;
-        _deaf.Cancel();
-    }
+    public void StopAnswering() => _connection.Silence();
 
     /// <summary>Loses the connection if it is still open, and waits until the server is done with it.</summary>
     public async ValueTask DisposeAsync()
     {
         await AbortAsync().ConfigureAwait(false);
         _socket.Dispose();
-        _deaf.Dispose();
     }
 
     /// <summary>What failures call the client: the user's id, and which device it is where there are more.</summary>
@@ -112,7 +108,7 @@ public sealed partial class TestClient : IAsyncDisposable
     {
         await _receiving.ConfigureAwait(false);
         await _sockets.State.IdleAsync().ConfigureAwait(false);
-        if (_connection.Over.IsCompleted) _sockets.State.Remove(_connection);
+        if (_connection.Over.IsCompleted) _sockets.Forget(this, _connection);
     }
 
     private async Task ReceiveAsync()
@@ -123,7 +119,7 @@ public sealed partial class TestClient : IAsyncDisposable
         {
             while (true)
             {
-                var result = await _socket.ReceiveAsync(buffer, _deaf.Token).ConfigureAwait(false);
+                var result = await _socket.ReceiveAsync(buffer, CancellationToken.None).ConfigureAwait(false);
                 if (result.MessageType is WebSocketMessageType.Close)
                 {
                     await AnswerAsync().ConfigureAwait(false);
@@ -139,7 +135,7 @@ public sealed partial class TestClient : IAsyncDisposable
         }
         catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            if (!_connection.IsSilent) Ended(new(SocketClose.Lost, ""));
+            Ended(new(SocketClose.Lost, ""));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class TestSockets
 {
     private readonly TestServer _server;
     private readonly VirtualTime? _time;
-    private readonly Dictionary<string, int> _names = [];
+    private readonly HashSet<string> _names = []; // of the clients that are connected
     private readonly Lock _gate = new();
 
     internal TestSockets(TestServer server)
@@ -35,7 +35,7 @@ public sealed class TestSockets
         if (_time is not null)
         {
             var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-            lifetime.ApplicationStopping.Register(() => _ = _time.RunAsync(lifetime.ApplicationStopped));
+            lifetime.ApplicationStopping.Register(() => _ = _time.RunAsync(State, lifetime.ApplicationStopped));
         }
 
         Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
@@ -151,7 +151,14 @@ public sealed class TestSockets
     /// <exception cref="InvalidOperationException">The program's clock is the real one.</exception>
     public Task AdvanceAsync(TimeSpan by)
         => _time?.AdvanceAsync(by, State) ?? throw new InvalidOperationException(
-                "The program's clock is not a virtual one: build the program with factory.WithWebHostBuilder(web => web.UseVirtualTime()).");
+                $"The program's clock is a {Services.GetRequiredService<TimeProvider>().GetType()}, which this cannot move: build the program with " +
+                "factory.WithWebHostBuilder(web => web.UseVirtualTime()).");
+
+    internal void Forget(TestClient client, MemoryConnection connection)
+    {
+        State.Remove(connection);
+        lock (_gate) _names.Remove(client.ToString());
+    }
 
     private static ClaimsPrincipal Named(string userId) => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, userId)], "Test"));
 
@@ -160,7 +167,7 @@ public sealed class TestSockets
         var request = context.Request;
         var url = new Uri(new UriBuilder(request.Scheme, request.Host.Host, request.Host.Port ?? -1, request.PathBase).Uri, options.Path);
         request.Scheme = url.Scheme switch { "ws" => "http", "wss" => "https", var scheme => scheme };
-        request.Host = HostString.FromUriComponent(url);
+        request.Host = url.IsDefaultPort ? new(url.IdnHost) : new(url.IdnHost, url.Port);
         request.Path = PathString.FromUriComponent(url);
         request.QueryString = QueryString.FromUriComponent(url);
         foreach (var (name, value) in options.Headers) request.Headers[name] = value;
@@ -182,8 +189,9 @@ public sealed class TestSockets
         if (string.IsNullOrEmpty(name)) name = "client";
         lock (_gate)
         {
-            var number = _names[name] = _names.GetValueOrDefault(name) + 1;
-            return number == 1 ? name : $"{name} ({number})";
+            var device = name;
+            for (var number = 2; !_names.Add(device); number++) device = $"{name} ({number})";
+            return device;
         }
     }
 

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
@@ -17,7 +19,8 @@ public class HealthTests
         await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 2));
         Assert.Equal((200, "Healthy"), await AskAsync(server));
 
-        var entry = (await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["queuerun"];
+        var report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        var entry = report.Entries["queuerun"];
         Assert.Equal(
             ["active_connections=2", "online_users=1", "unauthenticated_connections=1"],
             entry.Data.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal));
@@ -42,6 +45,18 @@ public class HealthTests
         await using var server = await WatchedServer.StartAsync();
         server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         Assert.Equal((503, "Unhealthy"), await AskAsync(server));
+    }
+
+    [Fact]
+    public async Task It_is_unhealthy_until_the_program_has_started()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddQueueRun();
+        builder.Services.AddHealthChecks().AddQueueRun();
+        await using var app = builder.Build();
+        var report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
     }
 
     [Fact]

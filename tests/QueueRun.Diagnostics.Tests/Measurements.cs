@@ -11,11 +11,11 @@ internal sealed class Measurements : IDisposable
     private readonly ConcurrentDictionary<string, Instrument> _instruments = new();
     private readonly ConcurrentDictionary<string, List<double>> _values = new();
 
-    public Measurements(IMeterFactory scope)
+    public Measurements(IMeterFactory scope, string meter = "QueueRun")
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name != "QueueRun" || instrument.Meter.Scope != scope) return;
+            if (instrument.Meter.Name != meter || instrument.Meter.Scope != scope) return;
             _instruments[instrument.Name] = instrument;
             listener.EnableMeasurementEvents(instrument);
         };
@@ -26,10 +26,13 @@ internal sealed class Measurements : IDisposable
 
     public IReadOnlyDictionary<string, Instrument> Instruments => _instruments;
 
-    /// <summary>The names of the attributes that each instrument was seen with.</summary>
-    public ConcurrentDictionary<string, SortedSet<string>> Attributes { get; } = new();
+    /// <summary>The names of the attributes that instruments were seen with, in order.</summary>
+    public ConcurrentDictionary<(string Instrument, string Attributes), bool> Attributes { get; } = new();
 
-    /// <summary>What was measured so far, or what the instrument says now, by its attributes: <c>queuerun.route=do=echo queuerun.outcome=ok</c>.</summary>
+    /// <summary>
+    /// What was measured so far, or what the instrument says now, by its attributes, of whose names the last part stands for all:
+    /// <c>route=do=echo outcome=ok</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Read(string instrument)
     {
         if (_instruments[instrument].IsObservable)
@@ -69,14 +72,15 @@ internal sealed class Measurements : IDisposable
     }
 
     private static string Describe(IEnumerable<(string Attributes, double Value)> measured) => string.Join('\n',
-        measured.Select(pair => $"{string.Join(' ', pair.Attributes.Split(' ').Order(StringComparer.Ordinal))}: {pair.Value:0.###}").Order(StringComparer.Ordinal));
+        measured.Select(pair => $"{InOrder(pair.Attributes.Split(' '), " ")}: {pair.Value:0.###}").Order(StringComparer.Ordinal));
+
+    private static string InOrder(IEnumerable<string> texts, string separator) => string.Join(separator, texts.Order(StringComparer.Ordinal));
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> attributes)
     {
         var key = instrument.Name;
         foreach (var (name, text) in attributes) key += $" {name[(name.LastIndexOf('.') + 1)..]}={text}";
-        var names = Attributes.GetOrAdd(instrument.Name, static _ => new(StringComparer.Ordinal));
-        foreach (var (name, _) in attributes) lock (names) names.Add(name);
+        Attributes[(instrument.Name, InOrder(attributes.ToArray().Select(attribute => $"`{attribute.Key}`"), ", "))] = true;
         var values = _values.GetOrAdd(key, static _ => []);
         lock (values) values.Add(value);
     }

@@ -146,31 +146,51 @@ public class MetricsTests
         await using var server = await WatchedServer.StartAsync(options => options.MaxConnectionsPerUser = 1);
         List<(string Attributes, double Count)> expected = [];
 
-        await CloseAsync("reason=client code=1000", static client => client.CloseAsync());
-        await CloseAsync("reason=lost code=1006", static client =>
+        await CloseBobAsync("reason=client code=1000", static client => client.CloseAsync());
+        await CloseBobAsync("reason=lost code=1006", static client =>
         {
             client.Abort();
             return Task.CompletedTask;
         });
-        await CloseAsync("reason=application code=4001", static async client =>
+        await CloseBobAsync("reason=application code=4001", static async client =>
         {
             await client.SendAsync("""{"do":"close"}""");
             await client.ExpectCloseAsync(4001, "bye");
         });
-        await CloseAsync("reason=too_big code=1009", static async client =>
+        await CloseBobAsync("reason=too_big code=1009", static async client =>
         {
             await client.SendAsync(new string('x', 70_000));
             Assert.Null(await client.ReceiveOrCloseAsync());
         });
-        await CloseAsync("reason=keep_alive code=1006", _ =>
+        await CloseBobAsync("reason=keep_alive code=1006", _ =>
         {
             server.Time.Advance(TimeSpan.FromSeconds(21)); // the client is not reading: no pong
             server.Time.Advance(TimeSpan.FromSeconds(21));
             return Task.CompletedTask;
         });
 
+        await CloseBobAsync("reason=too_slow code=1008", async _ =>
+        {
+            var bob = server.Services.GetRequiredService<ISockets>().To("bob");
+            while ((await bob.SendAsync(new byte[1_000_000])).Recipients > 0)
+            {
+            }
+
+            server.Time.Advance(TimeSpan.FromSeconds(6)); // the client does not read our close frame either
+        });
+        await CloseAsync("reason=protocol_error code=1002", static async client =>
+        {
+            await client.SendBytesAsync([0x81, 0x00]); // not masked
+            await client.DisposeAsync();
+        }, await RawWebSocket.ConnectAsync(server.Socket("user=bob")));
+        await CloseAsync("reason=expired code=1008", async client =>
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(61));
+            await client.ExpectCloseAsync(1008, "expired");
+        }, await server.ConnectAsync("user=bob&expires=60"));
+
         await using var silent = await server.ConnectAsync();
-        await Patience.EventuallyAsync(() => Task.FromResult(server.Meters.Read("queuerun.socket.unauthenticated_connections")[""][0]), count => count == 1);
+        await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 1)); // now its time runs
         server.Time.Advance(TimeSpan.FromSeconds(10));
         await silent.ExpectCloseAsync(1008, "not authenticated");
         await ExpectAsync("reason=not_authenticated code=1008");
@@ -186,12 +206,17 @@ public class MetricsTests
         await ExpectAsync("reason=shutdown code=1001");
         await stopping;
 
-        async Task CloseAsync(string attributes, Func<SocketClient, Task> close)
+        async Task CloseBobAsync(string attributes, Func<SocketClient, Task> close)
+            => await CloseAsync(attributes, close, await server.ConnectAsync("user=bob"));
+
+        async Task CloseAsync<TClient>(string attributes, Func<TClient, Task> close, TClient client) where TClient : IAsyncDisposable
         {
-            await using var client = await server.ConnectAsync("user=bob");
-            await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 1));
-            await close(client);
-            await ExpectAsync(attributes);
+            await using (client)
+            {
+                await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 1));
+                await close(client);
+                await ExpectAsync(attributes);
+            }
         }
 
         async Task ExpectAsync(string attributes)
@@ -201,6 +226,21 @@ public class MetricsTests
         }
     }
 
+    [Fact]
+    public async Task A_connection_is_no_request_of_its_length_and_a_refusal_is_a_request()
+    {
+        await using var server = await WatchedServer.StartAsync();
+        using Measurements http = new(server.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), "Microsoft.AspNetCore.Hosting");
+        await using (await server.ConnectAsync("user=ann"))
+        {
+        }
+
+        await server.Meters.ExpectCountAsync(Closed, ("reason=lost code=1006", 1));
+        Assert.Equal(418, await server.UpgradeAsync("reject"));
+        await Patience.EventuallyAsync(() => Task.FromResult(http.Read("http.server.request.duration")), requests => requests.Count > 0);
+        Assert.Contains("status_code=418", Assert.Single(http.Read("http.server.request.duration")).Key, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3000, "3xxx")]
     [InlineData(4999, "4xxx")]
@@ -208,7 +248,8 @@ public class MetricsTests
     {
         await using var server = await WatchedServer.StartAsync();
         using ClientWebSocket client = new();
-        await client.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/socket" }.Uri, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(server.Socket(), TestContext.Current.CancellationToken);
+        await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 1));
         server.Time.Advance(TimeSpan.FromSeconds(7));
         await client.CloseAsync((WebSocketCloseStatus)code, "mine", TestContext.Current.CancellationToken);
         await server.Meters.ExpectAsync(Closed, ($"reason=client code={label}", 7));
@@ -234,7 +275,8 @@ public class MetricsTests
     [Fact]
     public async Task A_refused_upgrade_has_its_reason_and_status()
     {
-        await using var server = await WatchedServer.StartAsync(options => (options.MaxConnectionsPerUser, options.MaxUnauthenticatedConnections) = (1, 1));
+        await using var server = await WatchedServer.StartAsync(
+            options => (options.MaxConnectionsPerUser, options.MaxUnauthenticatedConnections) = (1, 1));
         await using var ann = await server.ConnectAsync("user=ann");
         await using var silent = await server.ConnectAsync();
         using HttpClient http = new();
@@ -263,14 +305,12 @@ public class MetricsTests
         await using var server = await WatchedServer.StartAsync();
         await using (await server.ConnectAsync("user=slow"))
         {
-            await server.Meters.ExpectAsync("queuerun.socket.online_users", ("", 1));
+            await HookRunsAsync("online slow");
             server.Time.Advance(TimeSpan.FromSeconds(12)); // past its time
             server.OpenGate("online");
         }
 
-        await using (await server.ConnectAsync("user=angry"))
-        {
-        }
+        await using (await server.ConnectAsync("user=angry")) await HookRunsAsync("online angry");
 
         Assert.Equal(418, await server.UpgradeAsync("reject"));
         Assert.Equal(500, await server.UpgradeAsync("break"));
@@ -284,5 +324,7 @@ public class MetricsTests
             ($"hook=online name={Here}Online outcome=timed_out", 12),
             ($"hook=online name={Here}Online outcome=failed", 0),
             ($"hook=offline name={Here}Offline outcome=ok", 0));
+
+        Task<bool> HookRunsAsync(string hook) => Patience.EventuallyAsync(() => Task.FromResult(server.Seen.Activities.ContainsKey(hook)), runs => runs);
     }
 }

@@ -32,8 +32,12 @@ public class OpenTelemetryTests
             },
             seen => seen.ContainsKey("queuerun.socket.connection.duration"));
         Assert.Equal("s", exported["queuerun.socket.handler.duration"].Unit);
-        Assert.Equal([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, double.PositiveInfinity], Buckets(exported["queuerun.socket.handler.duration"]));
-        Assert.Equal([1, 10, 60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400, double.PositiveInfinity], Buckets(exported["queuerun.socket.connection.duration"]));
+        Assert.Equal(
+            [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, double.PositiveInfinity],
+            Buckets(exported["queuerun.socket.handler.duration"]));
+        Assert.Equal(
+            [1, 10, 60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400, double.PositiveInfinity],
+            Buckets(exported["queuerun.socket.connection.duration"]));
         Assert.Contains("queuerun.socket.active_connections", exported.Keys);
         Assert.True(server.Services.GetRequiredService<TracerProvider>().ForceFlush());
         Assert.Equal(["do=echo"], spans.Select(span => span.DisplayName));

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +54,12 @@ internal sealed class WatchedServer : IAsyncDisposable
         {
             if (context.Request.Query["user"] is [{ } user])
                 context.User = new(new ClaimsIdentity(user.Length > 0 ? [new(ClaimTypes.NameIdentifier, user)] : [], "query"));
+            if (context.Request.Query["expires"] is [{ } seconds])
+            {
+                var expires = time.GetUtcNow().AddSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+                context.Features.Set<IAuthenticateResultFeature>(new Ticket(context.User, expires));
+            }
+
             return next(context);
         });
         app.MapHealthChecks("/health");
@@ -60,9 +68,10 @@ internal sealed class WatchedServer : IAsyncDisposable
         return new(app, time);
     }
 
+    public Uri Socket(string query = "") => new UriBuilder(Address) { Scheme = "ws", Path = "/socket", Query = query }.Uri;
+
     /// <summary>Connects; the query says who it is, or nothing does yet.</summary>
-    public Task<SocketClient> ConnectAsync(string query = "")
-        => SocketClient.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/socket", Query = query }.Uri);
+    public Task<SocketClient> ConnectAsync(string query = "") => SocketClient.ConnectAsync(Socket(query));
 
     /// <summary>Connects, and is let in without being anybody.</summary>
     public async Task<SocketClient> ConnectAsNobodyAsync()
@@ -104,5 +113,12 @@ internal sealed class WatchedServer : IAsyncDisposable
         var disposing = _app.DisposeAsync().AsTask();
         while (await Task.WhenAny(disposing, Task.Delay(5)) != disposing) Time.Advance(TimeSpan.FromSeconds(1));
         await disposing;
+    }
+
+    /// <summary>What ASP.NET Core's authentication leaves behind: until when it is good.</summary>
+    private sealed class Ticket(ClaimsPrincipal user, DateTimeOffset expires) : IAuthenticateResultFeature
+    {
+        public AuthenticateResult? AuthenticateResult { get; set; }
+            = AuthenticateResult.Success(new(user, new AuthenticationProperties { ExpiresUtc = expires }, "query"));
     }
 }

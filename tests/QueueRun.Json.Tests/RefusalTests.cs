@@ -54,6 +54,7 @@ public class RefusalTests
     [InlineData("class M { public M(in int a) { } public int A => 1; }", "M: the parameter 'a' of the constructor of 'M' has no property of the same name and type")]
     [InlineData("record M(IReadOnlySet<int> A);", "M.A: 'IReadOnlySet<int>' cannot be filled from JSON; use a List<T>, a Dictionary<TKey, TValue> or an array")]
     [InlineData("class M { [JsonRequired] public int A { get; } }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
+    [InlineData("class M(int a) { [JsonRequired] public int A { get; } = a; }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
     public void It_can_only_be_sent(string code, string expected)
     {
         Assert.Null(Refusal(code, JsonUse.Sent));

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,15 @@ internal static class ChatHandlers
     [SocketHandler("action=fail")]
     internal static void Fail() => throw new InvalidOperationException("the roof is on fire");
 
+    [SocketHandler("action=gate")]
+    internal static Task<string> GateAsync(Rooms rooms) => rooms.Gate.Task;
+
+    [SocketHandler("action=misshapen")]
+    internal static async Task MisshapenAsync(ISocket socket) => await socket.SendAsync(new { @event = "said", room = 7 });
+
+    [SocketHandler("[type]/action=claim")]
+    internal static string? Claim(string type, ClaimsPrincipal principal) => principal.FindFirst(type)?.Value;
+
     [SocketHandler("action=kick")]
     internal static async Task KickAsync(SocketUser user, ISocket socket)
         => await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, $"bye {user.Id}");
@@ -52,16 +62,16 @@ internal static class ChatHandlers
     internal static Member? Authenticate(SignIn data) => data.Name is { Length: > 0 } name ? new Member(name, IsAdmin: false) : null;
 
     [SocketHandler("action=admin")]
-    internal static object Admin(Member user) => new { admin = user.IsAdmin };
+    internal static async Task AdminAsync(Member user, ISocket socket) => await socket.SendAsync(new { admin = user.IsAdmin });
 
     [OnOnline]
-    internal static void Online(string userId, Rooms rooms) => rooms.Journal.Add($"{userId} online");
+    internal static void Online(string userId, Rooms rooms) => rooms.Journal.Enqueue($"{userId} online");
 
     [OnOffline]
     internal static void Offline(string userId, Rooms rooms)
     {
         rooms.LeaveAll(userId);
-        rooms.Journal.Add($"{userId} offline");
+        rooms.Journal.Enqueue($"{userId} offline");
     }
 }
 
@@ -87,7 +97,10 @@ internal sealed class Rooms
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Room, string User), bool> _members = new();
 
-    public System.Collections.Concurrent.ConcurrentBag<string> Journal { get; } = [];
+    public System.Collections.Concurrent.ConcurrentQueue<string> Journal { get; } = [];
+
+    /// <summary>What a handler waits for until the test gives it.</summary>
+    public TaskCompletionSource<string> Gate { get; set; } = new();
 
     public void Join(string room, string userId) => _members[(room, userId)] = true;
 

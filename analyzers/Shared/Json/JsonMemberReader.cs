@@ -70,8 +70,7 @@ internal static class JsonMemberReader
             CreationHandling = symbol.Json("JsonObjectCreationHandling")?.Cast("JsonObjectCreationHandling"),
         };
         // A required property must have a setter, or System.Text.Json refuses the type, even where the constructor sets it.
-        if (isParameter && model.Setter != JsonSetter.Plain && !(isRequired && model.Setter == JsonSetter.Accessor))
-            model = model with { Setter = JsonSetter.Constructor };
+        if (isParameter && !isRequired && model.Setter != JsonSetter.Plain) model = model with { Setter = JsonSetter.Constructor };
         if (model.Setter == JsonSetter.Accessor) model = model with { Accessor = JsonAccess.Accessor(property!.SetMethod!) };
         if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None)
         {

@@ -60,6 +60,21 @@ internal static class TestJson
         }
     }
 
+    /// <summary>Why a message that is marked as this type does not read as one; null where it does, or is not marked.</summary>
+    public static string? MisfitOf<T>(ReceivedMessage message)
+    {
+        if (MarkOf(typeof(T)) is null || !Is<T>(message)) return null;
+        try
+        {
+            Read<T>(message);
+            return null;
+        }
+        catch (JsonException misfit)
+        {
+            return misfit.Message;
+        }
+    }
+
     /// <summary>Whether the message has the property by which the type is known; always true for types that have none.</summary>
     public static bool Is<T>(ReceivedMessage message)
     {

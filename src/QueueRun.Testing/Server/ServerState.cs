@@ -17,6 +17,9 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
     /// <summary>The same for who waited already before the clock moved.</summary>
     private const int FewLooks = 4;
 
+    /// <summary>Looks at one that was at work just now, before it is given time.</summary>
+    private const int QuickLooks = 500;
+
     /// <summary>Milliseconds for a server that is never idle: it only decides how late a test is told.</summary>
     private const int Limit = 10_000;
 
@@ -69,27 +72,31 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
     }
 
     /// <summary>
-    /// Completes when the server has dealt with everything: each message is handled, what it sent has arrived, each hook has run. A method that
-    /// waits for the clock is not waited for; neither is one that makes no progress, and so waits for something else that only the test
-    /// can bring about.
+    /// Completes when the server has dealt with everything: each message is handled, what it sent has arrived, each hook has run. A
+    /// method that waits for the clock is not waited for; neither is one that makes no progress, and so waits for something else that
+    /// only the test can bring about.
     /// </summary>
     public async Task IdleAsync()
     {
         long? before = null;
-        var (stuck, start) = (0, Environment.TickCount64);
-        for (var look = 0; Environment.TickCount64 - start < Limit; look++)
+        var (looks, stuck, start) = (0, 0, Environment.TickCount64);
+        while (Environment.TickCount64 - start < Limit)
         {
             // Idle twice with nothing moved in between: then all of it was idle at one time, the time between the two looks.
             var (isIdle, trace) = Look();
             if (isIdle && trace == before) return;
 
-            stuck = isIdle || trace != before ? 0 : stuck + 1;
-            if (stuck == FewLooks) Forgive(again: true);
-            if (stuck == Looks) Forgive(again: false);
+            if (isIdle || trace != before) (looks, stuck) = (0, 0);
             before = trace;
+            if (++looks < QuickLooks)
+            {
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                continue;
+            }
 
-            if (isIdle || look < FewLooks) await Task.Yield();
-            else await Task.Delay(Pause).ConfigureAwait(false);
+            await Task.Delay(Pause).ConfigureAwait(false);
+            if (++stuck == FewLooks) Forgive(again: true);
+            if (stuck == Looks) Forgive(again: false);
         }
     }
 
@@ -111,7 +118,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
         {
             trace++;
             var carrier = Array.Find(connections, connection => connection.Server == open);
-            isIdle &= IsIdleNow(open, carrier, flows) || (carrier is not null && IsForgiven(open, carrier.Traffic));
+            isIdle &= IsIdleNow(open, carrier, flows) || IsForgiven(open, carrier?.Traffic ?? 0);
         }
 
         foreach (var user in _presence.Telling)
@@ -127,6 +134,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
     {
         if (open.IsClosing || !open.IsOutboxIdle || carrier is { IsQuiet: false }) return false;
         if (open is { IsInboxIdle: true, Running: null }) return true;
+        if (carrier is null) return false;
 
         // Something runs: in its time, late, or both.
         var (own, others) = (false, false);
@@ -156,7 +164,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
 
         foreach (var open in all)
         {
-            if (Array.Find(connections, connection => connection.Server == open) is { } carrier) Forgive(open, carrier.Traffic, again);
+            Forgive(open, Array.Find(connections, connection => connection.Server == open)?.Traffic ?? 0, again);
         }
 
         foreach (var user in _presence.Telling) Forgive(user, 0, again);

@@ -60,8 +60,8 @@ internal sealed class Flows
     }
 
     /// <summary>
-    /// A descriptor may be shared with other programs of this process, so a copy takes its place. It is copied whole: what the runtime adds to
-    /// descriptors is not lost here.
+    /// A descriptor may be shared with other programs of this process, so a copy takes its place. It is copied whole: what the runtime
+    /// adds to descriptors is not lost here.
     /// </summary>
     private static void Wrap<TDescriptor, TInvoke>(List<TDescriptor> descriptors, string property, Func<TDescriptor, TInvoke> wrap)
         where TDescriptor : class

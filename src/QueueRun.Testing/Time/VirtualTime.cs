@@ -51,11 +51,15 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         lock (_gate) _elapsed = target;
     }
 
-    /// <summary>Lets the clock run by itself, as fast as timers come: a program that stops waits for its own times.</summary>
-    public async Task RunAsync(CancellationToken until)
+    /// <summary>Lets the clock run by itself, from timer to timer: a program that stops waits for its own times.</summary>
+    public async Task RunAsync(ServerState server, CancellationToken until)
     {
-        while (!until.IsCancellationRequested)
+        while (true)
         {
+            await server.IdleAsync().ConfigureAwait(false);
+            if (until.IsCancellationRequested) return;
+
+            server.Stir();
             Next(TimeSpan.MaxValue)?.Ring();
             await Task.Delay(1, CancellationToken.None).ConfigureAwait(false);
         }

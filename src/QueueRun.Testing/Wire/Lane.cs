@@ -16,6 +16,7 @@ internal sealed class Lane
     private bool _readerDone;
     private bool _readerWaits;  // in a read that has not completed
     private bool _woken;        // that read was cancelled, and completes soon
+    private TaskCompletionSource? _held;
 
     /// <param name="room">Bytes that may wait before the writer has to.</param>
     public Lane(long room)
@@ -43,7 +44,7 @@ internal sealed class Lane
     {
         get
         {
-            lock (_gate) return _readerDone || (_readerWaits && !_woken && !_writerDone && _written == _consumed);
+            lock (_gate) return _readerDone || _held is not null || (_readerWaits && !_woken && !_writerDone && _written == _consumed);
         }
     }
 
@@ -54,6 +55,24 @@ internal sealed class Lane
         {
             lock (_gate) return _readerDone || _readerWaits;
         }
+    }
+
+    /// <summary>The reader gets nothing more, until it is let go.</summary>
+    public void Hold()
+    {
+        lock (_gate) _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void LetGo()
+    {
+        TaskCompletionSource? held;
+        lock (_gate) (held, _held) = (_held, null);
+        held?.SetResult();
+    }
+
+    private Task HeldAsync()
+    {
+        lock (_gate) return _held?.Task ?? Task.CompletedTask;
     }
 
     private sealed class WatchedWriter(Lane lane, PipeWriter inner) : PipeWriter
@@ -101,6 +120,7 @@ internal sealed class Lane
             try
             {
                 var result = await reading.ConfigureAwait(false);
+                await lane.HeldAsync().ConfigureAwait(false);
                 _buffer = result.Buffer;
                 return result;
             }

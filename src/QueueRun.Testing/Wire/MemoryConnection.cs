@@ -27,9 +27,6 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
     /// <summary>The server's end; null until it is up.</summary>
     public Connection? Server { get; set; }
 
-    /// <summary>Whether the client has stopped to read and to answer.</summary>
-    public bool IsSilent { get; set; }
-
     /// <summary>Completes when the server has ended the request.</summary>
     public Task Over => _over.Task;
 
@@ -39,7 +36,7 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
     public long Traffic => _toServer.Traffic + _toClient.Traffic;
 
     /// <summary>Whether either end has dealt with all that the other sent.</summary>
-    public bool IsQuiet => (IsSilent || _toClient.IsQuiet) && (Over.IsCompleted || (_toServer.IsQuiet && Volatile.Read(ref _cut) == 0));
+    public bool IsQuiet => _toClient.IsQuiet && (Over.IsCompleted || (_toServer.IsQuiet && Volatile.Read(ref _cut) == 0));
 
     bool IHttpUpgradeFeature.IsUpgradableRequest => true;
 
@@ -101,9 +98,13 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
 
         var lost = new ConnectionResetException("The connection was lost.");
         _toServer.Writer.Complete(lost);
+        _toClient.LetGo();
         _toClient.Reader.CancelPendingRead();
         _toClient.Writer.CancelPendingFlush();
     }
+
+    /// <summary>The client gets nothing more to read, and so answers nothing. What it is sent fills the way to it.</summary>
+    public void Silence() => _toClient.Hold();
 
     /// <summary>The client reads no more: what is still on its way to it goes nowhere.</summary>
     public void StopReading() => _toClient.Reader.Complete();

@@ -27,7 +27,9 @@ internal static class Attributes
     public const string MessagingSystem = "messaging.system";
 }
 
-/// <summary>What stands for the route where a message has none. A route text has a <c>=</c> or a <c>[</c>, so it is never one of these.</summary>
+/// <summary>
+/// What stands for the route where a message has none. A route text has a <c>=</c> or a <c>[</c>, so it is never one of these.
+/// </summary>
 internal static class RouteLabel
 {
     public const string Authenticate = "_authenticate";

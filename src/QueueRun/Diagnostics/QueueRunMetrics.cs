@@ -35,7 +35,8 @@ internal sealed class QueueRunMetrics
         InstrumentAdvice<long> crowd = new() { HistogramBucketBoundaries = [0, 1, 2, 5, 10, 20, 50, 100] };
 
         _connections = meter.CreateHistogram(
-            "queuerun.socket.connection.duration", "s", "How long connections were open, by the code and the reason of their close.", advice: life);
+            "queuerun.socket.connection.duration", "s",
+            "How long connections were open, by the code and the reason of their close.", advice: life);
         _refusals = meter.CreateCounter<long>("queuerun.socket.refused_upgrades", "{request}", "Requests that did not become a connection.");
         _authentications = meter.CreateCounter<long>(
             "queuerun.socket.authentications", "{attempt}", "Messages that were taken to [Authenticate], by what came of them.");
@@ -46,12 +47,13 @@ internal sealed class QueueRunMetrics
         _recipients = meter.CreateHistogram(
             "queuerun.socket.send.recipients", "{user}", "Users reached by one send; 1 or 0 for a send to one connection.", advice: crowd);
         _handlers = meter.CreateHistogram(
-            "queuerun.socket.handler.duration", "s", "How long methods took for a message; one that timed out counts with its timeout.", advice: work);
+            "queuerun.socket.handler.duration", "s",
+            "How long methods took for a message; one that timed out counts with its timeout.", advice: work);
         _hooks = meter.CreateHistogram(
             "queuerun.socket.hook.duration", "s", "How long lifecycle methods took until they had really ended.", advice: work);
     }
 
-    /// <summary>Whether <see cref="Sent"/> would tell anybody.</summary>
+    /// <summary>Whether somebody wants to hear <see cref="Sent"/>.</summary>
     public bool CountsRecipients => _recipients.Enabled;
 
     /// <summary>A connection opens: its beginning, or 0 where nobody wants to know.</summary>
@@ -86,7 +88,8 @@ internal sealed class QueueRunMetrics
     /// <summary>Messages are thrown away unseen.</summary>
     public void Dropped(int count)
     {
-        if (_received.Enabled && count > 0) _received.Add(count, new(Attributes.Route, RouteLabel.None), new(Attributes.Outcome, Outcome.Dropped));
+        if (!_received.Enabled || count == 0) return;
+        _received.Add(count, new(Attributes.Route, RouteLabel.None), new(Attributes.Outcome, Outcome.Dropped));
     }
 
     /// <summary>A message was put into an outbox.</summary>

@@ -45,7 +45,7 @@ public static class QueueRunHosting
     {
         services.AddHttpContextAccessor();
         services.AddMetrics();
-        services.TryAddSingleton(DistributedContextPropagator.Current); // a web host's own comes first
+        services.TryAddSingleton(static _ => DistributedContextPropagator.Current); // a web host's own comes first
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<QueueRunOptions>().Configure<IServiceProvider>(Configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueRunOptions>, OptionRules>();

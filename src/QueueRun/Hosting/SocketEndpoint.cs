@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -99,7 +100,9 @@ internal sealed class SocketEndpoint(
         {
             return conversations.Waiting.TryEnter()
                 ? null
-                : new(StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.", RefusalReason.TooManyUnauthenticated);
+                : new(
+                    StatusCodes.Status503ServiceUnavailable, "Too many connections wait to be authenticated.",
+                    RefusalReason.TooManyUnauthenticated);
         }
 
         return user is not { Id.Length: > 0 } || await conversations.Users.TryReserveAsync(user.Id)
@@ -134,6 +137,8 @@ internal sealed class SocketEndpoint(
             return new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.", RefusalReason.ServerFull);
         }
 
+        // A connection is no request of an hour: it has an instrument of its own.
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request) request.MetricsDisabled = true;
         await RunAsync(context, transport, user);
         return null;
     }

@@ -20,6 +20,7 @@ internal sealed class SocketHost(
     private CancellationTokenRegistration _stopping;
     private CancellationTokenSource? _overdue;
     private Task? _drained;
+    private Task? _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,10 +37,13 @@ internal sealed class SocketHost(
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Once, however often a program is stopped.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => (_stopped ??= StopAsync()).WaitAsync(cancellationToken);
+
+    private async Task StopAsync()
     {
         await _stopping.DisposeAsync();
-        await (_drained ?? DrainAsync()).WaitAsync(cancellationToken);
+        await (_drained ?? DrainAsync());
 
         // Now the server has stopped, and nobody comes any more: an upgrade that was under way when draining began may have come since.
         await AllGoneAsync();

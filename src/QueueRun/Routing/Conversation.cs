@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Unicode;
@@ -232,7 +231,6 @@ internal sealed class Conversation : IConversation
         }
 
         Metrics.Authenticated(user.Id.Length > 0 ? AuthenticationOutcome.Authenticated : AuthenticationOutcome.Anonymous);
-        Activity.Current = null; // the message's span has ended: the hooks are no part of it
         Decide(user, reserved: false);
     }
 

@@ -17,17 +17,27 @@ internal sealed class Node : IDisposable
     private readonly ServiceProvider _services;
     private readonly Turns _turns;
 
-    public Node(string name, SharedUsers shared, List<string> journal, Turns turns)
+    /// <param name="name">Its name.</param>
+    /// <param name="journal">What its hooks were called for.</param>
+    /// <param name="turns">Where it runs.</param>
+    /// <param name="shared">What it shares with others; null for a process that is alone.</param>
+    /// <param name="time">The time.</param>
+    public Node(string name, List<string> journal, Turns turns, SharedUsers? shared = null, TimeProvider? time = null)
     {
         _turns = turns;
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         QueueRunHosting.AddQueueRun(services, new Module(this, journal), options => options.MaxConnectionsPerUser = 2);
-        services.AddSingleton<IUserDirectory>(provider => new SharedDirectory(
-            shared, provider.GetRequiredService<IUserListener>(), provider.GetRequiredService<IOptions<QueueRunOptions>>()));
+        if (shared is not null)
+        {
+            services.AddSingleton<IUserDirectory>(provider => new SharedDirectory(
+                shared, provider.GetRequiredService<IUserListener>(), provider.GetRequiredService<IOptions<QueueRunOptions>>()));
+        }
+
         services.AddSingleton(provider => new ConnectionSettings(
-            provider.GetRequiredService<QueueRunOptions>(), TimeProvider.System, provider.GetRequiredService<QueueRunMetrics>(),
+            provider.GetRequiredService<QueueRunOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<QueueRunMetrics>(),
             provider.GetRequiredService<ILogger<Connection>>())
         {
             Queue = item => turns.Post(static item => ((IThreadPoolWorkItem)item!).Execute(), item),
@@ -35,6 +45,7 @@ internal sealed class Node : IDisposable
         _services = services.BuildServiceProvider();
         Name = name;
         _services.GetRequiredService<IUserDirectory>(); // is one of the processes from now on
+        Host.StartAsync(default).GetAwaiter().GetResult();
     }
 
     public string Name { get; }
@@ -43,6 +54,19 @@ internal sealed class Node : IDisposable
 
     /// <summary>Online hooks end when this does.</summary>
     public TaskCompletionSource? Held { get; set; }
+
+    /// <summary>Requests are let in when this has completed.</summary>
+    public TaskCompletionSource? Door { get; set; }
+
+    private IHostedService Host => _services.GetServices<IHostedService>().Single(service => service is SocketHost);
+
+    /// <summary>Stops as a host does; the server has no time limit of its own.</summary>
+    public async Task StopAsync(params Device[] devices)
+    {
+        _services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        foreach (var device in devices) await device.Request;
+        await Host.StopAsync(default);
+    }
 
     public Device Connect(string user)
     {
@@ -66,9 +90,18 @@ internal sealed class Node : IDisposable
         {
             module.OnConnect(new()
             {
-                Name = "Connect", InvokeAsync = call => new(new SocketUser(call.HttpContext.Features.Get<Device>()!.User!)),
+                Name = "Connect",
+                InvokeAsync = async call =>
+                {
+                    if (node.Door is { } door) await door.Task;
+                    return new SocketUser(call.HttpContext.Features.Get<Device>()!.User!);
+                },
             });
-            module.Handler(new() { Name = "Echo", Kind = MessageKind.Text, InvokeAsync = call => call.ReplyAsync(call.Text()) });
+            module.Handler(new()
+            {
+                Name = "Echo", Kind = MessageKind.Text, TimeoutSeconds = 600,
+                InvokeAsync = call => call.Text() == "hang" ? new(Task.Delay(Timeout.Infinite, CancellationToken.None)) : call.ReplyAsync(call.Text()),
+            });
             module.OnOnline(new()
             {
                 Name = "Online",

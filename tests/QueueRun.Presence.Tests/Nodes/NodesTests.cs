@@ -12,8 +12,8 @@ public class NodesTests
     {
         var journal = new List<string>();
         var shared = new SharedUsers(turns);
-        using var a = new Node("A", shared, journal, turns);
-        using var b = new Node("B", shared, journal, turns);
+        using var a = new Node("A", journal, turns, shared);
+        using var b = new Node("B", journal, turns, shared);
         test(a, b, journal, turns);
         Assert.NotEqual(0, shared.Messages);
     });

@@ -148,6 +148,14 @@ internal sealed partial class World
         }
     }
 
+    /// <summary>Waits until something has come true; false when it takes longer.</summary>
+    private bool WaitUntil(Func<bool> done, TimeSpan most)
+    {
+        Settle(0);
+        for (var end = _time.GetUtcNow() + most; !done() && _time.GetUtcNow() < end;) Wait(1);
+        return done();
+    }
+
     private void Settle(int order)
     {
         for (var i = 0; _turns.Count > 0; i++)
@@ -179,6 +187,7 @@ internal sealed partial class World
             while (_seats.Exists(seat => !seat.Device.Request.IsCompleted)) await Task.WhenAll(_seats.Select(seat => seat.Device.Request));
             await _program.Host.StopAsync(default);
             Trace("the program has stopped");
+            if (!IsPast(1) && _users.Values.Any(user => user.IsHookRunning)) Fail("the program has stopped while a hook runs, and had time left");
         }
     }
 
@@ -192,8 +201,7 @@ internal sealed partial class World
         if (_stopping is not null)
         {
             foreach (var seat in _seats.Where(seat => seat.IsAtDoor)) seat.Running[0].Gate.TrySetResult();
-            Wait(2 * (int)Plan.ShutdownTime.TotalSeconds + 1);
-            if (!_stopped!.IsCompleted) Fail("the program takes longer to stop than it may");
+            if (!WaitUntil(() => _stopped!.IsCompleted, Plan.ShutdownTime)) Fail("the program takes longer to stop than it may");
             Check();
             foreach (var user in _users.Values) user.CheckStopped();
         }
@@ -208,7 +216,10 @@ internal sealed partial class World
         }
 
         foreach (var seat in _seats.Where(seat => seat.Device.CanSend)) seat.Device.Close();
-        Wait(2 * (int)Plan.KeepAliveTime.TotalSeconds + 2);
+        if (!WaitUntil(() => _seats.TrueForAll(seat => seat.Device.Request.IsCompleted), Plan.KeepAliveTime)) Fail("a connection never ends");
+        WaitUntil(() => false, _plan.OfflineDelay);
+        Check();
+        if (_users.Values.Any(user => user.IsOnline)) Fail("somebody is online for ever");
         Stop();
         Settle(0);
         if (!_stopped!.IsCompleted) Fail("the program does not stop though nothing holds it");

@@ -24,6 +24,7 @@ public static class Dotnet
             info.Environment.Remove(name);
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         info.Environment["UseSharedCompilation"] = "false";
+        info.Environment["DOTNET_TieredPGO"] = "0"; // measures for a long life, which none of these processes has
 
         using var process = new Process { StartInfo = info };
         var output = new StringBuilder();
