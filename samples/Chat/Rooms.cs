@@ -9,11 +9,13 @@ internal sealed class Rooms
     private const int MaxRooms = 50;
     private const int MaxMembers = 200;
     private const int MaxHistory = 50;
+    private const int MaxPictures = 5;
     private const int MaxText = 1000;
 
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<string, Room> _rooms = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _online = [];
+    private readonly Dictionary<string, HashSet<string>> _devices = [];
     private long _clock;
 
     public Rooms()
@@ -38,26 +40,26 @@ internal sealed class Rooms
     }
 
     /// <summary>Every room as it is, with its history where the person is a member. Each is looked at when its turn comes.</summary>
-    public IEnumerable<(RoomState Room, History? History)> SeenBy(string who)
+    public IEnumerable<(RoomState Room, Past? Past)> SeenBy(string who)
     {
         foreach (var name in List())
         {
             RoomState state;
-            History? history;
+            Past? past;
             lock (_lock)
             {
                 if (!_rooms.TryGetValue(name, out var room))
                     continue;
                 state = Look(room);
-                history = room.Members.Contains(who) ? new History(room.Name, [.. room.Said]) : null;
+                past = room.Members.Contains(who) ? PastOf(room) : null;
             }
-            yield return (state, history);
+            yield return (state, past);
         }
     }
 
     /// <summary>Puts a person into a room, which is made where there is none.</summary>
-    /// <returns>The rooms that everybody has to be shown, and what was said before.</returns>
-    public (IReadOnlyList<RoomState> Changes, History History) Enter(string name, string who)
+    /// <returns>Whether the person was not in it yet, the rooms that everybody has to be shown, and what was said before.</returns>
+    public (bool Entered, IReadOnlyList<RoomState> Changes, Past Past) Enter(string name, string who)
     {
         name = Names.Check(name, "room's name");
         lock (_lock)
@@ -68,13 +70,14 @@ internal sealed class Rooms
                 MakePlaceForRoom(changes);
                 _rooms.Add(name, room = new Room(name, Stays: false));
             }
-            if (!room.Members.Contains(who))
+            var enters = !room.Members.Contains(who);
+            if (enters)
             {
                 MakePlaceForMember(room);
                 room.Members.Add(who);
             }
             changes.Add(Look(room));
-            return (changes, new History(room.Name, [.. room.Said]));
+            return (enters, changes, PastOf(room));
         }
     }
 
@@ -91,21 +94,22 @@ internal sealed class Rooms
         }
     }
 
-    public (Said Said, IReadOnlyList<string> Members) Say(string? name, string who, string? text)
+    public (Kept Said, IReadOnlyList<string> Members) Say(string? name, string who, string? text)
     {
         lock (_lock)
-        {
-            var room = Find(name);
-            return room.Members.Contains(who)
-                ? Add(room, who, text)
-                : throw new SocketErrorException($"You are not in {room.Name}. Enter it first.");
-        }
+            return Add(FindMine(name, who), who, Check(text));
     }
 
-    public (Said Said, IReadOnlyList<string> Members) Announce(string name, string? text)
+    public (Kept Said, IReadOnlyList<string> Members) Show(string name, string who, byte[] jpeg)
     {
         lock (_lock)
-            return Add(Find(name), null, text);
+            return Add(FindMine(name, who), who, "", jpeg);
+    }
+
+    public (Kept Said, IReadOnlyList<string> Members) Announce(string name, string? text)
+    {
+        lock (_lock)
+            return Add(Find(name), null, Check(text));
     }
 
     public IReadOnlyList<RoomState> Online(string who)
@@ -126,26 +130,76 @@ internal sealed class Rooms
         }
     }
 
+    public void DeviceCame(string who, string device)
+    {
+        lock (_lock)
+            (_devices.TryGetValue(who, out var devices) ? devices : _devices[who] = []).Add(device);
+    }
+
+    /// <summary>Whether it was there.</summary>
+    public bool DeviceWent(string who, string device)
+    {
+        lock (_lock)
+        {
+            if (!_devices.TryGetValue(who, out var devices) || !devices.Remove(device))
+                return false;
+            if (devices.Count == 0)
+                _devices.Remove(who);
+            return true;
+        }
+    }
+
+    public Devices DevicesOf(string who)
+    {
+        lock (_lock)
+            return new(Tick(), Count(who));
+    }
+
+    /// <summary>The rooms of a person, as they are.</summary>
+    public IReadOnlyList<RoomState> Of(string who)
+    {
+        lock (_lock)
+            return RoomsOf(who);
+    }
+
     private Room Find(string? name)
         => _rooms.TryGetValue(name ?? "", out var room) ? room : throw new SocketErrorException("There is no such room.");
 
-    private (Said Said, IReadOnlyList<string> Members) Add(Room room, string? who, string? text)
+    private Room FindMine(string? name, string who) => Find(name) is var room && room.Members.Contains(who)
+        ? room
+        : throw new SocketErrorException($"You are not in {room.Name}. Enter it first.");
+
+    private static string Check(string? text) => (text?.Trim() ?? "") switch
     {
-        text = text?.Trim() ?? "";
-        if (text.Length is 0 or > MaxText)
-            throw new SocketErrorException(text.Length == 0 ? "There is nothing to say yet." : $"A message has at most {MaxText} characters.");
-        var said = new Said(room.Name, Tick(), DateTimeOffset.UtcNow, who, text);
+        { Length: 0 } => throw new SocketErrorException("There is nothing to say yet."),
+        { Length: > MaxText } => throw new SocketErrorException($"A message has at most {MaxText} characters."),
+        var checkedText => checkedText,
+    };
+
+    private (Kept Said, IReadOnlyList<string> Members) Add(Room room, string? who, string text, byte[]? jpeg = null)
+    {
+        var id = Tick();
+        var message = new Said(room.Name, id, DateTimeOffset.UtcNow, who, text, Picture: jpeg is not null);
+        var said = new Kept(message, jpeg is null ? null : Pictures.Write(id, jpeg));
+        if (jpeg is not null && room.Said.Count(kept => kept.Picture is not null) == MaxPictures)
+            room.Said.RemoveAt(room.Said.FindIndex(kept => kept.Picture is not null));
         if (room.Said.Count == MaxHistory)
-            room.Said.Dequeue();
-        room.Said.Enqueue(said);
+            room.Said.RemoveAt(0);
+        room.Said.Add(said);
         return (said, [.. room.Members]);
     }
+
+    private static Past PastOf(Room room) => new(
+        new History(room.Name, [.. room.Said.Select(said => said.Message)]),
+        [.. room.Said.Select(said => said.Picture).OfType<byte[]>()]);
 
     /// <summary>The rooms of a person, shown as changed: that is what going online and offline means to others.</summary>
     private IReadOnlyList<RoomState> RoomsOf(string who) => [.. _rooms.Values.Where(room => room.Members.Contains(who)).Select(Look)];
 
     private RoomState Look(Room room) => new(
-        room.Name, Tick(), !_rooms.ContainsKey(room.Name), [.. room.Members.Select(name => new Member(name, _online.Contains(name)))]);
+        room.Name, Tick(), !_rooms.ContainsKey(room.Name), [.. room.Members.Select(name => new Member(name, _online.Contains(name), Count(name)))]);
+
+    private int Count(string who) => _devices.TryGetValue(who, out var devices) ? devices.Count : 0;
 
     /// <summary>A room in which nobody is online has to go when the house is full.</summary>
     private void MakePlaceForRoom(List<RoomState> changes)
@@ -174,6 +228,12 @@ internal sealed class Rooms
     private sealed record Room(string Name, bool Stays)
     {
         public List<string> Members { get; } = [];
-        public Queue<Said> Said { get; } = [];
+        public List<Kept> Said { get; } = [];
     }
 }
+
+/// <summary>What was said, and the picture that goes with it, as the message it is sent in.</summary>
+internal sealed record Kept(Said Message, byte[]? Picture);
+
+/// <summary>What was said in a room before, and the pictures that go with it.</summary>
+internal sealed record Past(History History, IReadOnlyList<byte[]> Pictures);

@@ -8,23 +8,27 @@ internal sealed class ChatPage
 {
     private readonly List<string> _errors = [];
 
+    private bool _hasClock;
+
     private ChatPage(IPage page)
     {
         Page = page;
-        page.PageError += (_, error) => _errors.Add(error);
-        page.Console += (_, line) =>
-        {
-            // A lost server is in the console by the browser's own doing; all else there is a fault of ours.
-            if (line.Type == "error" && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal))
-                _errors.Add(line.Text);
-        };
+        page.WebSocket += Connecting;
+        page.PageError += Failed;
+        page.Console += Logged;
     }
 
     public IPage Page { get; }
 
     public IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>How many times the page has tried to connect.</summary>
+    public int Connections { get; private set; }
+
     public ILocator Strip => Page.Locator("#strip");
+    public ILocator Why => Page.Locator("#why");
+    public ILocator Devices => Page.Locator("#me small");
+    public ILocator Pictures => Page.Locator("#messages .said:not(.waiting) img");
     public ILocator Notice => Page.Locator("#notice");
     public ILocator Field => Page.GetByLabel("Message", new() { Exact = true });
     public ILocator Title => Page.Locator("#title");
@@ -33,16 +37,22 @@ internal sealed class ChatPage
     public ILocator YourRooms => Page.Locator("#mine .room .name");
     public ILocator OtherRooms => Page.Locator("#others .room .name");
 
-    public static async Task<ChatPage> OpenAsync(Chromium chromium, ChatProgram chat, int width = 1280, int height = 800)
+    /// <param name="page">The browser's page, still empty.</param>
+    /// <param name="address">What to open: the sample's address, or a link.</param>
+    /// <param name="clock">Whether the page's clock stands still, and only goes on when the test says so.</param>
+    public static async Task<ChatPage> OpenAsync(IPage page, string address, bool clock = false)
     {
-        var page = new ChatPage(await chromium.NewDeviceAsync(width, height));
-        await page.Page.GotoAsync(chat.Address.ToString());
-        return page;
+        var chat = new ChatPage(page);
+        if (clock)
+            await chat.StopClockAsync();
+        await page.GotoAsync(address);
+        return chat;
     }
 
-    public async Task SignInAsync(string name)
+    public async Task SignInAsync(string name, bool stay = false)
     {
         await Page.GetByLabel("Your name").FillAsync(name);
+        await Page.GetByLabel("Stay signed in").SetCheckedAsync(stay);
         await Page.GetByLabel("Your name").PressAsync("Enter");
     }
 
@@ -61,8 +71,87 @@ internal sealed class ChatPage
         await Expect(OwnMessages.Last).ToHaveTextAsync(text);
     }
 
+    /// <summary>A link that signs another device in as the same person.</summary>
+    public async Task<string> MakeLinkAsync()
+    {
+        await Page.Locator("#me").ClickAsync();
+        await Page.GetByText("Make a link").ClickAsync();
+        await Expect(Page.Locator("#link")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("#"));
+        var link = await Page.Locator("#link").InputValueAsync();
+        await Page.Locator("#close-account").ClickAsync();
+        return link;
+    }
+
+    public async Task SignOutAsync(string how)
+    {
+        await Page.Locator("#me").ClickAsync();
+        await Page.GetByText(how).ClickAsync();
+    }
+
+    /// <summary>Chooses a picture that is too large to be sent as it is.</summary>
+    public async Task SendPictureAsync()
+    {
+        var picture = await Page.EvaluateAsync<string>("""
+            async () => {
+              const canvas = new OffscreenCanvas(1800, 1200), context = canvas.getContext('2d');
+              for (let i = 0; i < 3000; i++) {
+                context.fillStyle = `hsl(${i * 77 % 360} 60% 50%)`;
+                context.fillRect(i * 7919 % 1800, i * 104729 % 1200, 50, 50);
+              }
+              const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer());
+              let text = '';
+              for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+              return btoa(text);
+            }
+            """);
+        var bytes = Convert.FromBase64String(picture);
+        Assert.InRange(bytes.Length, 100_000, 2_000_000);
+        await Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "camera.jpg", MimeType = "image/jpeg", Buffer = bytes });
+    }
+
+    /// <summary>A picture is there, whole.</summary>
+    public async Task SeesPictureAsync(int index = 0)
+    {
+        await Expect(Pictures.Nth(index)).ToHaveJSPropertyAsync("complete", true);
+        await Page.WaitForFunctionAsync("i => document.querySelectorAll('#messages .said:not(.waiting) img')[i]?.naturalWidth > 0", index);
+    }
+
     /// <summary>A person in the list of who is here.</summary>
     public ILocator Person(string name) => Page.Locator("#members li", new() { HasText = name });
 
+    public async Task StopClockAsync()
+    {
+        _hasClock = true;
+        await Page.Clock.InstallAsync();
+        await Page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(1));
+    }
+
     public Task CloseAsync() => Page.Context.CloseAsync();
+
+    /// <summary>Leaves nothing behind, so that another test can have the device; false when it cannot.</summary>
+    public async Task<bool> LeaveAsync()
+    {
+        if (Page.IsClosed || _hasClock || Page.Context.Pages.Count > 1)
+            return false;
+        Page.WebSocket -= Connecting;
+        Page.PageError -= Failed;
+        Page.Console -= Logged;
+        await Page.GotoAsync(new Uri(new Uri(Page.Url), "chat.css").ToString());      // the same origin, whose storage can be cleared here
+        await Page.EvaluateAsync("sessionStorage.clear(), localStorage.clear()");
+        await Page.Context.ClearCookiesAsync();
+        return true;
+    }
+
+    private void Connecting(object? sender, IWebSocket socket) => Connections++;
+
+    private void Failed(object? sender, string error) => _errors.Add(error);
+
+    private void Logged(object? sender, IConsoleMessage line)
+    {
+        // A lost server and a refused request are in the console by the browser's own doing; all else there is a fault of ours.
+        if (line.Type == "error"
+            && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal)
+            && !line.Text.Contains("status of 400", StringComparison.Ordinal))
+            _errors.Add(line.Text);
+    }
 }

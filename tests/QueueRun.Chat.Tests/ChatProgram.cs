@@ -13,19 +13,23 @@ internal sealed class ChatProgram : IAsyncDisposable
 
     private Process _process;
 
-    private ChatProgram(Process process, Uri address) => (_process, Address) = (process, address);
+    private ChatProgram(Process process, Uri address, string data) => (_process, Address, Data) = (process, address, data);
 
     public Uri Address { get; }
+
+    /// <summary>The folder of what it keeps: a new one for each, the same after a restart.</summary>
+    public string Data { get; }
 
     public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/socket" }.Uri;
 
     public static async Task<ChatProgram> StartAsync()
     {
-        var (process, address) = await RunAsync("http://127.0.0.1:0");
-        return new ChatProgram(process, address);
+        var data = Directory.CreateTempSubdirectory("chat-").FullName;
+        var (process, address) = await RunAsync("http://127.0.0.1:0", data);
+        return new ChatProgram(process, address, data);
     }
 
-    /// <summary>Ends the program as a crash would.</summary>
+    /// <summary>Ends the program as a crash would: SIGKILL.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -37,16 +41,17 @@ internal sealed class ChatProgram : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process.Dispose();
-        (_process, _) = await RunAsync(Address.GetLeftPart(UriPartial.Authority));
+        (_process, _) = await RunAsync(Address.GetLeftPart(UriPartial.Authority), Data);
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _process.Dispose();
+        Directory.Delete(Data, recursive: true);
     }
 
-    private static async Task<(Process Process, Uri Address)> RunAsync(string urls)
+    private static async Task<(Process Process, Uri Address)> RunAsync(string urls, string data)
     {
         var program = Environment.GetEnvironmentVariable("QUEUERUN_CHAT")
             ?? typeof(ChatProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Chat").Value!;
@@ -55,7 +60,7 @@ internal sealed class ChatProgram : IAsyncDisposable
             : [program];
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(start[0], [.. start[1..], "--urls", urls])
+            StartInfo = new ProcessStartInfo(start[0], [.. start[1..], "--urls", urls, "--Data", data])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

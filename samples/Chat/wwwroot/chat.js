@@ -1,8 +1,13 @@
 // The page: what the server says becomes `rooms`, and what is on show follows from it.
 
+import { setUpAccount, showDevices, showLink, showMe } from './account.js';
 import { Connection } from './connection.js';
+import { setUpDoor, showDoor } from './door.js';
 import { add, addWaiting, showAll, showEnd } from './log.js';
-import { $, closeDrawers, el, avatar, fill, memberItem, personName, plural, roomButton, roomCard, waitingLine } from './view.js';
+import { pack, shrink, unpack } from './pictures.js';
+import * as session from './session.js';
+import { hideStatus, showStatus } from './strip.js';
+import { $, closeDrawers, el, fill, memberItem, plural, roomButton, roomCard, showPicture, waitingLine } from './view.js';
 
 const keptMessages = 500;
 
@@ -11,7 +16,7 @@ let me = null;
 let server = null;              // which run of the server the rooms are from
 let current = null;             // the room on show
 
-const connection = new Connection({ status, message, refused });
+const connection = new Connection({ token: session.token, welcome: session.renew, status, message, signedOut: goOut });
 const key = name => name.toLowerCase();
 const tidy = name => name.trim().split(/\s+/).join(' ');
 const isMine = room => room.returning || room.members.some(member => member.name === me);
@@ -25,8 +30,11 @@ function roomNamed(name) {
 // --- what the server says -------------------------------------------------------------------------------------------------------
 
 function message(data) {
+  if (data instanceof ArrayBuffer) return takePicture(unpack(data));
   switch (data.event) {
     case 'state': return takeState(data);
+    case 'devices': return showDevices(data);
+    case 'link': return showLink(data.token);
     case 'room': return takeRoom(data);
     case 'history': return takeHistory(roomNamed(data.room), data.messages);
     case 'said': return takeSaid(roomNamed(data.room), data);
@@ -41,7 +49,7 @@ function takeState(data) {
     if (!room.returning && !existing.has(id)) rooms.delete(id);
   }
   [server, me] = [data.server, data.you];
-  sessionStorage.setItem('name', me);
+  showMe(me);
   showRooms();
 }
 
@@ -55,8 +63,9 @@ function takeRoom(data) {
 }
 
 function takeHistory(room, messages) {
+  // Between what is here and what comes something may be missing; not after it: somebody may have spoken while it was on its way.
   const gap = messages.length && !messages.some(said => room.messages.some(other => other.id === said.id));
-  if (gap && !room.returning) room.messages = [];
+  if (gap && !room.returning) room.messages = room.messages.filter(said => said.id > messages.at(-1).id);
   takeMessages(room, messages);
 }
 
@@ -80,36 +89,26 @@ function takeSaid(room, said) {
   showRooms();
 }
 
+/** Comes right after what was said, whose id stands in its first line. */
+function takePicture({ line, jpeg }) {
+  for (const room of rooms.values()) {
+    const said = room.messages.find(said => said.id === Number(line));
+    if (!said || said.jpeg) continue;
+    said.jpeg = jpeg;
+    if (room === current) showPicture(said);
+  }
+}
+
 // --- the connection -------------------------------------------------------------------------------------------------------------
 
-let stripTimer = null;
-let wasLost = false;
-const notSent = 'Not sent: there is no connection. Your text stays here.';
+const notSent = 'Not sent: there is no connection.';
 
-function status({ state, again, why, until }) {
-  clearInterval(stripTimer);
-  $('strip').className = state;
-  $('retry').hidden = state !== 'waiting';
-  $('countdown').textContent = '';
-  if (state === 'ready') {
-    $('strip').hidden = !wasLost;
-    $('status').textContent = wasLost ? 'Connected again.' : '';
-    wasLost = false;
-    stripTimer = setTimeout(() => { $('strip').hidden = true; }, 5000);
-    if ($('notice').textContent === notSent) notice('');
-    comeIn();
-    enterAgain();
-  } else if (state === 'connecting') {
-    $('strip').hidden = !again;
-    $('status').textContent = again ? 'Reconnecting…' : '';
-  } else {
-    const count = () => { $('countdown').textContent = `in ${Math.max(1, Math.ceil((until - Date.now()) / 1000))} s…`; };
-    wasLost = true;
-    $('strip').hidden = false;
-    $('status').textContent = `${why} Reconnecting`;
-    count();
-    stripTimer = setInterval(count, 250);
-  }
+function status(status) {
+  showStatus(status);
+  if (status.state !== 'ready') return;
+  if ($('notice').textContent === notSent) notice('');
+  comeIn();
+  enterAgain();
 }
 
 /** A server that was started anew has forgotten who was where. */
@@ -130,45 +129,30 @@ function comeIn() {
   if (!$('chat').hidden) return;
   $('door').hidden = true;
   $('chat').hidden = false;
-  $('me').replaceChildren(avatar(me), personName(me));
   const room = rooms.get(sessionStorage.getItem('room'));
   show(room && isMine(room) ? room : null);
 }
 
-function refused(why) {
-  goOut();
-  $('sign-in-error').textContent = why;
-  $('name').ariaInvalid = 'true';
-  $('name').select();
-}
-
-function goOut() {
-  [me, server, current, wasLost] = [null, null, null, false];
+function goOut(why) {
+  session.signOut();
+  [me, server, current] = [null, null, null];
   rooms.clear();
-  sessionStorage.clear();
   closeDrawers();
-  clearInterval(stripTimer);
-  $('strip').hidden = $('chat').hidden = true;
-  $('door').hidden = false;
+  hideStatus();
+  $('account').close();
+  $('chat').hidden = true;
   document.title = 'Chat';
-  $('name').focus();
+  showDoor(why);
 }
 
-function signIn(name) {
-  $('name').value = name;
-  $('name').ariaInvalid = 'false';
-  $('sign-in-error').textContent = '';
-  connection.signIn(name);
+function leave(why) {
+  connection.stop();
+  goOut(why);
 }
 
-$('sign-in').onsubmit = event => {
-  event.preventDefault();
-  signIn($('name').value);
-};
-$('sign-out').onclick = () => {
-  connection.signOut();
-  goOut();
-};
+setUpDoor(() => connection.start());
+setUpAccount(message => connection.request(message), () => leave(''));
+session.onSignedOut(() => me && leave('You signed out in another tab.'));
 $('retry').onclick = () => connection.retryNow();
 
 // --- rooms and people -----------------------------------------------------------------------------------------------------------
@@ -242,21 +226,41 @@ function showConversation(atEnd = false) {
   showAll(current.messages, current.waiting, me, atEnd);
 }
 
-async function say(room, text) {
-  const line = waitingLine(text);
+/** Sends, and shows what is sent as long as nothing is known of it. Rejects when it was not done. */
+async function tell(room, line, message) {
   room.waiting.push(line);
   addWaiting(line);
   try {
-    await connection.request({ action: 'say', room: room.name, text });
+    await connection.request(message);
+  } catch (error) {
+    const where = room === current ? '' : `${room.name}: `;
+    throw Object.assign(error, { message: where + error.message + (error.unsure ? ' This may not have arrived.' : '') });
+  } finally {
+    room.waiting.splice(room.waiting.indexOf(line), 1);
+    line.remove();
+    showEnd();
+  }
+}
+
+async function say(room, text) {
+  try {
+    await tell(room, waitingLine(text), { action: 'say', room: room.name, text });
   } catch (error) {
     room.draft = [text, room === current ? $('text').value : room.draft].filter(Boolean).join('\n');
     if (room === current) setText(room.draft);
-    const where = room === current ? '' : `${room.name}: `;
-    notice(where + error.message + (error.unsure ? ' This may not have arrived: here it is again.' : ''));
+    notice(error.message + (error.unsure ? ' Here it is again.' : ''));
   }
-  room.waiting.splice(room.waiting.indexOf(line), 1);
-  line.remove();
-  showEnd();
+}
+
+async function sendPicture(room, file) {
+  notice('');
+  try {
+    if (!connection.ready) throw new Error(notSent);
+    const jpeg = await shrink(file);
+    await tell(room, waitingLine('', jpeg), pack(room.name, jpeg));
+  } catch (error) {
+    notice(error.message);
+  }
 }
 
 $('composer').onsubmit = event => {
@@ -274,6 +278,17 @@ $('text').onkeydown = event => {
   $('composer').requestSubmit();
 };
 $('text').oninput = fitText;
+$('pick').onclick = () => $('file').click();
+$('file').onchange = () => {
+  if ($('file').files.length) sendPicture(current, $('file').files[0]);
+  $('file').value = '';
+};
+$('text').onpaste = event => {
+  const picture = [...event.clipboardData.files].find(file => file.type.startsWith('image/'));
+  if (!picture) return;
+  event.preventDefault();
+  sendPicture(current, picture);
+};
 
 function setText(text) {
   $('text').value = text;
@@ -302,5 +317,5 @@ document.addEventListener('visibilitychange', () => {
   showRooms();
 });
 
-const known = sessionStorage.getItem('name');
-if (known) signIn(known);
+$('door').hidden = session.isKnown();
+if (session.isKnown()) connection.start();

@@ -65,6 +65,7 @@ log.onscroll = () => {
   readPosition();
   showEnd();
 };
+list.addEventListener('load', showEnd, true);     // a picture takes its place when it is there
 newer.onclick = () => {
   pinned = true;
   showEnd();

@@ -58,8 +58,9 @@ export function roomCard(room, mine, onclick) {
 
 export function memberItem(member, me) {
   const item = el('li', { className: member.online ? 'online' : 'away' }, avatar(member.name, member.online), personName(member.name));
-  if (member.name === me) item.append(el('span', { className: 'hint', textContent: 'you' }));
-  else if (!member.online) item.append(el('span', { className: 'hint', textContent: 'away' }));
+  const devices = member.devices > 1 && plural(member.devices, 'device');
+  const hints = [member.name === me && 'you', member.online ? devices : 'away'].filter(Boolean);
+  if (hints.length) item.append(el('span', { className: 'hint', textContent: hints.join(', ') }));
   return item;
 }
 
@@ -72,7 +73,7 @@ export function messageLines(said, before, me) {
   const newDay = !earlier || at.toDateString() !== earlier.toDateString();
   const goesOn = !newDay && said.from !== null && before.from === said.from && at - earlier < 5 * 60_000;
   const time = el('time', { dateTime: said.at, textContent: clock.format(at), title: at.toLocaleString() });
-  const text = el('p', { className: 'text', dir: 'auto', textContent: said.text });
+  const text = said.picture ? pictureText(`Picture from ${said.from}`, said.jpeg) : el('p', { className: 'text', dir: 'auto', textContent: said.text });
   const item = el('li', { className: said.from === null ? 'announcement' : said.from === me ? 'said mine' : 'said' });
   item.dataset.id = said.id;
   if (goesOn) item.classList.add('goes-on');
@@ -85,9 +86,27 @@ export function messageLines(said, before, me) {
   return newDay ? [el('li', { className: 'day' }, el('span', { textContent: dayName(at) })), item] : [item];
 }
 
-export function waitingLine(text) {
+export function waitingLine(text, jpeg) {
   return el('li', { className: 'said mine waiting' },
-    el('p', { className: 'head', textContent: 'Sending…' }), el('p', { className: 'text', dir: 'auto', textContent: text }));
+    el('p', { className: 'head', textContent: 'Sending…' }),
+    jpeg ? pictureText('Picture', jpeg) : el('p', { className: 'text', dir: 'auto', textContent: text }));
+}
+
+/** A picture that was said, now that it has come. */
+export function showPicture(said) {
+  const image = document.querySelector(`[data-id="${said.id}"] img`);
+  if (image) show(image, said.jpeg);
+}
+
+function pictureText(alt, jpeg) {
+  const image = el('img', { alt });
+  if (jpeg) show(image, jpeg);
+  return el('p', { className: 'text picture' }, image);
+}
+
+function show(image, jpeg) {
+  image.src = URL.createObjectURL(jpeg);
+  image.onload = image.onerror = () => URL.revokeObjectURL(image.src);
 }
 
 function dayName(date) {
@@ -125,6 +144,6 @@ $('open-rooms').onclick = event => openDrawer($('rooms'), event.currentTarget);
 $('open-people').onclick = event => openDrawer($('people'), event.currentTarget);
 $('shade').onclick = closeDrawers;
 for (const button of document.querySelectorAll('.drawer .close')) button.onclick = closeDrawers;
-addEventListener('keydown', event => event.key === 'Escape' && closeDrawers());
+addEventListener('keydown', event => event.key === 'Escape' && !document.querySelector('dialog[open]') && closeDrawers());
 matchMedia('(min-width: 1080px)').addEventListener('change', closeDrawers);
 matchMedia('(min-width: 720px)').addEventListener('change', closeDrawers);

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace QueueRun.Chat.Tests;
+
+/// <summary>A client of the sample that is no page, and may send what a page never would.</summary>
+internal sealed class ChatSocket : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[64 * 1024];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>How the server closed the connection.</summary>
+    public (int? Code, string? Reason) Closed => ((int?)_socket.CloseStatus, _socket.CloseStatusDescription);
+
+    /// <summary>A token as the page gets it that signs in for one tab.</summary>
+    public static async Task<string> TokenAsync(ChatProgram chat, string name)
+    {
+        using var http = new HttpClient { BaseAddress = chat.Address };
+        using var response = await http.PostAsJsonAsync("session", new { name, stay = false }, Token);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("token").GetString()!;
+    }
+
+    public static async Task<ChatSocket> ConnectAsync(ChatProgram chat, CookieContainer? cookies = null)
+    {
+        var socket = new ChatSocket();
+        socket._socket.Options.Cookies = cookies;
+        await socket._socket.ConnectAsync(chat.Socket, Token);
+        return socket;
+    }
+
+    public static async Task<ChatSocket> SignedInAsync(ChatProgram chat, string name)
+    {
+        var socket = await ConnectAsync(chat);
+        await socket.SendAsync(new { token = await TokenAsync(chat, name) });
+        await socket.ReceiveAsync("welcome");
+        return socket;
+    }
+
+    public async Task SendAsync<T>(T message)
+        => await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, Token);
+
+    public async Task SendAsync(byte[] message) => await _socket.SendAsync(message, WebSocketMessageType.Binary, true, Token);
+
+    /// <summary>The next event of this name; an error fails the test.</summary>
+    public async Task<JsonElement> ReceiveAsync(string name)
+    {
+        while (await NextAsync() is { } message)
+        {
+            if (message.TryGetProperty("event", out var found) && found.GetString() == name)
+                return message;
+            Assert.False(message.TryGetProperty("error", out var error), error.ToString());
+        }
+        throw new InvalidOperationException($"Closed with {Closed}, instead of {name}.");
+    }
+
+    /// <summary>The next error, which has to come before the connection is closed.</summary>
+    public async Task<string> ErrorAsync()
+    {
+        while (await NextAsync() is { } message)
+        {
+            if (message.TryGetProperty("error", out var error))
+                return error.GetString()!;
+        }
+        throw new InvalidOperationException($"Closed with {Closed}, instead of an error.");
+    }
+
+    /// <summary>Receives until the server closes: how it did.</summary>
+    public async Task<(int? Code, string? Reason)> CloseAsync()
+    {
+        while (await NextAsync() is not null) { }
+        return Closed;
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    /// <summary>The next message in text; null at the end. Pictures are passed over.</summary>
+    private async Task<JsonElement?> NextAsync()
+    {
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await _socket.ReceiveAsync(_buffer.AsMemory(length), Token);
+                length += part.Count;
+            }
+            while (!part.EndOfMessage);
+            if (part.MessageType == WebSocketMessageType.Close)
+                return null;
+            if (part.MessageType == WebSocketMessageType.Text)
+                return JsonElement.Parse(Encoding.UTF8.GetString(_buffer, 0, length));
+        }
+    }
+}
