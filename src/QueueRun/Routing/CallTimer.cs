@@ -77,7 +77,18 @@ internal sealed class CallTimer : IValueTaskSource<bool>
         }
     }
 
-    /// <summary>Starts the time anew, for a stream whose next element is awaited; false when it was over.</summary>
+    /// <summary>Stops the time until <see cref="Restart"/>: what follows is a wait for the client, who may be slow.</summary>
+    public void Pause()
+    {
+        lock (_gate)
+        {
+            if (_state is not State.Running) return;
+            _dueAt = long.MaxValue; // a deadline that comes at this moment is not this call's any more
+            _deadline.Stop();
+        }
+    }
+
+    /// <summary>Starts the time anew: for a stream whose next element is awaited, or after a pause; false when it was over.</summary>
     public bool Restart()
     {
         lock (_gate)

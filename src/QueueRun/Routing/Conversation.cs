@@ -126,7 +126,12 @@ internal sealed class Conversation : IConversation
 
         var sending = _connection.SendAsync(frame, CancellationToken.None);
         frame.Release();
+        if (sending.IsCompletedSuccessfully) return;
+
+        // The method has done its part: that the client reads slowly is not to be told as its being late.
+        call.Timer.Pause();
         await sending;
+        call.Timer.Restart();
     }
 
     public void Cancel()

@@ -24,15 +24,17 @@ public abstract class OutboxTests(ServerHost host) : BehaviourTests(host)
     }
 
     /// <summary>How often it was written down, when no more is added.</summary>
-    private async Task<int> CountAsync(string key)
+    private Task<int> CountAsync(string key) => CountAsync(Server, key);
+
+    private static async Task<int> CountAsync(ServerUnderTest server, string key)
     {
         var before = -1;
         return await Patience.EventuallyAsync(
             async () =>
             {
-                before = (await Server.JournalAsync(key)).Length;
-                await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Server.IsOnlineAsync("anybody")));
-                return (await Server.JournalAsync(key)).Length;
+                before = (await server.JournalAsync(key)).Length;
+                await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.IsOnlineAsync("anybody")));
+                return (await server.JournalAsync(key)).Length;
             },
             now => now == before && now > 0);
     }
@@ -68,6 +70,21 @@ public abstract class OutboxTests(ServerHost host) : BehaviourTests(host)
         }, TestContext.Current.CancellationToken);
         for (var n = 0; n < Count; n++) await ExpectParcelAsync(slow, n);
         await asking;
+    }
+
+    /// <summary>Neither the method nor its client hears that the time was over, when all that was late is the client.</summary>
+    [Fact]
+    public async Task The_wait_for_room_is_not_the_methods_time()
+    {
+        await using var host = await VirtualTimeServer.StartAsync("--QueueRun:KeepAliveInterval=1.00:00:00");
+        var key = Fresh("waits");
+        await using var slow = await host.Server.ConnectRawAsync($"user={Fresh("ann")}", receiveBuffer: 4096);
+        await slow.SendTextAsync($$"""{"test":"stream-much","key":"{{key}}","count":{{Count}},"size":{{Size}}}""");
+        Assert.InRange(await CountAsync(host.Server, key), 1, OnTheWay);
+        for (var minutes = 0; minutes < 3; minutes++) host.Time.Advance(TimeSpan.FromMinutes(1)); // the method has one
+        for (var n = 0; n < Count; n++) await ExpectParcelAsync(slow, n);
+        await slow.SendTextAsync("""{"test":"echo","text":"done"}""");
+        await slow.ExpectAsync(Opcode.Text, "done");
     }
 
     [Theory]
