@@ -40,6 +40,33 @@ public sealed class QueueRunOptions
     /// <summary>How long a user's last connection must be closed before the user counts as offline: zero to 1 day. Default zero.</summary>
     public TimeSpan OfflineDelay { get; set; } = TimeSpan.Zero;
 
+    /// <summary>The time a job may take where its handler does not say: more than zero, at most 1 day. Default 5 minutes.</summary>
+    public TimeSpan JobTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many jobs this process does at a time: 0 to 10000; with 0 it only pushes. Default 10.</summary>
+    public int MaxConcurrentJobs { get; set; } = 10;
+
+    /// <summary>
+    /// How many jobs may wait in one queue, those included that are delayed or to be tried again: 1 to 100000000. Pushing one more is a
+    /// <see cref="QueueFullException"/>. Default 100000.
+    /// </summary>
+    public int MaxWaitingJobs { get; set; } = 100_000;
+
+    /// <summary>How often a job is tried before it is kept as failed: 1 to 100. Default 5.</summary>
+    public int MaxAttempts { get; set; } = 5;
+
+    /// <summary>
+    /// How long a job waits after its first failed attempt, give or take a fifth; after each further one twice as long: 1 millisecond to 1 day.
+    /// Default 5 seconds.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest that a job waits to be tried again, give or take a fifth: 1 millisecond to 7 days. Default 1 hour.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long failed jobs are kept: 1 minute to 3660 days. Default 14 days.</summary>
+    public TimeSpan FailedJobRetention { get; set; } = TimeSpan.FromDays(14);
+
     /// <summary>How long shutdown may take: zero to 1 hour. Default 20 seconds.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -15,6 +15,8 @@ internal static class Attributes
     public const string ConnectionId = "queuerun.connection.id";
     public const string Recipients = "queuerun.send.recipients";
     public const string Offline = "queuerun.send.offline";
+    public const string Queue = "queuerun.queue";
+    public const string Attempt = "queuerun.job.attempt";
 
     // OpenTelemetry's own.
     public const string ErrorType = "error.type";
@@ -41,7 +43,7 @@ internal static class RouteLabel
     public const string None = "_none";
 }
 
-/// <summary>What became of a message, or of a hook.</summary>
+/// <summary>What became of a message, a hook, a push, or an attempt at a job.</summary>
 internal static class Outcome
 {
     public const string Ok = "ok";
@@ -55,6 +57,9 @@ internal static class Outcome
 
     /// <summary>The client went away, or the program stopped.</summary>
     public const string Cancelled = "cancelled";
+
+    /// <summary>As many jobs wait as may.</summary>
+    public const string QueueFull = "queue_full";
 
     /// <summary>Not JSON, or not the JSON that its handler takes.</summary>
     public const string Invalid = "invalid";

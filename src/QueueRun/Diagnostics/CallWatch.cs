@@ -31,7 +31,7 @@ internal struct CallWatch
         _metrics.Received(_route, outcome, _started);
         if (_span is null) return;
 
-        QueueRunTracing.EndMessage(_span, outcome, error);
+        QueueRunTracing.End(_span, outcome, error);
         _span = null;
     }
 }

@@ -20,6 +20,9 @@ internal sealed class QueueRunMetrics
     private readonly Histogram<long> _recipients;
     private readonly Histogram<double> _handlers;
     private readonly Histogram<double> _hooks;
+    private readonly Counter<long> _pushes;
+    private readonly Histogram<double> _waits;
+    private readonly Histogram<double> _jobs;
 
     public QueueRunMetrics(IMeterFactory meters, TimeProvider time)
     {
@@ -32,6 +35,8 @@ internal sealed class QueueRunMetrics
         {
             HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
         };
+        // Jobs may take and wait much longer than people would.
+        InstrumentAdvice<double> patience = new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400, 86400] };
         InstrumentAdvice<long> crowd = new() { HistogramBucketBoundaries = [0, 1, 2, 5, 10, 20, 50, 100] };
 
         _connections = meter.CreateHistogram(
@@ -51,6 +56,11 @@ internal sealed class QueueRunMetrics
             "How long methods took for a message; one that timed out counts with its timeout.", advice: work);
         _hooks = meter.CreateHistogram(
             "queuerun.socket.hook.duration", "s", "How long lifecycle methods took until they had really ended.", advice: work);
+        _pushes = meter.CreateCounter<long>("queuerun.job.pushes", "{job}", "Jobs pushed, by queue and by what became of the push.");
+        _waits = meter.CreateHistogram(
+            "queuerun.job.wait.duration", "s", "How long jobs that were due waited for a worker.", advice: patience);
+        _jobs = meter.CreateHistogram(
+            "queuerun.job.duration", "s", "How long attempts at jobs took until they had really ended.", advice: patience);
     }
 
     /// <summary>Whether somebody wants to hear <see cref="Sent"/>.</summary>
@@ -108,6 +118,25 @@ internal sealed class QueueRunMetrics
     {
         if (started == 0) return;
         _hooks.Record(Since(started), new(Attributes.Hook, hook), new(Attributes.Function, method), new(Attributes.Outcome, outcome));
+    }
+
+    public void Pushed(string queue, string outcome)
+    {
+        if (_pushes.Enabled) _pushes.Add(1, new(Attributes.Queue, queue), new(Attributes.Outcome, outcome));
+    }
+
+    /// <summary>An attempt at a job begins: its beginning, or 0 where nobody wants to know.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="waited">How long it was due.</param>
+    public long StartJob(string queue, TimeSpan waited)
+    {
+        if (_waits.Enabled) _waits.Record(Math.Max(0, waited.TotalSeconds), new KeyValuePair<string, object?>(Attributes.Queue, queue));
+        return Start(_jobs);
+    }
+
+    public void JobEnded(long started, string queue, string outcome)
+    {
+        if (started != 0) _jobs.Record(Since(started), new(Attributes.Queue, queue), new(Attributes.Outcome, outcome));
     }
 
     public static string KindOf(Opcode opcode) => opcode is Opcode.Binary ? "binary" : "text";

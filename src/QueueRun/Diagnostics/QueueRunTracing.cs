@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using QueueRun.Jobs;
 using QueueRun.Routing;
 
 namespace QueueRun.Diagnostics;
 
-/// <summary>Spans: one for each message that is handled, and one for each send to users inside of a trace.</summary>
+/// <summary>Spans: one for each message that is handled and each attempt at a job, and one for each send to users and each push inside of a trace.</summary>
 internal static class QueueRunTracing
 {
     public const string SourceName = "QueueRun";
@@ -39,8 +40,8 @@ internal static class QueueRunTracing
         return span;
     }
 
-    /// <summary>Ends the span of a message.</summary>
-    public static void EndMessage(Activity span, string outcome, Exception? error)
+    /// <summary>Ends the span of a message, or of an attempt at a job.</summary>
+    public static void End(Activity span, string outcome, Exception? error)
     {
         if (span.IsAllDataRequested)
         {
@@ -78,10 +79,50 @@ internal static class QueueRunTracing
         span.SetTag(Attributes.Offline, result.Offline.Count);
     }
 
-    public static void FailSend(Activity span, Exception error)
+    /// <summary>
+    /// Starts the span of a push, inside of a trace. The job keeps its id, whoever does it and when: its attempts are children of the push.
+    /// </summary>
+    public static Activity? StartPush(string queue)
     {
-        span.SetStatus(ActivityStatusCode.Error);
-        span.SetTag(Attributes.ErrorType, error.GetType().FullName);
+        if (Activity.Current is null || Source.StartActivity($"push {queue}", ActivityKind.Producer) is not { } span) return null;
+        if (!span.IsAllDataRequested) return span;
+
+        span.SetTag(Attributes.Queue, queue);
+        span.SetTag(Attributes.MessagingSystem, "queuerun");
+        span.SetTag(Attributes.MessagingOperation, "push");
+        span.SetTag(Attributes.MessagingOperationType, "send");
+        return span;
+    }
+
+    public static void EndPush(Activity? span, string jobId) => span?.SetTag(Attributes.MessageId, jobId);
+
+    /// <summary>Starts the span of an attempt at a job. It becomes the current activity.</summary>
+    public static Activity? StartJob(StoredJob job)
+    {
+        if (!IsOn) return null;
+
+        ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
+        // What a sampler may decide by is there from the beginning.
+        ActivityTagsCollection tags = new()
+        {
+            { Attributes.Queue, job.Queue },
+            { Attributes.MessagingSystem, "queuerun" },
+            { Attributes.MessagingOperation, "process" },
+            { Attributes.MessagingOperationType, "process" },
+        };
+        var span = Source.StartActivity($"job {job.Queue}", ActivityKind.Consumer, parent, tags);
+        if (span is not { IsAllDataRequested: true }) return span;
+
+        span.SetTag(Attributes.MessageId, job.Id);
+        span.SetTag(Attributes.MessageSize, job.Payload.Length);
+        span.SetTag(Attributes.Attempt, job.Attempt);
+        return span;
+    }
+
+    public static void Fail(Activity? span, Exception error)
+    {
+        span?.SetStatus(ActivityStatusCode.Error);
+        span?.SetTag(Attributes.ErrorType, error.GetType().FullName);
     }
 
     private static Activity? UpgradeOf(HttpContext context) => context.Features.Get<IHttpActivityFeature>()?.Activity;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using QueueRun.Jobs;
 using QueueRun.Messaging;
 using QueueRun.Presence;
 using QueueRun.Routing;
@@ -18,6 +19,8 @@ public sealed class ModuleBuilder
     internal List<ConnectDescriptor> Connectors { get; } = [];
     internal List<HookDescriptor> OnlineHooks { get; } = [];
     internal List<HookDescriptor> OfflineHooks { get; } = [];
+    internal List<JobType> JobTypes { get; } = [];
+    internal List<ScheduleDescriptor> Schedules { get; } = [];
     internal List<IJsonTypeInfoResolver> Resolvers { get; } = [];
     internal Dictionary<Type, MessageEncoder> Encoders { get; } = [];
 
@@ -41,6 +44,15 @@ public sealed class ModuleBuilder
 
     /// <summary>Adds a method marked <c>[OnOffline]</c>.</summary>
     public void OnOffline(HookDescriptor hook) => OfflineHooks.Add(hook);
+
+    /// <summary>Adds a method marked <c>[QueueHandler]</c> whose jobs are stored as JSON by an emitted writer.</summary>
+    public void Queue<T>(QueueDescriptor queue, MessageWriter<T> writer) => JobTypes.Add(new JobType<T>(queue, writer));
+
+    /// <summary>Adds a method marked <c>[QueueHandler]</c> whose jobs are text, bytes, or JSON as it is.</summary>
+    public void Queue<T>(QueueDescriptor queue) => JobTypes.Add(new JobType<T>(queue, null));
+
+    /// <summary>Adds a method marked <c>[ScheduleHandler]</c>.</summary>
+    public void Schedule(ScheduleDescriptor schedule) => Schedules.Add(schedule);
 
     /// <summary>Adds the JSON contracts of the module's types. A user's own contexts come before the emitted one.</summary>
     public void Json(IJsonTypeInfoResolver resolver) => Resolvers.Add(resolver);

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
+using QueueRun.Jobs;
 using QueueRun.Messaging;
 using QueueRun.Presence;
 using QueueRun.Routing;
@@ -37,6 +38,7 @@ public static class QueueRunHosting
         }
 
         known.Add(module);
+        foreach (var type in known.JobTypes) type.AddQueue(services);
         if (configure is not null) services.Configure(configure);
         return new(services);
     }
@@ -84,12 +86,31 @@ public static class QueueRunHosting
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<SocketEndpoint>();
         services.AddHostedService<SocketHost>();
+        AddJobs(services);
 
         services.AddSingleton<ISockets>(provider => new Socket(provider.GetRequiredService<SocketServices>(), NoContext.Instance));
         services.AddScoped(provider => new ScopeContext(
             provider, provider.GetRequiredService<IHttpContextAccessor>(), provider.GetRequiredService<QueueRunOptions>()));
         services.AddScoped<ISocket>(provider => new Socket(
             provider.GetRequiredService<SocketServices>(), provider.GetRequiredService<ScopeContext>()));
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddSingleton<IJobStore, MemoryJobStore>();
+        services.AddSingleton<JobTable>();
+        services.AddSingleton<JobPusher>();
+        services.AddSingleton<Scheduler>();
+        services.AddSingleton(provider => new JobServices(
+            provider.GetRequiredService<SocketServices>(),
+            provider,
+            provider.GetRequiredService<QueueRunOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<QueueRunMetrics>()));
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+        services.AddSingleton<IQueueAdmin, QueueAdmin>();
+        services.AddSingleton<IQueues>(provider => new Queues(provider.GetRequiredService<JobPusher>(), provider.GetRequiredService<JobTable>()));
     }
 
     private static void Configure(QueueRunOptions options, IServiceProvider provider)

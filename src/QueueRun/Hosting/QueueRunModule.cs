@@ -23,4 +23,7 @@ public sealed class QueueRunModuleAttribute(Type module) : Attribute
 
     /// <summary>The routes of the module's own handlers in canonical text, so that conflicts are found where it is referenced.</summary>
     public string[] Routes { get; set; } = [];
+
+    /// <summary>The module's own queues, each its name, a space, and the full name of the type of its jobs.</summary>
+    public string[] Queues { get; set; } = [];
 }

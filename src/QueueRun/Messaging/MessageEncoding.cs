@@ -13,6 +13,9 @@ internal sealed class MessageEncoding
     // A frame never stands inside HTML, and text in any language stays short.
     private static readonly JavaScriptEncoder Escaping = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
+    /// <summary>How emitted writers write: they are valid by construction.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = Escaping, SkipValidation = true };
+
     private const int MaxErrorLength = 4096;
     private const int ErrorOverhead = 64;
 
@@ -139,7 +142,7 @@ internal sealed class MessageEncoding
         }
 
         var builder = new FrameBuilder();
-        return new(builder, new(builder, new() { Encoder = Escaping, SkipValidation = true }));
+        return new(builder, new(builder, WriterOptions));
     }
 
     private Frame Checked(Frame frame)

@@ -101,7 +101,7 @@ internal sealed class Socket : ISocket
         }
         catch (Exception error)
         {
-            if (span is not null) QueueRunTracing.FailSend(span, error);
+            QueueRunTracing.Fail(span, error);
             throw;
         }
     }

@@ -2,25 +2,22 @@ using System.ComponentModel;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
-using QueueRun.Hosting;
 using QueueRun.Messaging;
 
 namespace QueueRun.Routing;
 
 /// <summary>One message on its way to a method: what emitted code binds the method's parameters from, and answers through.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class HandlerCall : EmittedCall
+public sealed class HandlerCall : MessageCall
 {
     private readonly Conversation _conversation;
     private readonly Connection _connection;
     private readonly CallTimer _timer;
     private InboundMessage _message;
     private IServiceProvider? _services;
-    private JsonDocument? _document;
     private string? _requestId;
 
     /// <summary>What is seen of the call from outside.</summary>
@@ -52,6 +49,10 @@ public sealed class HandlerCall : EmittedCall
 
     private protected override IServiceProvider Services => _services!;
 
+    private protected override ReadOnlyMemory<byte> Content => _message.Bytes.Memory;
+
+    private protected override JsonSerializerOptions JsonOptions => _conversation.Encoding.Options;
+
     /// <summary>The connection's socket.</summary>
     public ISocket Socket => _conversation.Socket;
 
@@ -78,29 +79,6 @@ public sealed class HandlerCall : EmittedCall
 
     /// <summary>The connection's user, or null where there is none of this type.</summary>
     public TUser? UserOrNull<TUser>() where TUser : class => _connection.User as TUser;
-
-    /// <summary>The message, read from JSON.</summary>
-    public T Json<T>() => Read<T>(_message.Bytes.Memory, "$");
-
-    /// <summary>The message as a JSON element that outlives the call.</summary>
-    public JsonElement Element()
-    {
-        var reader = new Utf8JsonReader(_message.Bytes.Memory.Span, new JsonReaderOptions { MaxDepth = RouteTable.MaxDepth });
-        return JsonElement.ParseValue(ref reader);
-    }
-
-    /// <summary>The message as a JSON document that is disposed after the call.</summary>
-    public JsonDocument Document()
-        => _document ??= JsonDocument.Parse(_message.Bytes.Memory, new JsonDocumentOptions { MaxDepth = RouteTable.MaxDepth });
-
-    /// <summary>The message as text.</summary>
-    public string Text() => Encoding.UTF8.GetString(_message.Bytes.Memory.Span);
-
-    /// <summary>The message as an array of its own.</summary>
-    public byte[] Bytes() => _message.Bytes.Memory.ToArray();
-
-    /// <summary>The message's bytes, valid until the method has ended.</summary>
-    public ReadOnlyMemory<byte> Memory() => _message.Bytes.Memory;
 
     /// <summary>The property of the route's condition with this index, as text: strings, and numbers and booleans as JSON writes them.</summary>
     public string PropertyText(int condition)
@@ -158,9 +136,9 @@ public sealed class HandlerCall : EmittedCall
     /// <summary>The method has really ended: the message's bytes go back.</summary>
     internal void End()
     {
-        _document?.Dispose();
+        DisposeDocument();
         _message.Bytes.Return();
-        (_message, _services, _document, _requestId, Handler) = (default, null, null, null, null);
+        (_message, _services, _requestId, Handler) = (default, null, null, null);
         Array.Clear(Values);
     }
 
@@ -172,22 +150,6 @@ public sealed class HandlerCall : EmittedCall
         {
             await send(value);
             if (!_timer.Restart() || _conversation.IsStopping) break;
-        }
-    }
-
-    private T Read<T>(ReadOnlyMemory<byte> json, string path)
-    {
-        var type = (JsonTypeInfo<T>)_conversation.Encoding.Options.GetTypeInfo(typeof(T));
-        try
-        {
-            // A method that takes a message is not called with none.
-            return JsonSerializer.Deserialize(json.Span, type) is { } value
-                ? value
-                : throw new MessageErrorException(JsonMisfit.Describe(json, null, type, path));
-        }
-        catch (JsonException misfit)
-        {
-            throw new MessageErrorException(JsonMisfit.Describe(json, misfit.Path, type, path));
         }
     }
 

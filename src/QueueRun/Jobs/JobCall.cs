@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.Text.Json;
+using QueueRun.Routing;
+
+namespace QueueRun.Jobs;
+
+/// <summary>One attempt at a job: what emitted code binds the method's parameters from. Used by emitted code only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class JobCall : MessageCall
+{
+    internal JobCall(JobContext job, ReadOnlyMemory<byte> payload, ISocket socket, IServiceProvider services, JsonSerializerOptions jsonOptions)
+        => (Job, Content, Socket, Services, JsonOptions) = (job, payload, socket, services, jsonOptions);
+
+    private protected override IServiceProvider Services { get; }
+
+    private protected override ReadOnlyMemory<byte> Content { get; }
+
+    private protected override JsonSerializerOptions JsonOptions { get; }
+
+    /// <summary>The job's id, attempt, times and user, for methods that ask for it.</summary>
+    public JobContext Job { get; }
+
+    /// <summary>A socket whose current user is the job's.</summary>
+    public ISocket Socket { get; }
+
+    /// <summary>Cancelled at the timeout and when the program stops.</summary>
+    public CancellationToken Token => Job.Aborted;
+
+    /// <summary>The id of the user who pushed the job, who must be there.</summary>
+    public string UserId() => UserIdOrNull() ?? throw new HopelessJobException("The handler takes a user, and the job was pushed for nobody.");
+
+    /// <summary>The id of the user who pushed the job, or null.</summary>
+    public string? UserIdOrNull() => Job.UserId;
+
+    /// <summary>The user who pushed the job, who must be there.</summary>
+    public TUser User<TUser>() where TUser : class, ISocketUser => (TUser)(ISocketUser)new SocketUser(UserId());
+
+    /// <summary>The user who pushed the job, or null.</summary>
+    public TUser? UserOrNull<TUser>() where TUser : class, ISocketUser => UserIdOrNull() is null ? null : User<TUser>();
+
+    /// <summary>The method has really ended.</summary>
+    internal void End() => DisposeDocument();
+}
+
+/// <summary>An error that no further attempt can mend: the job fails at once.</summary>
+internal sealed class HopelessJobException(string message) : Exception(message);

@@ -1,0 +1,256 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using QueueRun.Connections;
+using QueueRun.Diagnostics;
+
+namespace QueueRun.Jobs;
+
+/// <summary>
+/// Does the jobs: claims as many as may run at a time, calls their handlers, and tells the store what became of them. It waits for no clock but the
+/// next time that something is due: whatever makes a job claimable wakes it.
+/// </summary>
+internal sealed class JobRunner(
+    IJobStore store, JobTable table, Scheduler scheduler, JobServices services, QueueRunOptions options, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<JobRunner> log) : IHostedService
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1); // then old failures are pruned
+    private static readonly TimeSpan FirstTrouble = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestTrouble = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _gate = new();
+    private readonly HashSet<JobAttempt> _running = [];     // their handlers have not ended
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyDictionary<string, QueueCounts>? _looked;
+    private ITimer? _timer;
+    private Task _dispatching = Task.CompletedTask;
+    private CancellationTokenRegistration _started;
+    private CancellationTokenRegistration _stopping;
+    private Task? _drained;
+    private int _open;          // attempts of which the store does not know yet what became of them
+    private bool _isStopping;
+    private bool _isInTrouble;
+
+    /// <summary>How many handlers run, by queue.</summary>
+    public IReadOnlyDictionary<string, int> Running
+    {
+        get
+        {
+            lock (_gate) return _running.GroupBy(attempt => attempt.Job.Queue).ToDictionary(queue => queue.Key, queue => queue.Count());
+        }
+    }
+
+    /// <summary>Whether the store could not be used when it was asked last.</summary>
+    public bool IsInTrouble => Volatile.Read(ref _isInTrouble);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (table.IsEmpty && store.Location is null) return;
+
+        await store.StartAsync(Wake, cancellationToken);
+        if (store.Location is { } location) log.Durable(location);
+        else log.InMemory();
+        await scheduler.StartAsync();
+
+        // Whoever does jobs may need the rest of the program: it has started then, and still runs.
+        _started = lifetime.ApplicationStarted.Register(Begin);
+        _stopping = lifetime.ApplicationStopping.Register(() => _drained ??= DrainAsync());
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _started.DisposeAsync();
+        await _stopping.DisposeAsync();
+        await (_drained ??= DrainAsync()).WaitAsync(cancellationToken);
+        await store.StopAsync().WaitAsync(cancellationToken);
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private void Begin()
+    {
+        _timer = time.CreateDetachedTimer(static runner => ((JobRunner)runner!).Wake(), this);
+        using (ExecutionContext.SuppressFlow()) _dispatching = Task.Run(DispatchAsync);
+    }
+
+    private async Task DispatchAsync()
+    {
+        var trouble = FirstTrouble;
+        var pruneAt = time.GetUtcNow();
+        while (!Volatile.Read(ref _isStopping))
+        {
+            TimeSpan wait;
+            try
+            {
+                if (pruneAt <= time.GetUtcNow())
+                {
+                    await store.PruneAsync(time.GetUtcNow() - options.FailedJobRetention);
+                    pruneAt = time.GetUtcNow() + LongestWait;
+                }
+
+                var next = await StepAsync();
+                wait = Min(next, pruneAt) - time.GetUtcNow();
+                trouble = FirstTrouble;
+                Recovered();
+            }
+            catch (JobStoreException error)
+            {
+                Trouble(error, trouble);
+                wait = trouble;
+                trouble = trouble * 2 < LongestTrouble ? trouble * 2 : LongestTrouble;
+            }
+
+            if (wait <= TimeSpan.Zero) continue;
+            _timer!.Change(DetachedTimer.RoundUp(wait), Timeout.InfiniteTimeSpan);
+            await _wake.Reader.ReadAsync();
+        }
+    }
+
+    /// <summary>Starts what can be started. Returns when there is more to do, as far as that is known; null where only a signal can tell.</summary>
+    private async ValueTask<DateTimeOffset?> StepAsync()
+    {
+        var next = options.MaxConcurrentJobs > 0 ? await scheduler.RunDueAsync() : null;
+        int free;
+        lock (_gate) free = options.MaxConcurrentJobs - _running.Count;
+        if (free > 0)
+        {
+            var claim = await store.ClaimAsync(table.Queues, free);
+            foreach (var job in claim.Jobs) Start(job);
+            // Without a free place only the end of a job matters, and that wakes.
+            if (claim.Jobs.Count < free) next = Min(next, claim.NextDue);
+        }
+
+        LookForUnknown();
+        return next;
+    }
+
+    private void Start(StoredJob job)
+    {
+        var attempt = new JobAttempt(job, table.HandlerOf(job.Queue), services, TimedOut);
+        lock (_gate)
+        {
+            _running.Add(attempt);
+            _open++;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Runner.RunAsync(work.Attempt), (Runner: this, Attempt: attempt), preferLocal: false);
+    }
+
+    private async Task RunAsync(JobAttempt attempt)
+    {
+        Verdict verdict;
+        using (attempt) verdict = await attempt.RunAsync();
+        var settle = Settle(attempt, verdict);
+        var settling = settle(); // before the place is free: the next claim counts on it
+        lock (_gate) _running.Remove(attempt);
+        Wake();
+        await SettleAsync(settle, settling);
+        lock (_gate)
+        {
+            if (--_open == 0 && _isStopping) _gone.TrySetResult();
+        }
+    }
+
+    /// <summary>What the store is to be told.</summary>
+    private Func<ValueTask> Settle(JobAttempt attempt, Verdict verdict)
+    {
+        var (job, name) = (attempt.Job, attempt.Handler.Descriptor.Name);
+        switch (verdict)
+        {
+            case { Error: null }:
+                return async () => await store.CompleteAsync(job);
+
+            case { Outcome: Outcome.Cancelled }:
+                log.BrokenOff(name, job.Id);
+                return async () => await store.ReleaseAsync(job, time.GetUtcNow(), countsAttempt: false);
+
+            case { IsHopeless: false } when job.Attempt < options.MaxAttempts:
+                var delay = Backoff.After(job.Attempt, options);
+                var dueAt = time.GetUtcNow() + delay;
+                log.Failed(verdict.Error, name, job.Attempt, options.MaxAttempts, job.Id, delay);
+                return async () => await store.ReleaseAsync(job, dueAt, countsAttempt: true);
+
+            default:
+                log.FailedForGood(verdict.Error, name, job.Attempt, job.Id);
+                return async () => await store.FailAsync(job, verdict.Error.ToString());
+        }
+    }
+
+    /// <summary>Tells the store until it has heard: as long as the process runs, the job stays claimed.</summary>
+    private async Task SettleAsync(Func<ValueTask> settle, ValueTask settling)
+    {
+        for (var delay = FirstTrouble; ; delay = delay * 2 < LongestTrouble ? delay * 2 : LongestTrouble)
+        {
+            try
+            {
+                await settling;
+                return;
+            }
+            catch (JobStoreException error)
+            {
+                if (_drained is { IsCompleted: true }) return; // the store is closed: the job is tried again when the process has ended
+                Trouble(error, delay);
+            }
+
+            await Task.Delay(delay, time);
+            settling = settle();
+        }
+    }
+
+    private void TimedOut(JobAttempt attempt) => log.TimedOut(attempt.Handler.Descriptor.Name, attempt.Job.Id);
+
+    private async Task DrainAsync()
+    {
+        // As with sockets: half of the time to finish, then some to answer the token.
+        using var breakOff = new CancellationTokenSource(options.ShutdownTimeout * 0.5, time);
+        using var overdue = new CancellationTokenSource(options.ShutdownTimeout * 0.9, time);
+        Volatile.Write(ref _isStopping, true);
+        Wake();
+        await _dispatching.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_timer is not null) await _timer.DisposeAsync();
+        lock (_gate)
+        {
+            if (_open == 0) _gone.TrySetResult();
+        }
+
+        await _gone.Task.WaitAsync(breakOff.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var attempt in Snapshot()) attempt.BreakOff();
+        await _gone.Task.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Snapshot() is { Length: > 0 } left)
+            log.Overdue(left.Length, string.Join(", ", left.Select(attempt => attempt.Handler.Descriptor.Name).Distinct()));
+
+        JobAttempt[] Snapshot()
+        {
+            lock (_gate) return [.. _running];
+        }
+    }
+
+    /// <summary>A newer version of the program may have left jobs that this one knows nothing of.</summary>
+    private void LookForUnknown()
+    {
+        var counts = store.Counts;
+        if (ReferenceEquals(counts, _looked)) return;
+
+        _looked = counts;
+        foreach (var (queue, count) in counts)
+        {
+            if (count.Waiting > 0 && !table.Queues.Contains(queue) && _unknown.Add(queue)) log.UnknownQueue(count.Waiting, queue);
+        }
+    }
+
+    private void Trouble(JobStoreException error, TimeSpan delay)
+    {
+        if (!Interlocked.Exchange(ref _isInTrouble, true)) log.StoreTrouble(error, delay);
+    }
+
+    private void Recovered()
+    {
+        if (Interlocked.Exchange(ref _isInTrouble, false)) log.StoreRecovered();
+    }
+
+    private static DateTimeOffset? Min(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+
+    private static DateTimeOffset Min(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
+}

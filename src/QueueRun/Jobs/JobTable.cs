@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using QueueRun.Hosting;
+using QueueRun.Routing;
+
+namespace QueueRun.Jobs;
+
+/// <summary>A method that does jobs, with what is decided about it once, at start.</summary>
+/// <param name="Queue">The queue that it does the jobs of; of a schedule the method's full name.</param>
+/// <param name="Descriptor">The method as it was emitted.</param>
+/// <param name="Timeout">How long a job may take.</param>
+/// <param name="NeedsScope">Whether it asks for a service that is not a singleton.</param>
+internal sealed record JobHandler(string Queue, JobDescriptor Descriptor, TimeSpan Timeout, bool NeedsScope);
+
+/// <summary>All methods of a program that do jobs, by queue, and its queues by the type of their jobs.</summary>
+internal sealed class JobTable
+{
+    private readonly Dictionary<string, JobHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, JobType> _types = [];
+
+    public JobTable(ModuleBuilder module, ServiceLifetimes lifetimes, QueueRunOptions options)
+    {
+        foreach (var type in module.JobTypes)
+        {
+            Add(type.Descriptor.Queue, type.Descriptor);
+            if (!_types.TryAdd(type.Type, type))
+            {
+                throw new InvalidOperationException(
+                    $"{type.Descriptor.Name} and {_types[type.Type].Descriptor.Name} both take jobs of the type {type.Type}: a type belongs to one queue. " +
+                    "Give one of them a type of its own.");
+            }
+        }
+
+        foreach (var schedule in module.Schedules) Add(schedule.Name, schedule);
+        Queues = _handlers.Keys.ToFrozenSet(StringComparer.Ordinal);
+
+        void Add(string queue, JobDescriptor descriptor)
+        {
+            var timeout = descriptor.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.JobTimeout;
+            if (_handlers.TryAdd(queue, new(queue, descriptor, timeout, lifetimes.NeedScope(descriptor.Services)))) return;
+
+            throw new InvalidOperationException(
+                $"{descriptor.Name} and {_handlers[queue].Descriptor.Name} both take the jobs of the queue {queue}: give one of them another name.");
+        }
+    }
+
+    /// <summary>The names of the queues, those of schedules among them.</summary>
+    public FrozenSet<string> Queues { get; }
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => _handlers.Count == 0;
+
+    public JobHandler HandlerOf(string queue) => _handlers[queue];
+
+    /// <summary>The queue that takes jobs of a type.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public JobType<T> TypeOf<T>() => _types.TryGetValue(typeof(T), out var type)
+        ? (JobType<T>)type
+        : throw new InvalidOperationException($"No method takes jobs of the type {typeof(T)}: mark the one that does with [QueueHandler].");
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using QueueRun.Hosting;
+
+namespace QueueRun.Routing;
+
+/// <summary>An emitted call that brings a message, or a job: what it holds, in the form that the method takes. Used by emitted code only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class MessageCall : EmittedCall
+{
+    private JsonDocument? _document;
+
+    private protected MessageCall()
+    {
+    }
+
+    /// <summary>The bytes of the message.</summary>
+    private protected abstract ReadOnlyMemory<byte> Content { get; }
+
+    private protected abstract JsonSerializerOptions JsonOptions { get; }
+
+    /// <summary>The message, read from JSON.</summary>
+    public T Json<T>() => Read<T>(Content, "$");
+
+    /// <summary>The message as a JSON element that outlives the call.</summary>
+    public JsonElement Element()
+    {
+        var reader = new Utf8JsonReader(Content.Span, new JsonReaderOptions { MaxDepth = RouteTable.MaxDepth });
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>The message as a JSON document that is disposed after the call.</summary>
+    public JsonDocument Document() => _document ??= JsonDocument.Parse(Content, new JsonDocumentOptions { MaxDepth = RouteTable.MaxDepth });
+
+    /// <summary>The message as text.</summary>
+    public string Text() => Encoding.UTF8.GetString(Content.Span);
+
+    /// <summary>The message as an array of its own.</summary>
+    public byte[] Bytes() => Content.ToArray();
+
+    /// <summary>The message's bytes, valid until the method has ended.</summary>
+    public ReadOnlyMemory<byte> Memory() => Content;
+
+    private protected T Read<T>(ReadOnlyMemory<byte> json, string path)
+    {
+        var type = (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
+        try
+        {
+            // A method that takes a message is not called with none.
+            return JsonSerializer.Deserialize(json.Span, type) is { } value
+                ? value
+                : throw new MessageErrorException(JsonMisfit.Describe(json, null, type, path));
+        }
+        catch (JsonException misfit)
+        {
+            throw new MessageErrorException(JsonMisfit.Describe(json, misfit.Path, type, path));
+        }
+    }
+
+    /// <summary>The method has really ended.</summary>
+    private protected void DisposeDocument()
+    {
+        _document?.Dispose();
+        _document = null;
+    }
+}
