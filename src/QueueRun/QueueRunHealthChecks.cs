@@ -8,7 +8,7 @@ public static class QueueRunHealthChecks
 {
     /// <summary>
     /// Adds a check of whether this process should be given new connections: unhealthy before the program has started and from when it
-    /// begins to stop; degraded while 80 % of <see cref="QueueRun.QueueRunOptions.MaxUnauthenticatedConnections"/> are taken; else healthy.
+    /// begins to stop; degraded while 80 % of <see cref="QueueRun.QueueRunOptions.MaxUnauthenticatedConnections"/> are taken, and while the job store cannot be used; else healthy.
     /// </summary>
     /// <param name="builder">What <c>AddHealthChecks</c> returned.</param>
     /// <param name="name">The check's name.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Connections;
+using QueueRun.Jobs;
 using QueueRun.Presence;
 using QueueRun.Testing.Wire;
 
@@ -27,9 +28,10 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
 
     private readonly ConnectionTable _table = services.GetRequiredService<ConnectionTable>();
     private readonly PresenceTracker _presence = services.GetRequiredService<PresenceTracker>();
+    private readonly JobRunner _jobs = services.GetRequiredService<JobRunner>();
     private readonly Lock _gate = new();
     private readonly List<MemoryConnection> _connections = [];
-    private readonly ConcurrentDictionary<object, (long Traffic, int Epoch)> _waiting = new(); // connections and users, and when they began to
+    private readonly ConcurrentDictionary<object, (long Traffic, int Epoch)> _waiting = new(); // connections, users and jobs, and when they began to
     private int _epoch;
 
     public void Add(MemoryConnection connection)
@@ -68,11 +70,13 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
     {
         var running = _table.Open.Where(connection => connection.Running is not null)
             .Select(connection => connection.User is { } user ? $"{connection.Running} for {user.Id}" : connection.Running!);
-        return [.. running, .. _presence.Telling.Select(user => $"a presence hook of {user}")];
+        var jobs = _jobs.Running.Select(attempt => $"{attempt.Handler.Descriptor.Name} for job {attempt.Job.Id}");
+        return [.. running, .. _presence.Telling.Select(user => $"a presence hook of {user}"), .. jobs];
     }
 
     /// <summary>
-    /// Completes when the server has dealt with everything: each message is handled, what it sent has arrived, each hook has run. A
+    /// Completes when the server has dealt with everything: each message is handled, what it sent has arrived, each hook has run, and so has each job
+    /// that is due. A
     /// method that waits for the clock is not waited for; neither is one that makes no progress, and so waits for something else that
     /// only the test can bring about.
     /// </summary>
@@ -127,6 +131,13 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
             isIdle &= flows.Any(flow => flow.UserId == user && flow.WaitsForClock) || IsForgiven(user, 0);
         }
 
+        isIdle &= _jobs.IsIdle;
+        foreach (var attempt in _jobs.Running)
+        {
+            trace++;
+            isIdle &= flows.Any(flow => flow.JobId == attempt.Job.Id && flow.WaitsForClock) || IsForgiven(attempt, 0);
+        }
+
         return (isIdle, trace);
     }
 
@@ -157,9 +168,10 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
     {
         var connections = Connections();
         var all = _table.Open;
+        var jobs = _jobs.Running;
         foreach (var who in _waiting.Keys)
         {
-            if (who is Connection over && !all.Contains(over)) _waiting.TryRemove(who, out _);
+            if ((who is Connection over && !all.Contains(over)) || (who is JobAttempt ended && !jobs.Contains(ended))) _waiting.TryRemove(who, out _);
         }
 
         foreach (var open in all)
@@ -168,6 +180,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
         }
 
         foreach (var user in _presence.Telling) Forgive(user, 0, again);
+        foreach (var attempt in jobs) Forgive(attempt, 0, again);
     }
 
     private void Forgive(object who, long traffic, bool again)

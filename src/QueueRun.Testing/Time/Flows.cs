@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using QueueRun.Hosting;
+using QueueRun.Jobs;
 using QueueRun.Presence;
 using QueueRun.Routing;
 using QueueRun.Testing.Wire;
@@ -32,7 +33,13 @@ internal sealed class Flows
             Wrap<HookDescriptor, Func<HookCall, ValueTask>>(
                 hooks, nameof(HookDescriptor.InvokeAsync), hook => call => FollowAsync(new(null, null, call.UserId()), () => hook.InvokeAsync(call)));
         }
+
+        foreach (var type in module.JobTypes) type.Descriptor = WrapJob(type.Descriptor);
+        for (var i = 0; i < module.Schedules.Count; i++) module.Schedules[i] = WrapJob(module.Schedules[i]);
     }
+
+    private TJob WrapJob<TJob>(TJob job) where TJob : JobDescriptor => Copy<TJob, Func<JobCall, ValueTask>>(
+        job, nameof(JobDescriptor.InvokeAsync), call => FollowAsync(new(null, null, null, call.Job.Id), () => job.InvokeAsync(call)));
 
     private static Flow Of(HandlerCall call) => new(call.HttpContext.Features.Get<MemoryConnection>(), call, null);
 
@@ -59,18 +66,20 @@ internal sealed class Flows
         async ValueTask Invoke() => result = await invoke().ConfigureAwait(false);
     }
 
+    private static void Wrap<TDescriptor, TInvoke>(List<TDescriptor> descriptors, string property, Func<TDescriptor, TInvoke> wrap)
+        where TDescriptor : class
+    {
+        for (var i = 0; i < descriptors.Count; i++) descriptors[i] = Copy(descriptors[i], property, wrap(descriptors[i]));
+    }
+
     /// <summary>
     /// A descriptor may be shared with other programs of this process, so a copy takes its place. It is copied whole: what the runtime
     /// adds to descriptors is not lost here.
     /// </summary>
-    private static void Wrap<TDescriptor, TInvoke>(List<TDescriptor> descriptors, string property, Func<TDescriptor, TInvoke> wrap)
-        where TDescriptor : class
+    private static TDescriptor Copy<TDescriptor, TInvoke>(TDescriptor descriptor, string property, TInvoke invoke) where TDescriptor : class
     {
-        for (var i = 0; i < descriptors.Count; i++)
-        {
-            var copy = (TDescriptor)_clone.Invoke(descriptors[i], null)!;
-            typeof(TDescriptor).GetProperty(property)!.SetValue(copy, wrap(descriptors[i]));
-            descriptors[i] = copy;
-        }
+        var copy = (TDescriptor)_clone.Invoke(descriptor, null)!;
+        typeof(TDescriptor).GetProperty(property)!.SetValue(copy, invoke);
+        return copy;
     }
 }

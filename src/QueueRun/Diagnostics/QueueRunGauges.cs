@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using QueueRun.Connections;
+using QueueRun.Jobs;
 using QueueRun.Presence;
 using QueueRun.Routing;
 
@@ -15,7 +16,8 @@ internal sealed class QueueRunGauges
     private readonly WaitingRoom _waiting;
     private readonly PresenceTracker _presence;
 
-    public QueueRunGauges(IMeterFactory meters, ConnectionTable connections, WaitingRoom waiting, PresenceTracker presence)
+    public QueueRunGauges(
+        IMeterFactory meters, ConnectionTable connections, WaitingRoom waiting, PresenceTracker presence, IJobStore store, JobRunner jobs)
     {
         (_connections, _waiting, _presence) = (connections, waiting, presence);
         var meter = meters.Create(QueueRunMetrics.MeterName);
@@ -28,6 +30,17 @@ internal sealed class QueueRunGauges
             "queuerun.socket.online_users", () => OnlineUsers, "{user}", "Users who are online in this process.");
         meter.CreateObservableUpDownCounter(
             "queuerun.socket.outbox.size", () => _connections.OutboxSize, "By", "What waits to be sent, in all outboxes of this process.");
+        meter.CreateObservableUpDownCounter(
+            "queuerun.job.waiting_jobs", () => store.Counts.Select(queue => Of(queue.Key, queue.Value.Waiting)), "{job}",
+            "Jobs of the store that wait: for a worker, their time, those before them, or to be tried again.");
+        meter.CreateObservableUpDownCounter(
+            "queuerun.job.running_jobs", () => jobs.Running.CountBy(attempt => attempt.Job.Queue).Select(queue => Of(queue.Key, queue.Value)), "{job}",
+            "Jobs that run in this process.");
+        meter.CreateObservableUpDownCounter(
+            "queuerun.job.failed_jobs", () => store.Counts.Select(queue => Of(queue.Key, queue.Value.Failed)), "{job}",
+            "Jobs of the store that failed for good and are kept.");
+
+        static Measurement<long> Of(string queue, long count) => new(count, new KeyValuePair<string, object?>(Attributes.Queue, queue));
     }
 
     public long ActiveConnections => _connections.Count;

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using QueueRun.Jobs;
 using QueueRun.Routing;
 
 namespace QueueRun.Diagnostics;
 
-/// <summary>Whether this process should be given new connections.</summary>
+/// <summary>Whether this process should be given new connections, and can push and do jobs.</summary>
 /// <remarks>
 /// Load alone never makes it unhealthy: a balancer that takes a crowded process away gives its clients to the next one.
 /// </remarks>
-internal sealed class QueueRunHealthCheck(QueueRunGauges gauges, WaitingRoom waiting, IHostApplicationLifetime lifetime) : IHealthCheck
+internal sealed class QueueRunHealthCheck(
+    QueueRunGauges gauges, WaitingRoom waiting, JobRunner jobs, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     /// <summary>The share of places for connections that have not said who they are, from which on somebody should look.</summary>
     private const double Crowded = 0.8;
@@ -30,6 +32,8 @@ internal sealed class QueueRunHealthCheck(QueueRunGauges gauges, WaitingRoom wai
             result = new(context.Registration.FailureStatus, "Shutting down: no new connections.", data: data);
         else if (unauthenticated >= Crowded * waiting.Size)
             result = HealthCheckResult.Degraded($"{unauthenticated} of at most {waiting.Size} connections wait to be authenticated.", data: data);
+        else if (jobs.IsInTrouble)
+            result = HealthCheckResult.Degraded("The job store cannot be used.", data: data);
         else
             result = HealthCheckResult.Healthy("Takes connections.", data);
         return Task.FromResult(result);

@@ -29,18 +29,23 @@ internal sealed class JobRunner(
     private CancellationTokenRegistration _started;
     private CancellationTokenRegistration _stopping;
     private Task? _drained;
+    private long _signals;
+    private long _answered;
     private int _open;          // attempts of which the store does not know yet what became of them
     private bool _isStopping;
     private bool _isInTrouble;
 
-    /// <summary>How many handlers run, by queue.</summary>
-    public IReadOnlyDictionary<string, int> Running
+    /// <summary>The attempts whose handlers have not ended.</summary>
+    public IReadOnlyList<JobAttempt> Running
     {
         get
         {
-            lock (_gate) return _running.GroupBy(attempt => attempt.Job.Queue).ToDictionary(queue => queue.Key, queue => queue.Count());
+            lock (_gate) return [.. _running];
         }
     }
+
+    /// <summary>Whether every signal so far has been answered: what could be started has been.</summary>
+    public bool IsIdle => Volatile.Read(ref _answered) == Volatile.Read(ref _signals);
 
     /// <summary>Whether the store could not be used when it was asked last.</summary>
     public bool IsInTrouble => Volatile.Read(ref _isInTrouble);
@@ -67,7 +72,11 @@ internal sealed class JobRunner(
         await store.StopAsync().WaitAsync(cancellationToken);
     }
 
-    private void Wake() => _wake.Writer.TryWrite(true);
+    private void Wake()
+    {
+        Interlocked.Increment(ref _signals);
+        _wake.Writer.TryWrite(true);
+    }
 
     private void Begin()
     {
@@ -82,6 +91,7 @@ internal sealed class JobRunner(
         while (!Volatile.Read(ref _isStopping))
         {
             TimeSpan wait;
+            var signals = Volatile.Read(ref _signals);
             try
             {
                 if (pruneAt <= time.GetUtcNow())
@@ -103,6 +113,7 @@ internal sealed class JobRunner(
             }
 
             if (wait <= TimeSpan.Zero) continue;
+            Volatile.Write(ref _answered, signals);
             _timer!.Change(DetachedTimer.RoundUp(wait), Timeout.InfiniteTimeSpan);
             await _wake.Reader.ReadAsync();
         }
@@ -216,15 +227,10 @@ internal sealed class JobRunner(
         }
 
         await _gone.Task.WaitAsync(breakOff.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var attempt in Snapshot()) attempt.BreakOff();
+        foreach (var attempt in Running) attempt.BreakOff();
         await _gone.Task.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Snapshot() is { Length: > 0 } left)
-            log.Overdue(left.Length, string.Join(", ", left.Select(attempt => attempt.Handler.Descriptor.Name).Distinct()));
-
-        JobAttempt[] Snapshot()
-        {
-            lock (_gate) return [.. _running];
-        }
+        if (Running is { Count: > 0 } left)
+            log.Overdue(left.Count, string.Join(", ", left.Select(attempt => attempt.Handler.Descriptor.Name).Distinct()));
     }
 
     /// <summary>A newer version of the program may have left jobs that this one knows nothing of.</summary>

@@ -10,7 +10,8 @@ namespace QueueRun.Jobs;
 /// <summary>The type of a queue's jobs.</summary>
 internal abstract class JobType(QueueDescriptor descriptor)
 {
-    public QueueDescriptor Descriptor { get; } = descriptor;
+    /// <summary>The handler. A test's clock wraps it before the program is built.</summary>
+    public QueueDescriptor Descriptor { get; set; } = descriptor;
 
     public abstract Type Type { get; }
 
