@@ -22,18 +22,20 @@ public static class Server
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddControls();
         builder.Services.AddTestServices();
-        builder.Services.AddQueueRun(options =>
+        var queueRun = builder.Services.AddQueueRun(options =>
         {
             // What code says comes after what configuration says; these are set only by the tests that ask for it.
             if (builder.Configuration["Code:MaxMessageSize"] is { } size) options.MaxMessageSize = int.Parse(size);
             if (builder.Configuration["Code:UserIdClaim"] is { } claim) options.UserId = principal => principal.FindFirst(claim)?.Value;
         });
+        if (builder.Configuration["Jobs:Database"] is { } database) queueRun.AddSqlite($"Data Source={database}");
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.Use(AuthenticateByQuery);
         app.MapControls();
         app.MapTestEndpoints();
+        app.MapJobEndpoints();
         app.MapSockets("/socket");
         return app;
     }

@@ -10,6 +10,11 @@ public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("DefaultTimeout", "soon", "00:15:00")]
     [InlineData("KeepAliveInterval", "00:00:00", "00:00:01")]
     [InlineData("MaxMessagesPerSecond", "0", "1 to 1000000")]
+    [InlineData("MaxConcurrentJobs", "-1", "0 to 10000")]
+    [InlineData("MaxAttempts", "0", "1 to 100")]
+    [InlineData("MaxWaitingJobs", "0", "1 to 100000000")]
+    [InlineData("JobTimeout", "2.00:00:00", "1.00:00:00")]
+    [InlineData("RetryDelay", "00:00:00", "00:00:00.0010000")]
     [InlineData("DetailedErrors", "perhaps", "true or false")]
     [InlineData("AllowedOrigins:0", "example.com", "https://example.com")]
     public async Task A_wrong_value_stops_the_program_with_name_value_and_range(string name, string value, string range)

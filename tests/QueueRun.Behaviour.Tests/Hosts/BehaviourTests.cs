@@ -20,7 +20,7 @@ public abstract class BehaviourTests(ServerHost host) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Server = Options is { } options ? await Host.StartAsync(options) : await Host.SharedAsync();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (Options is not null) await Server.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -67,6 +67,16 @@ public sealed partial class ServerProcess : ServerUnderTest
             await _process.WaitForExitAsync().WithinLimitAsync("the server to stop");
     }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does: it learns nothing of it.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WithinLimitAsync("the server to be gone");
+    }
+
     protected override ValueTask DisposeServerAsync() => _guard.DisposeAsync();
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+
+namespace QueueRun.Jobs.Tests.Running;
+
+internal sealed record Work(string Name);
+
+/// <summary>What the handlers of this project do, and when they did it. One a program.</summary>
+internal sealed class Record(TimeProvider time)
+{
+    private readonly DateTimeOffset _start = time.GetUtcNow();
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    /// <summary>What a handler does: a test replaces it.</summary>
+    public Func<JobContext, string, CancellationToken, Task> Do { get; set; } = static (_, _, _) => Task.CompletedTask;
+
+    public string[] Lines => [.. _lines];
+
+    public async Task RunAsync(JobContext job, string name, CancellationToken token)
+    {
+        Add($"{name} {job.Attempt}");
+        await Do(job, name, token);
+    }
+
+    /// <summary>Writes something down, and the seconds since the start.</summary>
+    public void Add(string what) => _lines.Enqueue(FormattableString.Invariant($"{(time.GetUtcNow() - _start).TotalSeconds:0.###}: {what}"));
+}
+
+internal static class Handlers
+{
+    [QueueHandler(TimeoutSeconds = 60)]
+    internal static Task DoWork(Work job, JobContext context, Record record, CancellationToken token) => record.RunAsync(context, job.Name, token);
+
+    [SocketHandler("action=push/[name]")]
+    internal static async Task Push(string name, IQueue<Work> queue) => await queue.PushAsync(new(name));
+
+    [ScheduleHandler("0 * * * *")]
+    internal static Task Hourly(JobContext context, Record record, CancellationToken token) => record.RunAsync(context, "hourly", token);
+
+    [ScheduleHandler("30 2 * * *", TimeZone = "Europe/Berlin", MissedRuns = MissedRuns.Skip)]
+    internal static Task AtNight(JobContext context, Record record, CancellationToken token) => record.RunAsync(context, "at night", token);
+}
