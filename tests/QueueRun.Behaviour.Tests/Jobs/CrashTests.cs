@@ -1,5 +1,6 @@
 using System.Globalization;
 using QueueRun.Tests;
+using QueueRun.TestServer;
 
 namespace QueueRun.Behaviour;
 
@@ -37,7 +38,7 @@ public sealed class CrashTests(BinaryHost host)
                     var first = pushed;
                     var writing = WriteAsync(client, first, () => Interlocked.Increment(ref pushed));
                     await Task.Delay(TimeSpan.FromMilliseconds(random.Next(5, 80)), TestContext.Current.CancellationToken); // any moment is a good one
-                    lock (journal) File.AppendAllText(journal, $"killing: 0 - {server.Id}\n");
+                    CrashJournal.Add(journal, $"killing 0 - {server.Id}");
                     await server.KillAsync();
                     await writing;
                     await reading;
@@ -108,21 +109,22 @@ internal sealed class CrashBooks
     private readonly Dictionary<int, int> _running = [];            // job → process
     private readonly Dictionary<string, int> _lines = [];           // line → the job that was begun last
     private readonly HashSet<int> _done = [];
+    private readonly HashSet<int> _dying = [];                      // processes; what they still write counts
 
     public CrashBooks(IEnumerable<string> lines)
     {
         foreach (var line in lines)
         {
-            // "begin: 17 line 2 4711"; a line that a killed process did not finish says nothing.
+            // "begin 17 line 2 4711"; a line that a killed process did not finish says nothing.
             var words = line.Split(' ');
             if (words.Length < 4 || !int.TryParse(words[^1], out var process) || !int.TryParse(words[1], out var number)) continue;
 
             var key = string.Join(' ', words[2..^1]);
             switch (words[0])
             {
-                case "begin:": Begin(number, key, process); break;
-                case "end:": End(number, process); break;
-                case "killing:": Kill(process); break;
+                case "begin": Begin(number, key, process); break;
+                case "end": End(number, process); break;
+                case "killing": _dying.Add(process); break;
             }
         }
     }
@@ -138,7 +140,12 @@ internal sealed class CrashBooks
     private void Begin(int number, string key, int process)
     {
         if (_done.Contains(number)) Repeated++;
-        if (_running.TryGetValue(number, out var other)) Faults.Add($"Job {number} is begun by {process} while {other} does it.");
+        if (_running.TryGetValue(number, out var other))
+        {
+            if (_dying.Contains(other)) BrokenOff++;
+            else Faults.Add($"Job {number} is begun by {process} while {other} does it.");
+        }
+
         _running[number] = process;
         if (key == "-") return;
 
@@ -146,7 +153,6 @@ internal sealed class CrashBooks
         {
             if (number < last) Faults.Add($"Job {number} of {key} is begun after {last}.");
             if (number > last && !_done.Contains(last)) Faults.Add($"Job {number} of {key} is begun before {last} is done.");
-            if (number > last && _running.ContainsKey(last)) Faults.Add($"Job {number} of {key} is begun while {last} runs.");
         }
 
         _lines[key] = number;
@@ -154,16 +160,7 @@ internal sealed class CrashBooks
 
     private void End(int number, int process)
     {
-        if (!_running.Remove(number, out var other) || other != process) return; // killed in this moment: the line was on its way
-        _done.Add(number);
-    }
-
-    private void Kill(int process)
-    {
-        foreach (var (number, _) in _running.Where(running => running.Value == process).ToList())
-        {
-            _running.Remove(number);
-            BrokenOff++;
-        }
+        if (_running.Remove(number, out var other) && other == process) _done.Add(number);
+        else Faults.Add($"Job {number} ends in {process}, which does not do it.");
     }
 }

@@ -1,4 +1,4 @@
-using QueueRun.Tests;
+using System.Text;
 
 namespace QueueRun.TestServer;
 
@@ -16,11 +16,33 @@ internal static class Crashes
     }
 
     [QueueHandler]
-    internal static async Task DoCrash(Crash job, JobContext context, Journal journal)
+    internal static async Task DoCrash(Crash job, JobContext context, IConfiguration configuration)
     {
-        journal.Add("begin", $"{job.Number} {job.Line ?? "-"} {Environment.ProcessId}");
+        var journal = configuration["Journal:File"]!;
+        CrashJournal.Add(journal, $"begin {job.Number} {job.Line ?? "-"} {Environment.ProcessId}");
         await Task.Yield();
         if (job.Number % 10 == 0) await Task.Delay(TimeSpan.FromMilliseconds(context.Attempt)); // some are killed in the middle
-        journal.Add("end", $"{job.Number} {job.Line ?? "-"} {Environment.ProcessId}");
+        CrashJournal.Add(journal, $"end {job.Number} {job.Line ?? "-"} {Environment.ProcessId}");
+    }
+}
+
+/// <summary>A file that several processes write lines to, each whole and at its time.</summary>
+public static class CrashJournal
+{
+    public static void Add(string path, string line)
+    {
+        while (true)
+        {
+            try
+            {
+                using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+                file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                return;
+            }
+            catch (IOException)
+            {
+                Thread.Yield(); // another process writes: that takes microseconds
+            }
+        }
     }
 }
