@@ -25,8 +25,29 @@ internal sealed class Record(TimeProvider time)
     public void Add(string what) => _lines.Enqueue(FormattableString.Invariant($"{(time.GetUtcNow() - _start).TotalSeconds:0.###}: {what}"));
 }
 
+/// <summary>The job of the document that QueueRun began with.</summary>
+internal sealed record ChatMessage(string RoomId, string Message);
+
 internal static class Handlers
 {
+    [SocketHandler("action=chat")]
+    internal static async Task Chat(ChatMessage data, IQueue<ChatMessage> queue) => await queue.PushAsync(data);
+
+    [QueueHandler]
+    internal static async Task ChatMessage(ChatMessage job, ISocket socket)
+    {
+        string[]? members = job.RoomId == "1" ? ["ann", "bob"] : null;
+        if (members is null) return;
+
+        await socket.To(members).SendAsync(new { @event = "message", message = job.Message });
+    }
+
+    [ScheduleHandler("0 9 * * *")]
+    internal static async Task Digest(ISocket socket) => await socket.To("ann").SendAsync(new { digest = "for ann" });
+
+    [ScheduleHandler("0 10 * * *")]
+    internal static async Task Unaddressed(ISocket socket) => await Tell(socket);
+
     [QueueHandler(TimeoutSeconds = 60)]
     internal static Task DoWork(Work job, JobContext context, Record record, CancellationToken token) => record.RunAsync(context, job.Name, token);
 
@@ -38,4 +59,6 @@ internal static class Handlers
 
     [ScheduleHandler("30 2 * * *", TimeZone = "Europe/Berlin", MissedRuns = MissedRuns.Skip)]
     internal static Task AtNight(JobContext context, Record record, CancellationToken token) => record.RunAsync(context, "at night", token);
+
+    private static async Task Tell(ISocket socket) => await socket.SendAsync("Who is there?");
 }
