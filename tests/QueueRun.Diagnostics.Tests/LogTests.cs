@@ -15,10 +15,11 @@ public partial class LogTests
         ["QueueRun.Routing"] = 200,
         ["QueueRun.Presence"] = 300,
         ["QueueRun.Hosting"] = 400,
+        ["QueueRun.Jobs"] = 500,
     };
 
     /// <summary>Text that is the program's own or ours; all other text is a <see cref="LogText"/>.</summary>
-    private static readonly string[] s_own = ["connectionId", "requestId", "handler", "hook"];
+    private static readonly string[] s_own = ["connectionId", "requestId", "jobId", "handler", "handlers", "hook", "schedule", "location", "answer"];
 
     private const BindingFlags Declared = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
@@ -49,7 +50,7 @@ public partial class LogTests
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return type == typeof(string)
             ? s_own.Contains(parameter.Name)
-            : type == typeof(LogText) || type == typeof(TimeSpan) || type.IsPrimitive || type.IsAssignableTo(typeof(Exception)) || type.IsAssignableTo(typeof(ILogger));
+            : type == typeof(LogText) || type == typeof(TimeSpan) || type == typeof(DateTimeOffset) || type.IsPrimitive || type.IsAssignableTo(typeof(Exception)) || type.IsAssignableTo(typeof(ILogger));
     }
 
     [Fact]

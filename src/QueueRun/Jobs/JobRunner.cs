@@ -44,8 +44,8 @@ internal sealed class JobRunner(
         }
     }
 
-    /// <summary>Whether every signal so far has been answered: what could be started has been.</summary>
-    public bool IsIdle => Volatile.Read(ref _answered) == Volatile.Read(ref _signals);
+    /// <summary>Whether every signal so far has been answered (what could be started has been), or nobody answers any.</summary>
+    public bool IsIdle => _dispatching.IsCompleted || Volatile.Read(ref _answered) == Volatile.Read(ref _signals);
 
     /// <summary>Whether the store could not be used when it was asked last.</summary>
     public bool IsInTrouble => Volatile.Read(ref _isInTrouble);
