@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace QueueRun.Jobs.Benchmarks;
+
+/// <summary>A small job: about as much as one usually says.</summary>
+internal sealed record Work(int Number, string Text);
+
+/// <summary>Counts what is done; tells when it is all.</summary>
+internal sealed class Count
+{
+    private TaskCompletionSource _all = new();
+    private int _left;
+
+    public Task StartAsync(int jobs)
+    {
+        _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _left, jobs);
+        return _all.Task;
+    }
+
+    public void Done()
+    {
+        if (Interlocked.Decrement(ref _left) == 0) _all.TrySetResult();
+    }
+}
+
+internal static class Handlers
+{
+    [QueueHandler]
+    internal static void Do(Work job, Count count) => count.Done();
+}
+
+internal static class Worker
+{
+    public const int Concurrency = 128;
+
+    /// <summary>A program that does jobs and nothing else.</summary>
+    public static async Task<IHost> StartAsync(string? file)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton<Count>();
+        var queueRun = builder.Services.AddQueueRun(options =>
+        {
+            options.MaxConcurrentJobs = Concurrency;
+            options.MaxWaitingJobs = 10_000_000;
+        });
+        if (file is not null) queueRun.AddSqlite($"Data Source={file}");
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Pushes from several places at a time, as requests do.</summary>
+    public static Task PushAsync(IHost host, int jobs, PushOptions? options = null)
+    {
+        var queues = host.Services.GetRequiredService<IQueues>();
+        return Task.WhenAll(Enumerable.Range(0, Concurrency).Select(first => Task.Run(async () =>
+        {
+            for (var number = first; number < jobs; number += Concurrency)
+                await queues.PushAsync(new Work(number, "Somebody has said something in a room that you are in."), options);
+        })));
+    }
+}
