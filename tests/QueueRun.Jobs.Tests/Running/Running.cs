@@ -40,11 +40,11 @@ public abstract class Running : IAsyncLifetime
         });
 
     /// <summary>Pushes for nobody, and waits until everything that is due is done.</summary>
-    private protected Task<string> PushAsync(string name, PushOptions? options = null) => PushAsync(Host, name, options);
+    private protected Task<string> PushAsync(string? name, PushOptions? options = null) => PushAsync(Host, name, options);
 
-    private protected static async Task<string> PushAsync(TestSocketHost host, string name, PushOptions? options = null)
+    private protected static async Task<string> PushAsync(TestSocketHost host, string? name, PushOptions? options = null)
     {
-        var id = await host.Services.GetRequiredService<IQueues>().PushAsync(new Work(name), options);
+        var id = await host.Services.GetRequiredService<IQueues>().PushAsync(name is null ? null! : new Work(name), options);
         await host.Sockets.IdleAsync();
         return id;
     }
