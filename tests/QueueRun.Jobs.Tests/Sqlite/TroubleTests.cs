@@ -82,6 +82,23 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_push_that_waits_for_the_file_can_be_cancelled()
+    {
+        var jobs = await _folder.StartAsync();
+        using var busy = new ManualResetEventSlim();
+        var before = ((SqliteJobStore)jobs.Store).DoAsync(_ => busy.WaitHandle.WaitOne(Patience.Limit), isDurable: false).AsTask();
+        using var source = new CancellationTokenSource();
+        var push = jobs.Store.PushAsync(jobs.Job(), source.Token).AsTask();
+        var next = jobs.PushAsync();
+
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => push); // at once, whatever the file does
+        busy.Set();
+        Assert.True(await before);
+        Assert.Equal([await next], await jobs.ClaimIdsAsync());
+    }
+
+    [Fact]
     public async Task A_full_disk_fails_what_is_pushed_until_there_is_room()
     {
         using var disk = SmallDisk.TryMount();
