@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace QueueRun.Jobs.Benchmarks;
 
 /// <summary>
-/// What SQLite itself takes: a table with a number and a text, prepared statements, rows inserted and deleted in groups. No queue could do with less.
+/// What SQLite itself takes: a table with a number and a payload, prepared statements, rows inserted and deleted, one or many a transaction. No
+/// queue could do with less.
 /// </summary>
 internal static class BareLoop
 {

@@ -34,17 +34,17 @@ internal static class Handlers
 
 internal static class Worker
 {
-    public const int Concurrency = 128;
-
     /// <summary>A program that does jobs and nothing else.</summary>
-    public static async Task<IHost> StartAsync(string? file)
+    /// <param name="file">The job store; null for memory.</param>
+    /// <param name="concurrency">How many jobs it may do at a time.</param>
+    public static async Task<IHost> StartAsync(string? file, int concurrency)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateEmptyApplicationBuilder(null); // without configuration files, and without who watches them
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton<Count>();
         var queueRun = builder.Services.AddQueueRun(options =>
         {
-            options.MaxConcurrentJobs = Concurrency;
+            options.MaxConcurrentJobs = concurrency;
             options.MaxWaitingJobs = 10_000_000;
         });
         if (file is not null) queueRun.AddSqlite($"Data Source={file}");
@@ -54,12 +54,12 @@ internal static class Worker
     }
 
     /// <summary>Pushes from several places at a time, as requests do.</summary>
-    public static Task PushAsync(IHost host, int jobs, PushOptions? options = null)
+    public static Task PushAsync(IHost host, int jobs, int places, PushOptions? options = null)
     {
         var queues = host.Services.GetRequiredService<IQueues>();
-        return Task.WhenAll(Enumerable.Range(0, Concurrency).Select(first => Task.Run(async () =>
+        return Task.WhenAll(Enumerable.Range(0, places).Select(first => Task.Run(async () =>
         {
-            for (var number = first; number < jobs; number += Concurrency)
+            for (var number = first; number < jobs; number += places)
                 await queues.PushAsync(new Work(number, "Somebody has said something in a room that you are in."), options);
         })));
     }

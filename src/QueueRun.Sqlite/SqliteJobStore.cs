@@ -30,10 +30,10 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
     }
 
     public ValueTask<string> PushAsync(NewJob job, CancellationToken cancellationToken)
-        => DoAsync(session => Push(session, job), isDurable: true, cancellationToken);
+        => DoAsync(session => Push(session, job), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask<Claim> ClaimAsync(IReadOnlyCollection<string> queues, int count)
-        => DoAsync(session => session.Jobs.Claim(session.Owner, queues, count, _time.GetUtcNow()), isDurable: false);
+        => DoAsync(session => session.Jobs.Claim(session.Owner, queues, count, _time.GetUtcNow()), isDurable: false, runsLast: true);
 
     // What is said of claimed jobs need not survive a power failure: where it is lost, the job is done again, as after any failure in its midst.
     public ValueTask CompleteAsync(StoredJob job) => DoAsync(session => session.Jobs.Complete(session.Owner, job), isDurable: false);
@@ -59,16 +59,16 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         => DoAsync(session => Advance(session, name, from, to, run, behindRunning), isDurable: true);
 
     public ValueTask<IReadOnlyDictionary<string, QueueCounts>> CountAsync(CancellationToken cancellationToken)
-        => DoAsync<IReadOnlyDictionary<string, QueueCounts>>(session => session.Queues.ReadAll(), isDurable: false, cancellationToken);
+        => DoAsync<IReadOnlyDictionary<string, QueueCounts>>(session => session.Queues.ReadAll(), isDurable: false, cancellationToken: cancellationToken);
 
     public ValueTask<IReadOnlyList<FailedJob>> GetFailedAsync(string? queue, string? before, int limit, CancellationToken cancellationToken)
-        => DoAsync(session => session.Failed.GetPage(queue, before, limit), isDurable: false, cancellationToken);
+        => DoAsync(session => session.Failed.GetPage(queue, before, limit), isDurable: false, cancellationToken: cancellationToken);
 
     public ValueTask<bool> RetryAsync(string jobId, CancellationToken cancellationToken)
-        => DoAsync(session => session.Failed.Retry(jobId, _options.MaxWaitingJobs, _time.GetUtcNow()), isDurable: true, cancellationToken);
+        => DoAsync(session => session.Failed.Retry(jobId, _options.MaxWaitingJobs, _time.GetUtcNow()), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask<bool> DeleteAsync(string jobId, CancellationToken cancellationToken)
-        => DoAsync(session => session.Failed.Delete(jobId), isDurable: true, cancellationToken);
+        => DoAsync(session => session.Failed.Delete(jobId), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask PruneAsync(DateTimeOffset failedBefore) => DoAsync(
         session =>
@@ -87,22 +87,29 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
     internal Task AbandonAsync() => _thread!.AbandonAsync();
 
     /// <summary>Does something with the file, after everything that was asked for before.</summary>
-    internal ValueTask<T> DoAsync<T>(Func<Session, T> work, bool isDurable, CancellationToken cancellationToken = default)
+    internal ValueTask<T> DoAsync<T>(Func<Session, T> work, bool isDurable, bool runsLast = false, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Operation<T>(work, cancellationToken) { IsDurable = isDurable };
-        (_thread ?? throw new InvalidOperationException("The job store was not started.")).Add(operation);
+        var operation = new Operation<T>(work, cancellationToken) { IsDurable = isDurable, RunsLast = runsLast };
+        Add(operation);
         return new(operation.Task);
     }
 
-    private async ValueTask DoAsync(Action<Session> work, bool isDurable)
-        => await DoAsync(
+    /// <summary>The same where there is no result.</summary>
+    private ValueTask DoAsync(Action<Session> work, bool isDurable)
+    {
+        var operation = new Operation<bool>(
             session =>
             {
                 work(session);
                 return true;
             },
-            isDurable);
+            CancellationToken.None) { IsDurable = isDurable };
+        Add(operation);
+        return new((Task)operation.Task);
+    }
+
+    private void Add(Operation operation) => (_thread ?? throw new InvalidOperationException("The job store was not started.")).Add(operation);
 
     private string Push(Session session, NewJob job)
     {

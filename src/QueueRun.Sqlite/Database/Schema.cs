@@ -45,7 +45,6 @@ internal static class Schema
             payload BLOB NOT NULL
         ) STRICT;
         CREATE INDEX ready ON jobs (queue, due) WHERE state = 0;
-        CREATE INDEX claims ON jobs (owner) WHERE owner IS NOT NULL;
         CREATE INDEX lines ON jobs (queue, key) WHERE key IS NOT NULL AND failure IS NULL;
         CREATE INDEX failures ON jobs (failure, failed_at) WHERE failure IS NOT NULL;
         CREATE INDEX queue_failures ON jobs (queue, failure) WHERE failure IS NOT NULL;

@@ -11,26 +11,27 @@ namespace QueueRun.Sqlite.Store;
 /// </remarks>
 internal sealed class JobRows
 {
-    private const int LargestIdList = 4096; // characters
-
     private readonly Session _session;
     private readonly Statement _insert;
     private readonly Statement _isBehind;
     private readonly Statement _unblock;
     private readonly Statement _claim;
     private readonly Statement _complete;
+    private readonly Statement _countRunning;
     private readonly Statement _release;
     private readonly Statement _fail;
     private readonly Dictionary<string, Cursor> _cursors = new(StringComparer.Ordinal);
     private readonly StringBuilder _list = new();
+    private readonly List<(long Number, long Queue)> _completed = []; // in this transaction, without a key, and not yet deleted
+    private readonly List<AddedJob> _added = []; // in this transaction, and not yet written: whoever is claimed at once need not wait in an index first
 
     public JobRows(Session session)
     {
         _session = session;
         var connection = session.Connection;
         _insert = connection.Prepare("""
-            INSERT INTO jobs (number, queue, state, due, attempt, first_due, queued, key, user, trace_parent, trace_state, payload)
-            VALUES (?1, ?2, ?3, ?4, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            INSERT INTO jobs (number, queue, state, owner, attempt, due, first_due, queued, key, user, trace_parent, trace_state, payload)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """);
         _isBehind = connection.Prepare("SELECT 1 FROM jobs INDEXED BY lines WHERE queue = ? AND key = ? AND failure IS NULL LIMIT 1");
         _unblock = connection.Prepare("""
@@ -40,7 +41,8 @@ internal sealed class JobRows
         _claim = connection.Prepare("""
             UPDATE jobs SET state = 2, owner = ?, attempt = attempt + 1 WHERE number IN (SELECT value FROM json_each(?))
             """);
-        _complete = connection.Prepare("DELETE FROM jobs WHERE number = ? AND owner = ?");
+        _complete = connection.Prepare("DELETE FROM jobs WHERE number BETWEEN ? AND ? AND owner = ?");
+        _countRunning = connection.Prepare("SELECT count(*) FROM jobs WHERE queue = ? AND state = 2");
         _release = connection.Prepare("UPDATE jobs SET state = 0, owner = NULL, due = ?, attempt = attempt - ? WHERE number = ? AND owner = ?");
         _fail = connection.Prepare("UPDATE jobs SET state = 3, owner = NULL, failed_at = ?, failure = ?, error = ? WHERE number = ? AND owner = ?");
     }
@@ -51,13 +53,19 @@ internal sealed class JobRows
     /// <summary>Adds a job that waits. Returns its number.</summary>
     public long Add(long queue, NewJob job)
     {
-        var number = _session.NextNumber();
-        var state = job.Key is { } key && IsBehind(queue, key) ? JobState.Blocked : JobState.Waiting;
-        _insert.Bind(number).Bind(queue).Bind((long)state).Bind(job.DueAt).Bind(job.QueuedAt).Bind(job.Key).Bind(job.UserId)
-            .Bind(job.TraceParent).Bind(job.TraceState).Bind(job.Payload.Span).Run();
+        var added = new AddedJob(_session.NextNumber(), queue, job);
         _session.Queues.Count(queue, waiting: 1);
-        _session.MadeClaimable |= state is JobState.Waiting;
-        return number;
+        if (job.Key is { } key) Write(added, IsBehind(queue, key) ? JobState.Blocked : JobState.Waiting); // what comes next may ask about its line
+        else _added.Add(added);
+        return added.Number;
+    }
+
+    /// <summary>Writes those that were added, and forgets those that were completed.</summary>
+    public void Flush()
+    {
+        ForgetCompleted();
+        foreach (var added in _added) Write(added, added.IsClaimed ? JobState.Running : JobState.Waiting);
+        _added.Clear();
     }
 
     /// <summary>Whether another job with that key waits or runs.</summary>
@@ -73,35 +81,50 @@ internal sealed class JobRows
             if (CursorOf(name) is { } cursor && cursor.Open()) open.Add(cursor);
         }
 
+        var added = new Queue<AddedJob>(_added.Where(job => queues.Contains(job.Job.Queue)).OrderBy(static job => job.Place));
         List<StoredJob> jobs = [];
-        DateTimeOffset? next = null;
-        while (open.Count > 0)
+        _list.Clear();
+        DateTimeOffset? next;
+        while (true)
         {
-            var first = open.MinBy(static cursor => cursor.Place)!;
-            if (first.DueAt > now || jobs.Count == count)
+            var first = open.MinBy(static cursor => cursor.Place);
+            var isAdded = added.TryPeek(out var fresh) && (first is null || fresh.Place.CompareTo(first.Place) < 0);
+            next = isAdded ? fresh!.Job.DueAt : first?.DueAt;
+            if (next is null || next > now || jobs.Count == count) break;
+
+            if (isAdded)
             {
-                next = first.DueAt;
-                break;
+                added.Dequeue();
+                jobs.Add(fresh!.Claim(this));
+            }
+            else
+            {
+                jobs.Add(first!.Job(_session));
+                _list.Append(_list.Length == 0 ? '[' : ',').Append(first.Place.Number);
+                if (!first.Next()) open.Remove(first);
             }
 
-            jobs.Add(first.Job(_session));
-            _session.Queues.Count(first.Queue, waiting: -1, running: 1);
-            if (!first.Next()) open.Remove(first);
+            _session.Queues.Count(isAdded ? fresh!.Queue : first!.Queue, waiting: -1, running: 1);
         }
 
         foreach (var cursor in open) cursor.Close(); // before what they read is changed
-        if (jobs.Count > 0) _claim.Bind(owner).Bind(ListOf(jobs)).Run();
+        if (_list.Length > 0) _claim.Bind(owner).Bind(_list.Append(']').ToString()).Run();
         return new(jobs, next);
     }
 
     /// <summary>The job is forgotten. Where it is not there any more (the file was replaced, say), there is nothing to do.</summary>
     public void Complete(long owner, StoredJob job)
     {
-        if (_complete.Bind(job.Number).Bind(owner).Run() == 0) return;
-
         var queue = _session.Queues.NumberOf(job.Queue);
-        _session.Queues.Count(queue, running: -1);
-        if (job.Key is { } key) Unblock(queue, key);
+        if (job.Key is null)
+        {
+            _completed.Add((job.Number, queue));
+        }
+        else if (_complete.Bind(job.Number).Bind(job.Number).Bind(owner).Run() > 0)
+        {
+            _session.Queues.Count(queue, running: -1);
+            Unblock(queue, job.Key);
+        }
     }
 
     /// <summary>The job waits again, and stays the first of its key.</summary>
@@ -122,6 +145,13 @@ internal sealed class JobRows
         if (key is not null) Unblock(queue, key);
     }
 
+    /// <summary>What was added was not written: its transaction was given up.</summary>
+    public void Forget()
+    {
+        _added.Clear();
+        _completed.Clear();
+    }
+
     /// <summary>Queues may have lost their numbers.</summary>
     public void ForgetQueues()
     {
@@ -137,19 +167,68 @@ internal sealed class JobRows
         return _cursors[name] = new(_session.Connection, queue, name);
     }
 
-    private string ListOf(List<StoredJob> jobs)
+    /// <summary>Deletes what was completed: where numbers follow one another, all of them at once.</summary>
+    private void ForgetCompleted()
     {
-        _list.Clear().Append('[');
-        foreach (var job in jobs) _list.Append(job.Number).Append(',');
-        _list[^1] = ']';
-        var list = _list.ToString();
-        if (_list.Capacity > LargestIdList) _list.Capacity = _list.Length = 0;
-        return list;
+        if (_completed.Count == 0) return;
+
+        _completed.Sort();
+        var deleted = 0;
+        for (var first = 0; first < _completed.Count;)
+        {
+            var next = first + 1;
+            while (next < _completed.Count && _completed[next].Number == _completed[next - 1].Number + 1) next++;
+            deleted += _complete.Bind(_completed[first].Number).Bind(_completed[next - 1].Number).Bind(_session.Owner).Run();
+            first = next;
+        }
+
+        foreach (var queue in _completed.CountBy(static job => job.Queue))
+        {
+            // Where the file was replaced meanwhile, it says itself how many there are.
+            var change = deleted == _completed.Count
+                ? -queue.Value
+                : (_countRunning.Bind(queue.Key).Number() ?? 0) - _session.Queues.CountsOf(queue.Key).Running;
+            _session.Queues.Count(queue.Key, running: change);
+        }
+
+        _completed.Clear();
+    }
+
+    private void Write(AddedJob added, JobState state)
+    {
+        var job = added.Job;
+        var isRunning = state is JobState.Running;
+        _insert.Bind(added.Number).Bind(added.Queue).Bind((long)state).Bind(isRunning ? _session.Owner : null).Bind(isRunning ? 1L : 0)
+            .Bind(job.DueAt).Bind(job.QueuedAt).Bind(job.Key).Bind(job.UserId).Bind(job.TraceParent).Bind(job.TraceState).Bind(job.Payload.Span).Run();
+        _session.MadeClaimable |= state is JobState.Waiting;
     }
 
     private void Unblock(long queue, string key)
     {
         if (_unblock.Bind(queue).Bind(key).Run() > 0) _session.MadeClaimable = true;
+    }
+}
+
+/// <summary>A job that is about to be written.</summary>
+internal sealed class AddedJob(long number, long queue, NewJob job)
+{
+    public long Number => number;
+
+    public long Queue => queue;
+
+    public NewJob Job => job;
+
+    public bool IsClaimed { get; private set; }
+
+    public (long Due, long Number) Place { get; } = (Instant.Store(job.DueAt), number);
+
+    /// <summary>It is claimed before it is written.</summary>
+    public StoredJob Claim(JobRows rows)
+    {
+        IsClaimed = true;
+        return new(
+            rows.IdOf(number), number, job.Queue, null, job.UserId, job.Payload, Instant.Read(Instant.Store(job.QueuedAt)), Instant.Read(Place.Due),
+            Instant.Read(Place.Due), 1, job.TraceParent, job.TraceState);
     }
 }
 

@@ -9,6 +9,9 @@ internal abstract class Operation
     /// <summary>Whether what it does has to survive a power failure.</summary>
     public required bool IsDurable { get; init; }
 
+    /// <summary>Whether it comes after all others of its transaction: what they have brought is there then.</summary>
+    public bool RunsLast { get; init; }
+
     /// <summary>Does it, within a transaction. An error that is its own is kept for later: those that it shares the transaction with go on.</summary>
     public abstract void Run(Session session);
 

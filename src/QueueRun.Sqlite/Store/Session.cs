@@ -62,6 +62,7 @@ internal sealed class Session : IDisposable
     /// <summary>Writes what is written once per transaction.</summary>
     public void Flush()
     {
+        Jobs.Flush();
         if (_number is { } number) _writeNumber.Bind(number).Run();
         Queues.Flush();
     }
@@ -71,6 +72,7 @@ internal sealed class Session : IDisposable
     {
         _number = null;
         MadeClaimable = false;
+        Jobs.Forget();
         Queues.Forget();
     }
 

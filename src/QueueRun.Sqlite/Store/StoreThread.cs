@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using QueueRun.Sqlite.Database;
 using QueueRun.Sqlite.Leases;
 
@@ -9,7 +10,10 @@ namespace QueueRun.Sqlite.Store;
 /// </summary>
 internal sealed class StoreThread
 {
-    private const int LargestGroup = 512;
+    private const int LargestGroup = 1024;
+    private const int SmallestCrowd = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(200);
 
     // Real time, whatever the program's clock says: processes that share a file do not share that.
     private const int LookInterval = 1000;     // ms
@@ -23,6 +27,7 @@ internal sealed class StoreThread
     private readonly Recovery _recovery;
     private readonly CountSnapshot _counts;
     private readonly Action _changed;
+    private int _crowd;         // how many operations the last group had
     private bool _isStopping;
     private bool _isAbandoned;
 
@@ -106,6 +111,7 @@ internal sealed class StoreThread
         while (Take(group, lookAt))
         {
             if (group.Count > 0) Execute(group, file);
+            _crowd = group.Count;
 
             var now = Environment.TickCount64;
             if (now < lookAt) continue;
@@ -135,8 +141,26 @@ internal sealed class StoreThread
                 Monitor.Wait(_gate, (int)wait);
             }
 
+            Gather();
             while (group.Count < LargestGroup && _queued.TryDequeue(out var operation)) group.Add(operation);
             return group.Count > 0 || !_isStopping;
+        }
+    }
+
+    /// <summary>
+    /// Where many ask at a time, the first of them need not pay for a commit of their own: those that are on their way are waited for, as long as
+    /// they keep coming, and never for long. Holds the lock.
+    /// </summary>
+    private void Gather()
+    {
+        if (_crowd < SmallestCrowd || _isStopping) return;
+
+        var start = Stopwatch.GetTimestamp();
+        while (_queued.Count < _crowd && Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            Monitor.Exit(_gate);
+            Thread.Yield();
+            Monitor.Enter(_gate);
         }
     }
 
@@ -146,7 +170,15 @@ internal sealed class StoreThread
         {
             file.Transact(group.Exists(static operation => operation.IsDurable), session =>
             {
-                foreach (var operation in group) operation.Run(session);
+                foreach (var operation in group)
+                {
+                    if (!operation.RunsLast) operation.Run(session);
+                }
+
+                foreach (var operation in group)
+                {
+                    if (operation.RunsLast) operation.Run(session);
+                }
             });
         }
 #pragma warning disable CA1031 // Whoever waits for an operation is told, and the thread goes on.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Connections;
@@ -15,7 +16,11 @@ internal readonly record struct Verdict(string Outcome, Exception? Error = null,
 
 /// <summary>What attempts at jobs need of the program.</summary>
 internal sealed record JobServices(
-    SocketServices Sockets, IServiceProvider Root, QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics);
+    SocketServices Sockets, IServiceProvider Root, QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics)
+{
+    /// <summary>Deadlines that no attempt uses now: one that is used again need not be armed again.</summary>
+    public ConcurrentBag<Deadline> Deadlines { get; } = [];
+}
 
 /// <summary>One attempt at a job: the call of its handler within its time. A handler that is late is cancelled, and waited for.</summary>
 internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices services, Action<JobAttempt> timedOut) : IDisposable
@@ -54,7 +59,7 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
     {
         using var span = QueueRunTracing.StartJob(job);
         var started = services.Metrics.StartJob(job.Queue, services.Time.GetUtcNow() - job.DueAt);
-        var deadline = new Deadline(services.Time);
+        if (!services.Deadlines.TryTake(out var deadline)) deadline = new(services.Time);
         deadline.Start(handler.Timeout, () => TimeOut(span));
         Exception? error = null;
         try
@@ -68,7 +73,8 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
             error = thrown;
         }
 
-        deadline.End();
+        deadline.Stop();
+        services.Deadlines.Add(deadline);
         Verdict verdict;
         lock (_gate) verdict = Judge(error);
         services.Metrics.JobEnded(started, job.Queue, verdict.Outcome);

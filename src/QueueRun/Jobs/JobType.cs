@@ -40,8 +40,7 @@ internal sealed class JobType<T>(QueueDescriptor descriptor, MessageWriter<T>? w
             case ReadOnlyMemory<byte> bytes: return bytes.ToArray();
         }
 
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, MessageEncoding.WriterOptions);
+        var (buffer, json) = JobScratch.Rent();
         switch (job)
         {
             case JsonElement element: element.WriteTo(json); break;
@@ -50,6 +49,39 @@ internal sealed class JobType<T>(QueueDescriptor descriptor, MessageWriter<T>? w
         }
 
         json.Flush();
-        return buffer.WrittenMemory;
+        var written = buffer.WrittenSpan.ToArray();
+        JobScratch.Return(buffer, json);
+        return written;
+    }
+}
+
+/// <summary>What jobs are written with, kept from job to job.</summary>
+internal static class JobScratch
+{
+    private const int MaxKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _kept;
+
+    /// <summary>Taken, so that a getter or a converter of the job that pushes one itself gets another; gone where writing fails.</summary>
+    public static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) Rent()
+    {
+        if (_kept is { } kept)
+        {
+            _kept = null;
+            return kept;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        return (buffer, new(buffer, MessageEncoding.WriterOptions));
+    }
+
+    public static void Return(ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
+    {
+        if (buffer.Capacity > MaxKept) return;
+
+        buffer.ResetWrittenCount();
+        json.Reset();
+        _kept = (buffer, json);
     }
 }

@@ -87,7 +87,7 @@ public sealed class TroubleTests : IDisposable
         var jobs = await _folder.StartAsync();
         using var busy = new ManualResetEventSlim();
         var before = ((SqliteJobStore)jobs.Store).DoAsync(
-            _ => busy.WaitHandle.WaitOne(Patience.Limit), isDurable: false, TestContext.Current.CancellationToken).AsTask();
+            _ => busy.WaitHandle.WaitOne(Patience.Limit), isDurable: false, cancellationToken: TestContext.Current.CancellationToken).AsTask();
         using var source = new CancellationTokenSource();
         var push = jobs.Store.PushAsync(jobs.Job(), source.Token).AsTask();
         var next = jobs.PushAsync();
