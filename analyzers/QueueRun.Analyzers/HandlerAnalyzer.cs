@@ -7,13 +7,14 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Says why a method marked <c>[SocketHandler]</c> is left out.</summary>
+/// <summary>Says why a method marked <c>[SocketHandler]</c>, <c>[QueueHandler]</c> or <c>[ScheduleHandler]</c> is left out.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         Ids.NotAccessible, Ids.NotAHandler, Ids.ReturnNotSupported, Ids.RouteMalformed, Ids.TimeoutOutOfRange, Ids.RouteOnTextOrBinary,
-        Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported, Ids.RoutePropertyNotReadable);
+        Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported, Ids.RoutePropertyNotReadable,
+        Ids.ScheduleWrong, Ids.NoJob, Ids.QueueNameMalformed);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -36,6 +37,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     {
         Problems problems = new();
         Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), problems);
+        JobMethod.Read(method, known, problems);
         foreach (var problem in problems) report(problem.ToDiagnostic());
     }
 

@@ -3,8 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis;
 
-/// <summary>A module that a referenced assembly announces, and the canonical routes of its handlers.</summary>
-internal sealed record AnnouncedModule(IAssemblySymbol Assembly, INamedTypeSymbol Type, ImmutableArray<string> Routes)
+/// <summary>A module that a referenced assembly announces, the canonical routes of its handlers, and its queues.</summary>
+/// <param name="Assembly">The assembly.</param>
+/// <param name="Type">The emitted module.</param>
+/// <param name="Routes">The canonical routes.</param>
+/// <param name="Queues">Each queue's name, a space, and the full name of the type of its jobs.</param>
+internal sealed record AnnouncedModule(IAssemblySymbol Assembly, INamedTypeSymbol Type, ImmutableArray<string> Routes, ImmutableArray<string> Queues)
 {
     /// <summary>The modules of all assemblies that a compilation references, directly or not.</summary>
     public static IEnumerable<AnnouncedModule> ReadAll(Compilation compilation)
@@ -16,14 +20,14 @@ internal sealed record AnnouncedModule(IAssemblySymbol Assembly, INamedTypeSymbo
             if (!References(assembly, attribute.ContainingAssembly)) continue;
             if (assembly.Attribute(attribute) is not { } announced) continue;
             if (announced.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } type) continue;
-            var routes = announced.NamedArguments.FirstOrDefault(argument => argument.Key == "Routes").Value;
-            yield return new(assembly, type, Strings(routes));
+            yield return new(assembly, type, Strings(announced, "Routes"), Strings(announced, "Queues"));
         }
     }
 
     private static bool References(IAssemblySymbol assembly, IAssemblySymbol referenced)
         => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == referenced.Name));
 
-    private static ImmutableArray<string> Strings(TypedConstant array)
-        => array is { Kind: TypedConstantKind.Array, IsNull: false } ? [.. array.Values.Select(item => item.Value).OfType<string>()] : [];
+    private static ImmutableArray<string> Strings(AttributeData announced, string property)
+        => announced.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value is { Kind: TypedConstantKind.Array, IsNull: false } array
+            ? [.. array.Values.Select(item => item.Value).OfType<string>()] : [];
 }

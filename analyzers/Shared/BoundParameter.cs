@@ -12,6 +12,7 @@ internal enum ParameterSource
     Message,
     Socket,
     Request,
+    Job,
     Token,
     HttpContext,
     Principal,

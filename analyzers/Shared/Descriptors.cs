@@ -12,11 +12,11 @@ internal static class Descriptors
         "'{0}' cannot be called: {1}");
 
     public static readonly DiagnosticDescriptor NotAHandler = Error(Ids.NotAHandler,
-        "A handler must be a method that can be called with a message and nothing else",
+        "A handler must be an ordinary method that emitted code can call",
         "'{0}' cannot be a handler: {1}");
 
     public static readonly DiagnosticDescriptor ReturnNotSupported = Error(Ids.ReturnNotSupported,
-        "A handler's return type must be one that can be sent",
+        "A handler may return nothing, or what can be sent",
         "What '{0}' returns cannot be sent: {1}");
 
     public static readonly DiagnosticDescriptor RouteTaken = Error(Ids.RouteTaken,
@@ -30,15 +30,15 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor TimeoutOutOfRange = Error(Ids.TimeoutOutOfRange,
         "A handler's timeout is out of range",
-        "A timeout of {0} seconds is out of range; it is more than 0 and at most 900");
+        "A timeout of {0} seconds is out of range; it is more than 0 and at most {1}");
 
     public static readonly DiagnosticDescriptor RouteOnTextOrBinary = Error(Ids.RouteOnTextOrBinary,
         "Only JSON messages have routes",
         "'{0}' takes {1} messages, which have no properties to route by; remove the route, or take a JSON message");
 
     public static readonly DiagnosticDescriptor SecondMessage = Error(Ids.SecondMessage,
-        "A handler takes one message",
-        "'{0}' cannot be a message too: '{1}' is the message; keep one, or mark the one that is a service [FromServices]");
+        "A handler takes one message, or one job",
+        "'{0}' cannot be a {2} too: '{1}' is the {2}; keep one, or mark the one that is a service [FromServices]");
 
     public static readonly DiagnosticDescriptor ParameterUndecided = Error(Ids.ParameterUndecided,
         "It cannot be told what a parameter is",
@@ -53,7 +53,7 @@ internal static class Descriptors
         "The route's property '{0}' cannot be given: {1}");
 
     public static readonly DiagnosticDescriptor NoJson = Error(Ids.NoJson,
-        "JSON code cannot be emitted for a message",
+        "JSON code cannot be emitted for a message or a job",
         "No JSON code for '{0}': {1}; {2}");
 
     public static readonly DiagnosticDescriptor MessageClaimed = Error(Ids.MessageClaimed,
@@ -91,6 +91,27 @@ internal static class Descriptors
         "A handler wants a user of a type that authentication does not return",
         "'{0}' is never a '{1}': authentication returns {2}; take that, or ISocketUser",
         WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor NobodyCurrent = Warning(Ids.NobodyCurrent,
+        "Nobody is current in a scheduled run",
+        "Nobody is current in a scheduled run, so '{0}' throws; name whom it is for: {1}.To(…).{0}(…)");
+
+    public static readonly DiagnosticDescriptor QueueTaken = Error(Ids.QueueTaken,
+        "Two methods do the jobs of one queue, or of one type",
+        "'{0}' and '{1}' both take {2}; give one of them another {3}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ScheduleWrong = Error(Ids.ScheduleWrong,
+        "A schedule's expression is wrong",
+        "The schedule '{0}' is wrong: {1}");
+
+    public static readonly DiagnosticDescriptor NoJob = Error(Ids.NoJob,
+        "A queue handler takes a job",
+        "'{0}' takes no job, so there is no IQueue<T> to push one with; add a parameter, and name it 'job' or mark it [FromMessage]");
+
+    public static readonly DiagnosticDescriptor QueueNameMalformed = Error(Ids.QueueNameMalformed,
+        "A queue's name is malformed",
+        "The queue's name '{0}' is malformed: {1}");
 
     private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> s_all = new(() => typeof(Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.Public)

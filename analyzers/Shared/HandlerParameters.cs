@@ -5,7 +5,7 @@ namespace QueueRun.Analysis;
 
 /// <summary>What each parameter of a method is.</summary>
 /// <param name="All">The parameters in the order of their declaration.</param>
-/// <param name="Message">The parameter that receives the message, or null.</param>
+/// <param name="Message">The parameter that receives the message or the job, or null.</param>
 /// <param name="Kind">The kind of message that the method takes.</param>
 internal sealed record HandlerParameters(ImmutableArray<BoundParameter> All, IParameterSymbol? Message, MessageKind Kind)
 {

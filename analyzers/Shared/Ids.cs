@@ -23,4 +23,9 @@ internal static class Ids
     public const string NobodyAuthenticates = "QR0061";
     public const string LifecycleSignature = "QR0062";
     public const string UserNeverReturned = "QR0063";
+    public const string NobodyCurrent = "QR0082";
+    public const string QueueTaken = "QR0100";
+    public const string ScheduleWrong = "QR0101";
+    public const string NoJob = "QR0102";
+    public const string QueueNameMalformed = "QR0103";
 }

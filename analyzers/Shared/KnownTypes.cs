@@ -19,10 +19,13 @@ internal sealed class KnownTypes
         OnConnect = Find(MetadataNames.OnConnect);
         OnOnline = Find(MetadataNames.OnOnline);
         OnOffline = Find(MetadataNames.OnOffline);
+        QueueHandler = Find(MetadataNames.QueueHandler);
+        ScheduleHandler = Find(MetadataNames.ScheduleHandler);
         QueueRunModule = Find(MetadataNames.QueueRunModule);
         FromMessage = Find("QueueRun.FromMessageAttribute");
         Socket = Find("QueueRun.ISocket");
         SocketRequest = Find("QueueRun.SocketRequest");
+        JobContext = Find("QueueRun.JobContext");
         SocketUser = Find("QueueRun.ISocketUser");
         DefaultUser = Find("QueueRun.SocketUser");
         SendResult = Find("QueueRun.SendResult");
@@ -70,10 +73,13 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? OnConnect { get; }
     public INamedTypeSymbol? OnOnline { get; }
     public INamedTypeSymbol? OnOffline { get; }
+    public INamedTypeSymbol? QueueHandler { get; }
+    public INamedTypeSymbol? ScheduleHandler { get; }
     public INamedTypeSymbol? QueueRunModule { get; }
     public INamedTypeSymbol? FromMessage { get; }
     public INamedTypeSymbol? Socket { get; }
     public INamedTypeSymbol? SocketRequest { get; }
+    public INamedTypeSymbol? JobContext { get; }
 
     /// <summary><c>ISocketUser</c>: what every user type implements.</summary>
     public INamedTypeSymbol? SocketUser { get; }

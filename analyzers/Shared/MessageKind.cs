@@ -17,7 +17,7 @@ internal static class MessageKinds
             : message.IsByteArray() || message.IsOfBytes(known.ReadOnlyMemory) ? MessageKind.Binary
             : MessageKind.Json;
 
-    /// <summary>Whether emitted JSON code reads the type: not text, nor bytes, nor JSON as it came.</summary>
+    /// <summary>Whether emitted JSON code reads the type: not text, nor bytes, nor JSON as it came. Such a job has an emitted writer too.</summary>
     public static bool IsReadFromJson(ITypeSymbol message, KnownTypes known)
         => KindOf(message, known) == MessageKind.Json && !message.Is(known.JsonElement) && !message.Is(known.JsonDocument);
 

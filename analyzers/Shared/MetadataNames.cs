@@ -9,5 +9,7 @@ internal static class MetadataNames
     public const string OnConnect = "QueueRun.OnConnectAttribute";
     public const string OnOnline = "QueueRun.OnOnlineAttribute";
     public const string OnOffline = "QueueRun.OnOfflineAttribute";
+    public const string QueueHandler = "QueueRun.QueueHandlerAttribute";
+    public const string ScheduleHandler = "QueueRun.ScheduleHandlerAttribute";
     public const string QueueRunModule = "QueueRun.Hosting.QueueRunModuleAttribute";
 }

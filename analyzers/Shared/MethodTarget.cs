@@ -53,7 +53,7 @@ internal sealed record MethodTarget(
         if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
             return "it implements an interface explicitly; make it a method of its own";
         if (method.MethodKind != MethodKind.Ordinary)
-            return "only an ordinary method can be called with a message; move the code to one";
+            return "it is no ordinary method; move the code to one";
         if (method.IsExtensionMethod || type.IsExtension)
             return "it is an extension; make it a plain static method";
         if (method.IsGenericMethod)

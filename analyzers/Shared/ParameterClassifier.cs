@@ -6,6 +6,9 @@ namespace QueueRun.Analysis;
 /// <summary>The rules that say what a parameter is. What they do not decide is a problem, never a guess.</summary>
 internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes known, Func<ITypeSymbol, bool>? canBeJson, Problems problems)
 {
+    /// <summary>What the message is called here.</summary>
+    private string Word => offer.IsJob() ? "job" : "message";
+
     /// <summary>What a parameter is by its own attribute, type or name; null where only the other parameters can tell.</summary>
     public BoundParameter? ClassifyByItself(IParameterSymbol parameter)
     {
@@ -21,6 +24,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
 
         if (type.Is(known.Socket)) return Offered(parameter, ParameterSource.Socket, Offer.Socket);
         if (type.Is(known.SocketRequest)) return Offered(parameter, ParameterSource.Request, Offer.Request);
+        if (type.Is(known.JobContext)) return Offered(parameter, ParameterSource.Job, Offer.Job);
         if (type.Is(known.CancellationToken)) return Offered(parameter, ParameterSource.Token, Offer.Token);
         if (type.Is(known.HttpContext)) return Offered(parameter, ParameterSource.HttpContext, Offer.Http);
         if (type.Is(known.ClaimsPrincipal)) return Offered(parameter, ParameterSource.Principal, Offer.Http);
@@ -34,10 +38,16 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
     {
         var undecided = parameters.Where((_, i) => bound[i] is null).ToList();
         var messages = undecided.FindAll(parameter => parameter.Attribute(known.FromMessage) is not null);
-        if (messages.Count == 0) messages = undecided.FindAll(parameter => parameter.Type.Attribute(known.SocketMessage) is not null);
+        // A job has no type that tells: any type may be one, so its parameter says so.
+        if (messages.Count == 0)
+        {
+            messages = offer.IsJob()
+                ? undecided.FindAll(parameter => parameter.Name == "job")
+                : undecided.FindAll(parameter => parameter.Type.Attribute(known.SocketMessage) is not null);
+        }
         if (messages.Count == 0) messages = undecided.FindAll(parameter => parameter.Name == "data");
-        if (messages.Count == 0) messages = undecided.FindAll(parameter => IsRawMessage(parameter.Type));
-        if (messages.Count == 0 && route is null)
+        if (messages.Count == 0 && !offer.IsJob()) messages = undecided.FindAll(parameter => IsRawMessage(parameter.Type));
+        if (messages.Count == 0 && route is null && !offer.IsJob())
         {
             messages = undecided.FindAll(parameter => parameter.Type.SpecialType == SpecialType.System_String);
             if (messages.Count > 1) messages.Clear();
@@ -52,13 +62,13 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
     {
         var type = parameter.Type;
         if (SymbolEqualityComparer.Default.Equals(parameter, message)) return new(parameter, ParameterSource.Message);
-        var marked = parameter.Attribute(known.FromMessage) is not null || type.Attribute(known.SocketMessage) is not null;
-        if (marked || IsRawMessage(type))
+        var isMessageType = type.Attribute(known.SocketMessage) is not null || IsRawMessage(type);
+        if (parameter.Attribute(known.FromMessage) is not null || (isMessageType && !offer.IsJob()))
         {
             if (message is not null) AddSecond(parameter, message);
             else NotOffered(parameter, "message");
         }
-        else if (IsService(type))
+        else if (IsService(type) && !isMessageType)
         {
             return Service(parameter);
         }
@@ -71,13 +81,16 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
 
     private BoundParameter Offered(IParameterSymbol parameter, ParameterSource source, Offer needed)
     {
-        if (!offer.HasFlag(needed)) NotOffered(parameter, parameter.Type.ShortName());
+        if (!offer.HasFlag(needed)) NotOffered(parameter, parameter.Type.Name);
         return new(parameter, source);
     }
 
     private BoundParameter User(IParameterSymbol parameter, ParameterSource source)
     {
         var optional = parameter.NullableAnnotation == NullableAnnotation.Annotated;
+        var isOwnType = source == ParameterSource.User && !parameter.Type.Is(known.SocketUser) && !parameter.Type.Is(known.DefaultUser);
+        if (isOwnType && offer.IsJob() && offer.HasFlag(Offer.User))
+            problems.Add(Ids.ParameterNotSupported, parameter.Location(), parameter.Name, "a job keeps only its user's id; take SocketUser, ISocketUser or 'string userId'");
         if (!offer.HasFlag(Offer.User) && !(optional && offer.HasFlag(Offer.Message))) NotOffered(parameter, "user");
         return new(parameter, source) { Optional = optional };
     }
@@ -103,6 +116,8 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
             RefKind.None when type is IPointerTypeSymbol or IFunctionPointerTypeSymbol => "a pointer; take a managed type",
             RefKind.None when type.IsRefLikeType => $"'{type.ShortName()}' is a ref struct; take ReadOnlyMemory<byte> or string",
             RefKind.None when type.IsA(known.WebSocket) => "the connection is QueueRun's; take ISocket",
+            RefKind.None when (type.IsA(known.HttpRequest) || type.IsA(known.HttpResponse)) && offer.IsJob()
+                => "there is no request in a job, which may run long after it; put what is needed of it into the job",
             RefKind.None when type.IsA(known.HttpRequest) || type.IsA(known.HttpResponse) => "take HttpContext, which is the upgrade request's",
             RefKind.None when type.IsA(known.SocketUser) && type.IsValueType => "a user is a class; make the type a class",
             RefKind.None when parameter.Attribute(known.FromKeyedServices) is { } keyed && Key(keyed)?.Kind == TypedConstantKind.Array
@@ -121,25 +136,37 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
 
     private string Cure(IParameterSymbol parameter, IParameterSymbol? message)
     {
+        if (offer == Offer.Schedule) return "a scheduled run brings nothing; remove it, or mark it [FromServices] if it is a service";
         if (!offer.HasFlag(Offer.Message)) return "mark it [FromServices] if it is a service";
         return (parameter.Type.SpecialType, parameter.Name) switch
         {
             (not SpecialType.System_String, "userId") => "a user's id is a string; make it a string",
-            _ when message is null => "mark it [FromMessage] if it is the message, or [FromServices] if it is a service",
-            _ => $"'{message.Name}' is the message; take the value from there, or mark this one [FromServices] if it is a service",
+            _ when message is not null => $"'{message.Name}' is the {Word}; take the value from there, or mark this one [FromServices] if it is a service",
+            _ when offer.IsJob() => "name it 'job' or mark it [FromMessage] if it is the job, or mark it [FromServices] if it is a service",
+            _ => "mark it [FromMessage] if it is the message, or [FromServices] if it is a service",
         };
     }
 
     private void AddSecond(IParameterSymbol second, IParameterSymbol first)
-        => problems.Add(Ids.SecondMessage, second.Location(), second.Name, first.Name);
+        => problems.Add(Ids.SecondMessage, second.Location(), second.Name, first.Name, Word);
 
     private void NotOffered(IParameterSymbol parameter, string what)
-        => problems.Add(
-            parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? Ids.ParameterUndecided : Ids.LifecycleSignature,
-            parameter.Location(),
-            parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
-                ? [parameter.Name, parameter.Type.ShortName(), $"a constructor has no {what} here; take it in the method, or mark it [FromServices] if it is a service"]
-                : [((IMethodSymbol)parameter.ContainingSymbol).ShortName(), $"there is no {what} for '{parameter.Name}' here; remove the parameter"]);
+    {
+        var method = (IMethodSymbol)parameter.ContainingSymbol;
+        if (offer.Lack(what) is { } reason)
+        {
+            problems.Add(Ids.ParameterNotSupported, parameter.Location(), parameter.Name, reason);
+        }
+        else if (method.MethodKind == MethodKind.Constructor)
+        {
+            problems.Add(Ids.ParameterUndecided, parameter.Location(), parameter.Name, parameter.Type.ShortName(),
+                $"a constructor has no {(what == "message" ? Word : what)} here; take it in the method, or mark it [FromServices] if it is a service");
+        }
+        else
+        {
+            problems.Add(Ids.LifecycleSignature, parameter.Location(), method.ShortName(), $"there is no {what} for '{parameter.Name}' here; remove the parameter");
+        }
+    }
 
     private bool IsRawMessage(ITypeSymbol type)
         => type.Is(known.JsonElement) || type.Is(known.JsonDocument) || type.IsByteArray() || type.IsOfBytes(known.ReadOnlyMemory);

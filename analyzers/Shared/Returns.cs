@@ -36,6 +36,21 @@ internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
         return null;
     }
 
+    /// <summary>What a method that does jobs returns: nothing, or a <c>SendResult</c>; null, and a problem, where it is more.</summary>
+    public static Returns? OfJob(IMethodSymbol method, KnownTypes known, Problems problems)
+    {
+        var result = Read(method.ReturnType, known);
+        var reason =
+            method is { IsAsync: true, ReturnsVoid: true } ? "nobody can await 'async void'; return Task"
+            : result.Message is null ? null
+            : IsTask(result.Message, known) || IsAwaitable(result.Message) ? $"'{result.Message.ShortName()}' would not be awaited; return Task or ValueTask"
+            : result.Message.Is(known.SendResult) && result.Kind != ReturnKind.Stream && !method.ReturnsByRef && !method.ReturnsByRefReadonly ? null
+            : "a job has nobody to send it to; send it with ISocket, and return Task";
+        if (reason is null) return result with { Message = null };
+        problems.Add(Ids.ReturnNotSupported, method.Location(), method.ShortName(), reason);
+        return null;
+    }
+
     /// <summary>Takes a return type apart.</summary>
     public static Returns Read(ITypeSymbol type, KnownTypes known)
     {
@@ -58,7 +73,7 @@ internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
                 => $"'{type.ShortName()}' answers an HTTP request and there is none; return the message itself",
             var type when type.Is(known.SendResult) && result.Kind == ReturnKind.Stream
                 => "a SendResult is not a message; return Task",
-            var type when type.IsA(known.Task) || type.Is(known.ValueTask) || type.IsOf(known.ValueTaskOfT)
+            var type when IsTask(type, known)
                 => $"a task inside '{type.ShortName()}' would not be awaited; return one Task, or one Task<T>",
             var type when Streams(type, known).Any() && result.Kind != ReturnKind.Value
                 => "a stream inside a task or a stream is not enumerated; return IAsyncEnumerable<T>",
@@ -71,6 +86,8 @@ internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
 
     private static IEnumerable<ITypeSymbol> Streams(ITypeSymbol type, KnownTypes known)
         => type.AllInterfaces.Cast<ITypeSymbol>().Prepend(type).Where(t => t.IsOf(known.AsyncEnumerable));
+
+    private static bool IsTask(ITypeSymbol type, KnownTypes known) => type.IsA(known.Task) || type.Is(known.ValueTask) || type.IsOf(known.ValueTaskOfT);
 
     private static bool IsAwaitable(ITypeSymbol type)
         => type.GetMembers("GetAwaiter").Any(member => member is IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false });

@@ -2,9 +2,6 @@ using System.Collections.Immutable;
 
 namespace QueueRun.Analysis;
 
-/// <summary>What is wrong with a route text, from which character (counted from 0), and the cure.</summary>
-internal sealed record RouteError(int Column, int Length, string Message);
-
 /// <summary>Reads a route: conditions <c>name=value</c> and <c>[name]</c> joined by <c>/</c>.</summary>
 internal ref struct RouteParser
 {
@@ -19,7 +16,7 @@ internal ref struct RouteParser
     }
 
     /// <summary>The route of a text, or null and what is wrong with it.</summary>
-    public static Route? Parse(string text, out RouteError? error)
+    public static Route? Parse(string text, out TextError? error)
     {
         RouteParser parser = new(text);
         error = parser.Read();
@@ -30,7 +27,7 @@ internal ref struct RouteParser
 
     private readonly bool AtSlashOrEnd => AtEnd || _text[_at] == '/';
 
-    private RouteError? Read()
+    private TextError? Read()
     {
         if (_text.Length == 0) return Error(0, 0, "the route is empty; write [SocketHandler] for a default handler");
         while (true)
@@ -50,7 +47,7 @@ internal ref struct RouteParser
         }
     }
 
-    private RouteError? ReadPresence()
+    private TextError? ReadPresence()
     {
         var close = _text.IndexOf(']', _at);
         if (close < 0) return Error(_at, 1, "the '[' is never closed; write '[name]'");
@@ -62,7 +59,7 @@ internal ref struct RouteParser
         return null;
     }
 
-    private RouteError? ReadValue()
+    private TextError? ReadValue()
     {
         var start = _at;
         while (!AtSlashOrEnd && _text[_at] != '=') _at++;
@@ -78,7 +75,7 @@ internal ref struct RouteParser
         return _text[_at] == '\'' ? ReadQuoted(name) : ReadBare(name);
     }
 
-    private RouteError? ReadBare(string name)
+    private TextError? ReadBare(string name)
     {
         var start = _at;
         for (; !AtSlashOrEnd; _at++)
@@ -95,7 +92,7 @@ internal ref struct RouteParser
         return null;
     }
 
-    private RouteError? ReadQuoted(string name)
+    private TextError? ReadQuoted(string name)
     {
         var open = _at++;
         while (true)
@@ -112,7 +109,7 @@ internal ref struct RouteParser
         return null;
     }
 
-    private static RouteError? NameError(string name, int column)
+    private static TextError? NameError(string name, int column)
     {
         if (name.Length == 0) return Error(column, 1, "the property's name is missing");
         var odd = name.IndexOfAny(['/', '=', '[', ']', '\'']);
@@ -120,5 +117,5 @@ internal ref struct RouteParser
         return name.Trim().Length == name.Length ? null : Error(column, name.Length, "spaces around a name count; remove them");
     }
 
-    private static RouteError Error(int column, int length, string message) => new(column, length, message);
+    private static TextError Error(int column, int length, string message) => new(column, length, message);
 }

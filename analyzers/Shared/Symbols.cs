@@ -6,6 +6,11 @@ namespace QueueRun.Analysis;
 /// <summary>Questions that are asked of symbols everywhere.</summary>
 internal static class Symbols
 {
+    private static readonly SymbolDisplayFormat s_fullName = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    private static readonly SymbolDisplayFormat s_dotted = s_fullName.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None);
+
     /// <summary>Whether this is that type, nullable annotations aside.</summary>
     public static bool Is(this ITypeSymbol type, [NotNullWhen(true)] INamedTypeSymbol? known)
         => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
@@ -47,6 +52,15 @@ internal static class Symbols
         => method.ContainingType is { } type && method.MethodKind != MethodKind.LocalFunction
             ? $"{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}.{method.Name}"
             : method.Name;
+
+    /// <summary>The name for logs and conflicts: <c>My.App.Chat.Say</c>.</summary>
+    public static string FullName(this IMethodSymbol method) => $"{method.ContainingType.DottedName()}.{method.Name}";
+
+    /// <summary>The full name as code writes it, without <c>global::</c>: <c>System.Collections.Generic.List&lt;int&gt;</c>.</summary>
+    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(s_fullName);
+
+    /// <summary>The full name of a type that is not generic, without escapes: <c>My.App.Outer.Inner</c>.</summary>
+    public static string DottedName(this INamedTypeSymbol type) => type.ToDisplayString(s_dotted);
 
     public static string ShortName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

@@ -6,18 +6,22 @@ internal static class TrackingNames
     public const string Assembly = nameof(Assembly);
     public const string ReferencedModules = nameof(ReferencedModules);
     public const string Routes = nameof(Routes);
+    public const string Queues = nameof(Queues);
 
     public const string SocketHandlers = nameof(SocketHandlers);
     public const string Authenticators = nameof(Authenticators);
     public const string Connectors = nameof(Connectors);
     public const string OnlineHooks = nameof(OnlineHooks);
     public const string OfflineHooks = nameof(OfflineHooks);
+    public const string QueueHandlers = nameof(QueueHandlers);
+    public const string ScheduleHandlers = nameof(ScheduleHandlers);
     public const string EntryPoints = nameof(EntryPoints);
     public const string HandlerFiles = nameof(HandlerFiles);
 
     public const string MessageTypes = nameof(MessageTypes);
     public const string HandlerMessages = nameof(HandlerMessages);
     public const string AuthenticatorMessages = nameof(AuthenticatorMessages);
+    public const string JobMessages = nameof(JobMessages);
     public const string JsonContexts = nameof(JsonContexts);
     public const string Messages = nameof(Messages);
     public const string Sends = nameof(Sends);

@@ -12,6 +12,9 @@ public sealed record SignIn(string? User, bool Trouble);
 /// <summary>A message with a member that only a number fits.</summary>
 public sealed record Numbered(int Number);
 
+/// <summary>A job: what becomes of it.</summary>
+public sealed record Errand(string What);
+
 /// <summary>The program that is watched.</summary>
 internal static class Program
 {
@@ -89,6 +92,34 @@ internal static class Program
 
     [SocketHandler("[size]/do=bytes")]
     internal static async Task BytesAsync(int size, ISocket socket) => await socket.Connection.SendAsync(new byte[size]);
+
+    [SocketHandler("[what]/do=push")]
+    internal static async Task<string> PushAsync(string what, IQueue<Errand> queue)
+    {
+        try
+        {
+            return await queue.PushAsync(new(what));
+        }
+        catch (QueueFullException)
+        {
+            return "full";
+        }
+    }
+
+    [QueueHandler("errands", TimeoutSeconds = 60)]
+    internal static async Task RunErrandAsync(Errand job, Gates gates, Seen seen, CancellationToken token)
+    {
+        seen.Activities["errand " + job.What] = Activity.Current?.Id;
+        switch (job.What)
+        {
+            case "fail":
+                throw new InvalidOperationException("a secret of the job");
+            case "wait":
+                seen.Waiting.Release();
+                await gates.WaitAsync("wait", token);
+                break;
+        }
+    }
 
     [SocketHandler]
     internal static void Text(string data) => _ = data;

@@ -13,6 +13,12 @@ public class EditTests
             [SocketHandler] internal static void Say(Say say) { /* body */ }
             [SocketHandler("[room]/a=b")] internal static void Enter(string room) {}
         }
+        record Mail(string Text);
+        static class Jobs
+        {
+            [QueueHandler] internal static void Send(Mail job) { /* job */ }
+            [ScheduleHandler("daily")] internal static void Clean() {}
+        }
         static class Other { [SocketHandler("a=c")] internal static void M() {} }
         """;
 
@@ -42,6 +48,30 @@ public class EditTests
         => AssertRewritten("a=c", "a=e", ["Module.g.cs", "Other.Handlers.g.cs", "Handlers.g.cs"]);
 
     [Fact]
+    public void A_jobs_body_changes_nothing() => AssertRewritten("/* job */", "_ = job.Text;", s_none);
+
+    [Fact]
+    public void A_member_of_a_job_is_not_the_handlers_business() => AssertRewritten("Mail(string Text);", "Mail(string Text, int Count);", s_none);
+
+    [Fact]
+    public void A_queues_name_rewrites_its_types_file_the_table_and_the_queues()
+        => AssertRewritten("[QueueHandler]", "[QueueHandler(\"mail\")]", ["Jobs.Handlers.g.cs", "Handlers.g.cs", "Module.g.cs"]);
+
+    [Fact]
+    public void A_schedule_rewrites_its_types_file_and_the_table()
+        => AssertRewritten("\"daily\"", "\"0 9 * * *\"", ["Jobs.Handlers.g.cs", "Handlers.g.cs"]);
+
+    [Fact]
+    public void A_schedule_that_breaks_is_left_out_and_comes_back_when_it_is_mended()
+    {
+        var before = GeneratorRun.Of(Program);
+        var broken = before.Edit("\"daily\"", "\"0 24 * * *\"");
+        Assert.DoesNotContain("Clean", broken.File("Jobs.Handlers.g.cs"), StringComparison.Ordinal);
+        broken.AssertCompiles();
+        Assert.Empty(broken.Edit("\"0 24 * * *\"", "\"daily\"").Rewritten(before));
+    }
+
+    [Fact]
     public void A_handler_that_breaks_is_left_out_and_comes_back_when_it_is_mended()
     {
         var before = GeneratorRun.Of(Program);
@@ -60,7 +90,7 @@ public class EditTests
         var before = GeneratorRun.Of(Program);
         var after = before.Edit("class Rooms;", "class Rooms;\n\n\n");
         Assert.Empty(after.Rewritten(before));
-        foreach (var step in new[] { TrackingNames.EntryPoints, TrackingNames.HandlerFiles, TrackingNames.Routes, TrackingNames.Assembly, TrackingNames.ReferencedModules })
+        foreach (var step in new[] { TrackingNames.EntryPoints, TrackingNames.HandlerFiles, TrackingNames.Routes, TrackingNames.Queues, TrackingNames.Assembly, TrackingNames.ReferencedModules })
             Assert.All(after.Reasons(step), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
     }
 

@@ -22,9 +22,11 @@ public class EditTests
         [SocketMessage("said")] record Said(string Text);
         record Sent(int X) { internal int Twice() => X * 2; }
         record Received(int X);
+        record Job(int X);
         static class Chat
         {
             [SocketHandler("a=1")] internal static Sent M([FromMessage] Received data) => new(data.X);
+            [QueueHandler] internal static void N(Job job) {}
         }
         """;
 
@@ -57,6 +59,10 @@ public class EditTests
     [Fact]
     public void A_member_received_changes_the_contracts()
         => Assert.Equal(["Messages.Contracts.g.cs"], Rewritten("record Received(int X)", "record Received(int X, int Y = 1)"));
+
+    [Fact]
+    public void A_member_of_a_job_changes_both()
+        => Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], Rewritten("record Job(int X)", "record Job(int X, int Y = 1)"));
 
     [Fact]
     public void A_call_that_is_taken_away_takes_its_file_with_it()

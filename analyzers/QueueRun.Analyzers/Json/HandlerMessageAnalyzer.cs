@@ -5,7 +5,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Says why a handler is left out whose message, or whose result, JSON code cannot be emitted for.</summary>
+/// <summary>Says why a handler is left out whose message, result or job JSON code cannot be emitted for.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerMessageAnalyzer : DiagnosticAnalyzer
 {
@@ -36,6 +36,17 @@ public sealed class HandlerMessageAnalyzer : DiagnosticAnalyzer
         {
             Report(authenticator.Parameters, known, report);
         }
+        if (JobMethod.Read(method, JobKind.Queue, known, new Problems()) is { } queue) ReportJob(queue, known, report);
+    }
+
+    private static void ReportJob(JobMethod queue, KnownTypes known, Action<Diagnostic> report)
+    {
+        var job = queue.Parameters.Message!;
+        // A parameter that is a message as well is reported as one.
+        var isReported = JsonReport.IsReportedAtType(job.Type, known)
+            || Handler.ReadAll(queue.Method, known, JsonQuestion.CanBeRead(known), new Problems())
+                .Any(handler => job.Equals(handler.Parameters.Message, SymbolEqualityComparer.Default) && JsonQuestion.Received(handler.Parameters, known) is not null);
+        if (!isReported) JsonReport.Refusal(JsonQuestion.Job(job.Type, known), job.Type, job.Location(), report);
     }
 
     private static void Report(HandlerParameters parameters, KnownTypes known, Action<Diagnostic> report)

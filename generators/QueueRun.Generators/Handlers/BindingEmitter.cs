@@ -42,6 +42,7 @@ internal sealed class BindingEmitter
         ParameterSource.Message => Message(binding.Type),
         ParameterSource.Socket => "call.Socket",
         ParameterSource.Request => "call.Request",
+        ParameterSource.Job => "call.Job",
         ParameterSource.Token => "call.Token",
         ParameterSource.HttpContext => "call.HttpContext",
         ParameterSource.Principal => "call.Principal",

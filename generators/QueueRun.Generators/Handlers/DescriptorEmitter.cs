@@ -3,10 +3,11 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Generators;
 
-/// <summary>Writes the table of an assembly's handlers and lifecycle methods.</summary>
+/// <summary>Writes the table of an assembly's marked methods.</summary>
 internal static class DescriptorEmitter
 {
     private const string Routing = "global::QueueRun.Routing.";
+    private const string Jobs = "global::QueueRun.Jobs.";
 
     public static SourceWriter Emit(EquatableArray<HandlerFile> files, AssemblyFacts assembly)
     {
@@ -21,13 +22,14 @@ internal static class DescriptorEmitter
         {
             foreach (var file in files)
             {
-                foreach (var method in file.Methods) EmitDescriptor(writer, method.EntryPoint, $"{file.ClassName}.{GeneratedNames.Escape(method.Name)}");
+                foreach (var method in file.Methods)
+                    EmitDescriptor(writer, method.EntryPoint, $"{file.ClassName}.{GeneratedNames.Escape(method.Name)}", assembly);
             }
         }
         return writer;
     }
 
-    private static void EmitDescriptor(SourceWriter writer, EntryPoint entryPoint, string method)
+    private static void EmitDescriptor(SourceWriter writer, EntryPoint entryPoint, string method, AssemblyFacts assembly)
     {
         var (add, descriptor) = entryPoint.Kind switch
         {
@@ -35,13 +37,19 @@ internal static class DescriptorEmitter
             EntryPointKind.Authenticate => ("Authenticate", Routing + "AuthenticateDescriptor"),
             EntryPointKind.OnConnect => ("OnConnect", "global::QueueRun.Hosting.ConnectDescriptor"),
             EntryPointKind.OnOnline => ("OnOnline", "global::QueueRun.Presence.HookDescriptor"),
-            _ => ("OnOffline", "global::QueueRun.Presence.HookDescriptor"),
+            EntryPointKind.OnOffline => ("OnOffline", "global::QueueRun.Presence.HookDescriptor"),
+            EntryPointKind.Queue => ($"Queue<{entryPoint.Queue!.Type}>", Jobs + "QueueDescriptor"),
+            _ => ("Schedule", Jobs + "ScheduleDescriptor"),
         };
+        var rest = entryPoint.Queue is { HasWriter: true } ? $", global::{assembly.Namespace}.MessageWriters.WriteMessage" : "";
         writer.WriteLine($"module.{add}(new {descriptor}");
-        using (writer.Block(close: "});"))
+        using (writer.Block(close: $"}}{rest});"))
         {
             writer.WriteLine($"Name = {Emitted.Literal(entryPoint.Call.FullName)},");
             if (entryPoint.Kind is EntryPointKind.Handler or EntryPointKind.Authenticate) EmitMessage(writer, entryPoint);
+            if (entryPoint.Queue is { } queue) writer.WriteLine($"Queue = {Emitted.Literal(queue.Name)},");
+            if (entryPoint.Schedule is { } schedule) EmitSchedule(writer, schedule);
+            if (entryPoint.TimeoutSeconds is { } seconds) writer.WriteLine($"TimeoutSeconds = {seconds.ToString("R", CultureInfo.InvariantCulture)}D,");
             if (entryPoint.Kind != EntryPointKind.OnConnect) EmitServices(writer, entryPoint.Call);
             writer.WriteLine($"InvokeAsync = {method},");
         }
@@ -63,7 +71,14 @@ internal static class DescriptorEmitter
                 }
             }
         }
-        if (entryPoint.TimeoutSeconds is { } seconds) writer.WriteLine($"TimeoutSeconds = {seconds.ToString("R", CultureInfo.InvariantCulture)}D,");
+    }
+
+    private static void EmitSchedule(SourceWriter writer, JobSchedule schedule)
+    {
+        writer.WriteLine($"Expression = {Emitted.Literal(schedule.Expression)},");
+        writer.WriteLine($"Cron = {Emitted.Literal(schedule.Cron)},");
+        if (schedule.TimeZone is { } zone) writer.WriteLine($"TimeZone = {Emitted.Literal(zone)},");
+        if (schedule.SkipsMissedRuns) writer.WriteLine("MissedRuns = global::QueueRun.MissedRuns.Skip,");
     }
 
     private static void EmitServices(SourceWriter writer, Call call)

@@ -10,9 +10,11 @@ internal enum EntryPointKind
     OnConnect,
     OnOnline,
     OnOffline,
+    Queue,
+    Schedule,
 }
 
-/// <summary>A marked method as emitted code needs to know it: one for each <c>[SocketHandler]</c> attribute, or one lifecycle method.</summary>
+/// <summary>A marked method as emitted code needs to know it: one for each <c>[SocketHandler]</c> attribute, or one of another attribute.</summary>
 /// <remarks>
 /// Must stay equal by value, with everything below it: whether a file is emitted again hangs on it. Strings, flags and other such
 /// records only; a symbol would also keep a whole compilation alive.
@@ -29,13 +31,33 @@ internal sealed record EntryPoint
     public string RouteText { get; init; } = "";
     public EquatableArray<RouteCondition> Route { get; init; }
 
-    /// <summary>The one text that no other handler of the program may have; empty for lifecycle methods.</summary>
+    /// <summary>The one text that no other handler of the program may have; empty for what is no handler of messages.</summary>
     public string CanonicalRoute { get; init; } = "";
     public double? TimeoutSeconds { get; init; }
+
+    /// <summary>What a queue handler does the jobs of.</summary>
+    public JobQueue? Queue { get; init; }
+
+    /// <summary>When a schedule handler runs.</summary>
+    public JobSchedule? Schedule { get; init; }
 
     /// <summary>What puts entry points in an order that does not depend on files.</summary>
     public string SortKey => $"{Call.FullName}\n{(int)Kind}\n{Call.Signature}\n{RouteText}";
 }
+
+/// <summary>A queue.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The plain name of the type of its jobs.</param>
+/// <param name="FullTypeName">The same without <c>global::</c>, for other assemblies to compare.</param>
+/// <param name="HasWriter">Whether a writer is emitted for its jobs; the runtime stores the others as they are.</param>
+internal sealed record JobQueue(string Name, string Type, string FullTypeName, bool HasWriter);
+
+/// <summary>The times of a schedule.</summary>
+/// <param name="Expression">As it was written.</param>
+/// <param name="Cron">The same in cron's six fields.</param>
+/// <param name="TimeZone">The name of its time zone; null for UTC.</param>
+/// <param name="SkipsMissedRuns">Whether times that were missed are left out.</param>
+internal sealed record JobSchedule(string Expression, string Cron, string? TimeZone, bool SkipsMissedRuns);
 
 /// <summary>How a method is called.</summary>
 internal sealed record Call

@@ -10,10 +10,6 @@ internal static class EntryPointReader
         .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeContainingType)
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeType);
 
-    private static readonly SymbolDisplayFormat s_dotted = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)
-        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None);
-
     /// <summary>Every valid <c>[SocketHandler]</c> that stands at this node.</summary>
     public static EquatableArray<EntryPoint> Handlers(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -36,6 +32,18 @@ internal static class EntryPointReader
             && StandsAt(method.Attribute(LifecycleMethod.AttributeOf(kind, known))!, context.TargetNode)
             && JsonQuestion.CanCarry(found.Parameters, null, known)
             ? new([Read(found)])
+            : default;
+    }
+
+    /// <summary>The queue handler or schedule handler at this node, if it is valid.</summary>
+    public static EquatableArray<EntryPoint> Job(JobKind kind, GeneratorAttributeSyntaxContext context)
+    {
+        if (context.TargetSymbol is not IMethodSymbol method) return default;
+        var known = KnownTypes.Of(context.SemanticModel.Compilation);
+        return JobMethod.Read(method, kind, known, new Problems()) is { } found
+            && StandsAt(found.Attribute, context.TargetNode)
+            && (found.JobType is not { } job || JsonQuestion.Job(job, known) is null)
+            ? new([Read(found, known)])
             : default;
     }
 
@@ -66,12 +74,23 @@ internal static class EntryPointReader
         MessageKind = method.Parameters.Kind,
     };
 
+    private static EntryPoint Read(JobMethod method, KnownTypes known) => new()
+    {
+        Kind = method.Kind == JobKind.Queue ? EntryPointKind.Queue : EntryPointKind.Schedule,
+        Call = ReadCall(method.Target, method.Parameters, ReadResult(method.Returns, known)),
+        TimeoutSeconds = method.TimeoutSeconds,
+        Queue = method.JobType is { } job ? new(method.Queue, Emitted.Name(job), job.FullName(), MessageKinds.IsReadFromJson(job, known)) : null,
+        Schedule = method.Schedule is { } schedule
+            ? new(schedule.Text, schedule.Cron, method.Attribute.Named("TimeZone") as string, method.Attribute.Named("MissedRuns") is 1)
+            : null,
+    };
+
     private static Call ReadCall(MethodTarget target, HandlerParameters parameters, Result result)
     {
         var type = target.Method.ContainingType;
         return new()
         {
-            TypeName = type.ToDisplayString(s_dotted),
+            TypeName = type.DottedName(),
             Type = Emitted.Name(type),
             Method = target.Method.Name,
             Signature = target.Method.ToDisplayString(s_signature),

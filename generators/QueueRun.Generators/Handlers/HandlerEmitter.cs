@@ -40,6 +40,7 @@ internal static class HandlerEmitter
             EntryPointKind.Handler => ("global::QueueRun.Routing.HandlerCall", ValueTask),
             EntryPointKind.Authenticate => ("global::QueueRun.Routing.HandlerCall", UserTask),
             EntryPointKind.OnConnect => ("global::QueueRun.Hosting.ConnectCall", UserTask),
+            EntryPointKind.Queue or EntryPointKind.Schedule => ("global::QueueRun.Jobs.JobCall", ValueTask),
             _ => ("global::QueueRun.Presence.HookCall", ValueTask),
         };
         var plan = entryPoint.Kind switch
@@ -72,6 +73,8 @@ internal static class HandlerEmitter
     {
         EntryPointKind.Handler when entryPoint.RouteText.Length > 0 => $"{entryPoint.Call.Signature}, for {Emitted.Literal(entryPoint.RouteText)}",
         EntryPointKind.Handler => $"{entryPoint.Call.Signature}, for {entryPoint.MessageKind} messages that no route takes",
+        EntryPointKind.Queue => $"{entryPoint.Call.Signature}, for jobs of {Emitted.Literal(entryPoint.Queue!.Name)}",
+        EntryPointKind.Schedule => $"{entryPoint.Call.Signature}, at {Emitted.Literal(entryPoint.Schedule!.Expression)}",
         _ => $"{entryPoint.Call.Signature}, marked [{entryPoint.Kind}]",
     };
 }

@@ -38,9 +38,17 @@ internal static class Handlers
             static (found, _) => EntryPointReader.Lifecycle(LifecycleKind.OnOnline, found), TrackingNames.OnlineHooks);
         var offlineHooks = Find(context, MetadataNames.OnOffline,
             static (found, _) => EntryPointReader.Lifecycle(LifecycleKind.OnOffline, found), TrackingNames.OfflineHooks);
+        var queues = Find(context, MetadataNames.QueueHandler,
+            static (found, _) => EntryPointReader.Job(JobKind.Queue, found), TrackingNames.QueueHandlers);
+        var schedules = Find(context, MetadataNames.ScheduleHandler,
+            static (found, _) => EntryPointReader.Job(JobKind.Schedule, found), TrackingNames.ScheduleHandlers);
 
-        return handlers.Combine(authenticators).Combine(connectors).Combine(onlineHooks).Combine(offlineHooks)
-            .Select(static (all, _) => Sort([all.Left.Left.Left.Left, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right, all.Right]))
+        return handlers.Combine(authenticators).Combine(connectors).Combine(onlineHooks).Combine(offlineHooks).Combine(queues).Combine(schedules)
+            .Select(static (all, _) =>
+            {
+                var ((((((handlers, authenticators), connectors), onlineHooks), offlineHooks), queues), schedules) = all;
+                return Sort([handlers, authenticators, connectors, onlineHooks, offlineHooks, queues, schedules]);
+            })
             .WithTrackingName(TrackingNames.EntryPoints);
     }
 

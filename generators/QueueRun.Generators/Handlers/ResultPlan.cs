@@ -12,7 +12,7 @@ internal sealed record ResultPlan(bool IsAsync, params string[] Lines)
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 
-    /// <summary>A handler's or a hook's: what it returns is sent.</summary>
+    /// <summary>A handler's, a hook's or a job's: what it returns, if anything, is sent.</summary>
     public static ResultPlan ForMessage(Call call, string generatedNamespace)
     {
         var result = call.Result;

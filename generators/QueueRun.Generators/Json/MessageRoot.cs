@@ -40,6 +40,17 @@ internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
             : default;
     }
 
+    /// <summary>What a queue stores, and reads again: it has a writer and a contract.</summary>
+    public static EquatableArray<MessageRoot> OfJob(GeneratorAttributeSyntaxContext found, CancellationToken token)
+    {
+        if (found.TargetSymbol is not IMethodSymbol method) return default;
+        var known = KnownTypes.Of(found.SemanticModel.Compilation);
+        return JobMethod.Read(method, JobKind.Queue, known, new Problems()) is { JobType: { } job }
+            && MessageKinds.IsReadFromJson(job, known) && JsonQuestion.Job(job, known) is null
+            ? new([Of(job, JsonUse.Received, known), Of(job, JsonUse.Sent, known)])
+            : default;
+    }
+
     private static IEnumerable<MessageRoot> OfParameters(HandlerParameters parameters, KnownTypes known)
         => parameters.All
             .Where(parameter => parameter.Source switch

@@ -17,17 +17,19 @@ internal static class Messages
             MessageRoot.OfHandler, TrackingNames.HandlerMessages);
         var authenticators = Find(context, MetadataNames.Authenticate, static (node, _) => node is MethodDeclarationSyntax,
             MessageRoot.OfAuthenticator, TrackingNames.AuthenticatorMessages);
+        var jobs = Find(context, MetadataNames.QueueHandler, static (node, _) => node is MethodDeclarationSyntax,
+            MessageRoot.OfJob, TrackingNames.JobMessages);
         var contexts = context.SyntaxProvider
             .ForAttributeWithMetadataName("System.Text.Json.Serialization.JsonSerializableAttribute", static (node, _) => node is ClassDeclarationSyntax,
                 static (found, _) => found.TargetSymbol is INamedTypeSymbol type && JsonContexts.IsUsable(type) ? Emitted.Name(type) : null)
             .WithTrackingName(TrackingNames.JsonContexts)
             .Collect();
 
-        var model = types.Combine(handlers).Combine(authenticators).Combine(contexts).Combine(sends)
+        var model = types.Combine(handlers).Combine(authenticators).Combine(jobs).Combine(contexts).Combine(sends)
             .Select(static (all, _) =>
             {
-                var ((((types, handlers), authenticators), contexts), sends) = all;
-                return Merge([types, handlers, authenticators], contexts, sends);
+                var (((((types, handlers), authenticators), jobs), contexts), sends) = all;
+                return Merge([types, handlers, authenticators, jobs], contexts, sends);
             })
             .WithTrackingName(TrackingNames.Messages);
         context.RegisterImplementationSourceOutput(model.Combine(assembly), static (output, pair) => Emit(output, pair.Left, pair.Right));

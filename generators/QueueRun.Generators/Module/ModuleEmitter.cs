@@ -29,14 +29,15 @@ internal static class ModuleEmitter
         return writer;
     }
 
-    public static SourceWriter EmitModule(AssemblyFacts assembly, EquatableArray<string> references, EquatableArray<string> routes)
+    public static SourceWriter EmitModule(
+        AssemblyFacts assembly, EquatableArray<string> references, EquatableArray<string> routes, EquatableArray<string> queues)
     {
         var writer = Emitted.File($"The module of {assembly.Name}: what it brings, and the modules it references.");
         writer.WriteLine("""
             #pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
 
             """);
-        EmitAnnouncement(writer, assembly, routes);
+        EmitAnnouncement(writer, assembly, ("Routes", routes), ("Queues", queues));
         writer.WriteLine();
         using (writer.Block($"namespace {assembly.Namespace}"))
         {
@@ -70,18 +71,19 @@ internal static class ModuleEmitter
         return writer;
     }
 
-    private static void EmitAnnouncement(SourceWriter writer, AssemblyFacts assembly, EquatableArray<string> routes)
+    private static void EmitAnnouncement(SourceWriter writer, AssemblyFacts assembly, params (string Name, EquatableArray<string> Values)[] properties)
     {
-        var announcement = $"[assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::{assembly.Namespace}.Module)";
-        if (routes.Count == 0)
+        var text = $"[assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::{assembly.Namespace}.Module)";
+        foreach (var (name, values) in properties.Where(property => property.Values.Count > 0))
         {
-            writer.WriteLine(announcement + ")]");
-            return;
+            writer.WriteLine($"{text}, {name} = new[]");
+            writer.WriteLine("{");
+            using (writer.Indent())
+            {
+                foreach (var value in values) writer.WriteLine(Emitted.Literal(value) + ",");
+            }
+            text = "}";
         }
-        writer.WriteLine(announcement + ", Routes = new[]");
-        using (writer.Block(close: "})]"))
-        {
-            foreach (var route in routes) writer.WriteLine(Emitted.Literal(route) + ",");
-        }
+        writer.WriteLine(text + ")]");
     }
 }

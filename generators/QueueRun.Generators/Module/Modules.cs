@@ -15,15 +15,19 @@ internal static class Modules
             .Select(static (all, _) => all.Select(entryPoint => entryPoint.CanonicalRoute)
                 .Where(route => route.Length > 0).Distinct().OrderBy(route => route, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.Routes);
+        var queues = entryPoints
+            .Select(static (all, _) => all.Select(entryPoint => entryPoint.Queue).OfType<JobQueue>()
+                .Select(queue => $"{queue.Name} {queue.FullTypeName}").Distinct().OrderBy(queue => queue, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Queues);
 
         context.RegisterSourceOutput(assembly, static (output, assembly) =>
         {
             if (assembly.HasQueueRun) output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
         });
-        context.RegisterSourceOutput(assembly.Combine(references).Combine(routes), static (output, all) =>
+        context.RegisterSourceOutput(assembly.Combine(references).Combine(routes).Combine(queues), static (output, all) =>
         {
-            var ((assembly, references), routes) = all;
-            if (assembly.HasQueueRun) output.AddSource("Module.g.cs", ModuleEmitter.EmitModule(assembly, references, routes).ToSourceText());
+            var (((assembly, references), routes), queues) = all;
+            if (assembly.HasQueueRun) output.AddSource("Module.g.cs", ModuleEmitter.EmitModule(assembly, references, routes, queues).ToSourceText());
         });
     }
 

@@ -84,9 +84,9 @@ public static class QueueRunHosting
             provider.GetRequiredService<ILogger<Conversation>>(),
             provider.GetRequiredService<DistributedContextPropagator>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        AddJobs(services); // started before sockets, and stopped after them: handlers and hooks may push until they have ended
         services.AddSingleton<SocketEndpoint>();
         services.AddHostedService<SocketHost>();
-        AddJobs(services);
 
         services.AddSingleton<ISockets>(provider => new Socket(provider.GetRequiredService<SocketServices>(), NoContext.Instance));
         services.AddScoped(provider => new ScopeContext(

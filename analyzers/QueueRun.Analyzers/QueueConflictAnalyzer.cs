@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Finds two methods that do the jobs of one queue, or of one type, here or in a referenced assembly.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.QueueTaken);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (!known.HasQueueRun) return;
+            ConcurrentBag<Taker> takers = [];
+            start.RegisterSymbolAction(symbol =>
+            {
+                if (JobMethod.Read((IMethodSymbol)symbol.Symbol, known, new Problems()) is { } method) takers.Add(Taker.Of(method));
+            }, SymbolKind.Method);
+            start.RegisterCompilationEndAction(end =>
+            {
+                var referenced = AnnouncedModule.ReadAll(end.Compilation)
+                    .OrderBy(module => module.Assembly.Name, StringComparer.Ordinal)
+                    .SelectMany(module => module.Queues.Select(queue => Taker.Of(module, queue)));
+                Report([.. referenced, .. takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)], end.ReportDiagnostic);
+            });
+        });
+    }
+
+    private static void Report(List<Taker> takers, Action<Diagnostic> report)
+    {
+        for (var i = 0; i < takers.Count; i++)
+        {
+            var taker = takers[i];
+            var earlier = takers.GetRange(0, i);
+            if (earlier.Find(taker.HasQueueOf) is { } sameQueue)
+                report(Diagnostic.Create(Descriptors.QueueTaken, taker.Location, taker.Name, sameQueue.Name, $"the jobs of the queue '{taker.Queue}'", "name"));
+            else if (earlier.Find(taker.HasTypeOf) is { } sameType)
+                report(Diagnostic.Create(Descriptors.QueueTaken, taker.Location, taker.Name, sameType.Name, $"jobs of the type '{taker.Type}'", "type"));
+        }
+    }
+
+    /// <summary>Who does the jobs of a queue: a method, or a referenced assembly, which has no location.</summary>
+    private sealed record Taker(string Name, string Queue, string? Type, IAssemblySymbol Assembly, bool OwnsType, Location? Location)
+    {
+        public static Taker Of(JobMethod method)
+        {
+            var assembly = method.Method.ContainingAssembly;
+            var type = method.JobType;
+            return new(method.Method.ShortName(), method.Queue, type?.FullName(), assembly, type is not null && IsOf(type, assembly), method.Attribute.Location());
+        }
+
+        public static Taker Of(AnnouncedModule module, string announced)
+        {
+            var space = announced.IndexOf(' ');
+            var type = announced.Substring(space + 1);
+            return new(module.Assembly.Name, announced.Substring(0, Math.Max(space, 0)), type, module.Assembly, Defines(module.Assembly, type), null);
+        }
+
+        public bool HasQueueOf(Taker other) => Queue == other.Queue;
+
+        /// <summary>
+        /// Whether the types are one. Of a type in a referenced assembly only the name is known: two assemblies may have types of one name each,
+        /// and no assembly that is referenced knows a type of this one.
+        /// </summary>
+        public bool HasTypeOf(Taker other)
+            => Type is not null && Type == other.Type
+                && (SymbolEqualityComparer.Default.Equals(Assembly, other.Assembly) || !(OwnsType && (other.OwnsType || Location is not null)));
+
+        private static bool IsOf(ITypeSymbol type, IAssemblySymbol assembly) => type switch
+        {
+            IArrayTypeSymbol array => IsOf(array.ElementType, assembly),
+            INamedTypeSymbol named => SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, assembly) || named.TypeArguments.Any(argument => IsOf(argument, assembly)),
+            _ => false,
+        };
+
+        /// <summary>Whether a type that is not generic is the assembly's own; nested ones are looked for by their metadata names.</summary>
+        private static bool Defines(IAssemblySymbol assembly, string type)
+        {
+            for (var name = type; ; name = name.Substring(0, name.LastIndexOf('.')) + "+" + name.Substring(name.LastIndexOf('.') + 1))
+            {
+                if (assembly.GetTypeByMetadataName(name) is not null) return true;
+                if (name.LastIndexOf('.') < 0) return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using QueueRun.Jobs;
+using QueueRun.Sqlite.Database;
+using QueueRun.Sqlite.Store;
+
+namespace QueueRun.Sqlite;
+
+/// <summary>Jobs in an SQLite file, which processes of one machine may share.</summary>
+internal sealed class SqliteJobStore : IJobStore, IDisposable
+{
+    private readonly JobFile _file;
+    private readonly QueueRunOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CountSnapshot _counts = new();
+    private StoreThread? _thread;
+
+    public SqliteJobStore(JobFile file, QueueRunOptions options, TimeProvider time)
+        => (_file, _options, _time) = (file.Resolve(), options, time);
+
+    public string Location => _file.Path;
+
+    public IReadOnlyDictionary<string, QueueCounts> Counts => _counts.Current;
+
+    public async Task StartAsync(Action changed, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(_file.Path)))
+            throw new JobStoreException($"The job store {_file.Path} cannot be opened: its folder does not exist. Create it.");
+
+        _thread = new(_file, new(_options, _time), _counts, changed);
+        await _thread.Started.WaitAsync(cancellationToken);
+    }
+
+    public ValueTask<string> PushAsync(NewJob job, CancellationToken cancellationToken)
+        => DoAsync(session => Push(session, job), isDurable: true, cancellationToken);
+
+    public ValueTask<Claim> ClaimAsync(IReadOnlyCollection<string> queues, int count)
+        => DoAsync(session => session.Jobs.Claim(session.Owner, queues, count, _time.GetUtcNow()), isDurable: false);
+
+    // What is said of claimed jobs need not survive a power failure: where it is lost, the job is done again, as after any failure in its midst.
+    public ValueTask CompleteAsync(StoredJob job) => DoAsync(session => session.Jobs.Complete(session.Owner, job), isDurable: false);
+
+    public ValueTask ReleaseAsync(StoredJob job, DateTimeOffset dueAt, bool countsAttempt) => DoAsync(
+        session => session.Jobs.Release(session.Owner, job.Number, session.Queues.NumberOf(job.Queue), dueAt, countsAttempt), isDurable: false);
+
+    public ValueTask FailAsync(StoredJob job, string error) => DoAsync(
+        session => session.Jobs.Fail(session.Owner, job.Number, session.Queues.NumberOf(job.Queue), job.Key, error, _time.GetUtcNow()),
+        isDurable: true);
+
+    public ValueTask<DateTimeOffset?> GetScheduleAsync(string name, string definition, DateTimeOffset? first) => DoAsync(
+        session =>
+        {
+            if (session.Schedules.TryFind(name, definition, out var next)) return next;
+
+            session.Schedules.Define(name, definition, first);
+            return first;
+        },
+        isDurable: true);
+
+    public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(string name, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+        => DoAsync(session => Advance(session, name, from, to, run, behindRunning), isDurable: true);
+
+    public ValueTask<IReadOnlyDictionary<string, QueueCounts>> CountAsync(CancellationToken cancellationToken)
+        => DoAsync<IReadOnlyDictionary<string, QueueCounts>>(session => session.Queues.ReadAll(), isDurable: false, cancellationToken);
+
+    public ValueTask<IReadOnlyList<FailedJob>> GetFailedAsync(string? queue, string? before, int limit, CancellationToken cancellationToken)
+        => DoAsync(session => session.Failed.GetPage(queue, before, limit), isDurable: false, cancellationToken);
+
+    public ValueTask<bool> RetryAsync(string jobId, CancellationToken cancellationToken)
+        => DoAsync(session => session.Failed.Retry(jobId, _options.MaxWaitingJobs, _time.GetUtcNow()), isDurable: true, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(string jobId, CancellationToken cancellationToken)
+        => DoAsync(session => session.Failed.Delete(jobId), isDurable: true, cancellationToken);
+
+    public ValueTask PruneAsync(DateTimeOffset failedBefore) => DoAsync(
+        session =>
+        {
+            session.Failed.Prune(failedBefore);
+            session.Pushes.Forget(_time.GetUtcNow());
+        },
+        isDurable: false);
+
+    public Task StopAsync() => _thread?.StopAsync() ?? Task.CompletedTask;
+
+    /// <summary>Closes a store that was not stopped: the program has not come that far.</summary>
+    public void Dispose() => StopAsync().Wait();
+
+    /// <summary>Ends it as if the process had been killed: for tests.</summary>
+    internal Task AbandonAsync() => _thread!.AbandonAsync();
+
+    /// <summary>Does something with the file, after everything that was asked for before.</summary>
+    internal ValueTask<T> DoAsync<T>(Func<Session, T> work, bool isDurable, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = new Operation<T>(work, cancellationToken) { IsDurable = isDurable };
+        (_thread ?? throw new InvalidOperationException("The job store was not started.")).Add(operation);
+        return new(operation.Task);
+    }
+
+    private async ValueTask DoAsync(Action<Session> work, bool isDurable)
+        => await DoAsync(
+            session =>
+            {
+                work(session);
+                return true;
+            },
+            isDurable);
+
+    private string Push(Session session, NewJob job)
+    {
+        var now = _time.GetUtcNow();
+        var queue = session.Queues.NumberOf(job.Queue);
+        if (job.DeduplicationId is { } repeated)
+        {
+            session.Pushes.Forget(now);
+            if (session.Pushes.Find(queue, repeated, now) is { } earlier) return session.Jobs.IdOf(earlier);
+        }
+
+        if (session.Queues.CountsOf(queue).Waiting >= _options.MaxWaitingJobs) throw new QueueFullException(job.Queue, _options.MaxWaitingJobs);
+
+        var number = session.Jobs.Add(queue, job);
+        if (job.DeduplicationId is { } pushed) session.Pushes.Remember(queue, pushed, number, now);
+        return session.Jobs.IdOf(number);
+    }
+
+    private DateTimeOffset? Advance(Session session, string name, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+    {
+        if (!session.Schedules.TryMove(name, from, to))
+        {
+            return session.Schedules.TryFind(name, null, out var next)
+                ? next
+                : throw new JobStoreException($"The job store {Location} does not know the schedule {name}: it was replaced. Start the program again.");
+        }
+
+        session.MadeClaimable = true; // its next time is another
+        if (run is null) return to;
+
+        var queue = session.Queues.NumberOf(run.Queue);
+        var counts = session.Queues.CountsOf(queue);
+        if (counts.Waiting == 0 && (behindRunning || counts.Running == 0)) session.Jobs.Add(queue, run);
+        return to;
+    }
+}

@@ -1,0 +1,38 @@
+using QueueRun.Jobs;
+
+namespace QueueRun.Sqlite.Store;
+
+/// <summary>How many jobs each queue had lately, for whoever cannot wait. Any thread.</summary>
+internal sealed class CountSnapshot
+{
+    private readonly Lock _gate = new();
+    private Dictionary<string, QueueCounts> _counts = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, QueueCounts>? _shown;
+
+    /// <summary>The counts. The same object as long as nothing has changed.</summary>
+    public IReadOnlyDictionary<string, QueueCounts> Current
+    {
+        get
+        {
+            lock (_gate) return _shown ??= new Dictionary<string, QueueCounts>(_counts, StringComparer.Ordinal);
+        }
+    }
+
+    public void Apply(IEnumerable<KeyValuePair<string, QueueCounts>> changes)
+    {
+        lock (_gate)
+        {
+            foreach (var (queue, counts) in changes)
+            {
+                _shown = null;
+                if (counts == default) _counts.Remove(queue);
+                else _counts[queue] = counts;
+            }
+        }
+    }
+
+    public void Replace(Dictionary<string, QueueCounts> counts)
+    {
+        lock (_gate) (_counts, _shown) = (counts, null);
+    }
+}

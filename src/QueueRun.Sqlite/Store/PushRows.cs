@@ -1,0 +1,24 @@
+using QueueRun.Jobs;
+using QueueRun.Sqlite.Database;
+
+namespace QueueRun.Sqlite.Store;
+
+/// <summary>Deduplication ids that were pushed lately.</summary>
+internal sealed class PushRows(Connection connection)
+{
+    // Not all at once: nobody should wait for a million of them.
+    private readonly Statement _forget = connection.Prepare("""
+        DELETE FROM pushes WHERE (queue, id) IN (SELECT queue, id FROM pushes WHERE until <= ? ORDER BY until LIMIT 1000)
+        """);
+    private readonly Statement _find = connection.Prepare("SELECT job FROM pushes WHERE queue = ? AND id = ? AND until > ?");
+    private readonly Statement _remember = connection.Prepare("INSERT OR REPLACE INTO pushes (queue, id, job, until) VALUES (?, ?, ?, ?)");
+
+    /// <summary>The number of the job that was pushed with that id.</summary>
+    public long? Find(long queue, string id, DateTimeOffset now) => _find.Bind(queue).Bind(id).Bind(now).Number();
+
+    public void Remember(long queue, string id, long job, DateTimeOffset now)
+        => _remember.Bind(queue).Bind(id).Bind(job).Bind(now + JobPusher.DeduplicationWindow).Run();
+
+    /// <summary>Forgets ids whose time is over: more than are added, as long as there are any.</summary>
+    public void Forget(DateTimeOffset now) => _forget.Bind(now).Run();
+}

@@ -1,0 +1,16 @@
+using QueueRun.Jobs.Tests.Sqlite;
+
+namespace QueueRun.Jobs.Tests;
+
+/// <summary>Runs the tests; with <see cref="OtherProcess.Argument"/>, it is the second process of one of them.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        if (args is [OtherProcess.Argument, var path]) return OtherProcess.RunAsync(path);
+
+        return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+    }
+}
