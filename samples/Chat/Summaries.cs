@@ -5,7 +5,7 @@ internal static class Summaries
 {
     private const int Steps = 8;
 
-    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(450);
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(400);
 
     /// <summary>
     /// Pushes a job, and that is all. The summaries of one person are made one after another: that is the key. As long as one is under

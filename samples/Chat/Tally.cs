@@ -33,8 +33,8 @@ internal sealed partial class Tally
             sentences.Add($"{messages}: {Wording.List(speakers.Select(speaker => $"{speaker.Value} by {speaker.Key}"), MaxNamed)}.");
         if (_announcements > 0)
             sentences.Add($"{Wording.Count(_announcements, "announcement")}.");
-        if (Most(_words).Where(word => word.Value > 1).Take(MaxNamed).Select(word => $"“{word.Key}” ({word.Value} times)").ToList() is { Count: > 0 } words)
-            sentences.Add($"The most frequent words: {Wording.List(words, MaxNamed)}.");
+        if (Most(_words).Where(word => word.Value > 1).Take(MaxNamed).ToList() is { Count: > 0 } words)
+            sentences.Add($"Most frequent: {Wording.List(words.Select(word => $"“{word.Key}” ({word.Value})"), MaxNamed)}.");
         return string.Join(' ', sentences);
     }
 
