@@ -109,7 +109,7 @@ public class JobTests
         return (await client.ReceiveAsync()).Text;
     }
 
-    private static Task EntryAsync(WatchedServer server, int id, LogLevel level, string text) => Patience.EventuallyAsync(
+    private static async Task EntryAsync(WatchedServer server, int id, LogLevel level, string text) => await Patience.EventuallyAsync(
         () => Task.FromResult(server.Logs.GetSnapshot().FirstOrDefault(entry => entry.Id.Id == id)),
         entry => entry is not null && entry.Level == level && entry.Message.StartsWith(text, StringComparison.Ordinal));
 }

@@ -51,12 +51,12 @@ internal static class Schema
         CREATE INDEX queue_failures ON jobs (queue, failure) WHERE failure IS NOT NULL;
         CREATE UNIQUE INDEX ids ON jobs (id) WHERE id IS NOT NULL;
         CREATE TABLE pushes (
+            job INTEGER PRIMARY KEY,
             queue INTEGER NOT NULL,
             id TEXT NOT NULL,
-            job INTEGER NOT NULL,
             until INTEGER NOT NULL,
-            PRIMARY KEY (queue, id)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (queue, id)
+        ) STRICT;
         CREATE INDEX expiring ON pushes (until);
         CREATE TABLE schedules (
             name TEXT PRIMARY KEY,

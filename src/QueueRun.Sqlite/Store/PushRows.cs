@@ -7,9 +7,8 @@ namespace QueueRun.Sqlite.Store;
 internal sealed class PushRows(Connection connection)
 {
     // Not all at once: nobody should wait for a million of them.
-    private readonly Statement _forget = connection.Prepare("""
-        DELETE FROM pushes WHERE (queue, id) IN (SELECT queue, id FROM pushes WHERE until <= ? ORDER BY until LIMIT 1000)
-        """);
+    private readonly Statement _forget = connection.Prepare(
+        "DELETE FROM pushes WHERE job IN (SELECT job FROM pushes WHERE until <= ? ORDER BY until LIMIT 1000)");
     private readonly Statement _find = connection.Prepare("SELECT job FROM pushes WHERE queue = ? AND id = ? AND until > ?");
     private readonly Statement _remember = connection.Prepare("INSERT OR REPLACE INTO pushes (queue, id, job, until) VALUES (?, ?, ?, ?)");
 

@@ -81,6 +81,7 @@ internal sealed class JobRunner(
     private void Begin()
     {
         _timer = time.CreateDetachedTimer(static runner => ((JobRunner)runner!).Wake(), this);
+        Wake(); // not idle before it has looked for the first time
         using (ExecutionContext.SuppressFlow()) _dispatching = Task.Run(DispatchAsync);
     }
 

@@ -16,6 +16,7 @@ public abstract class FailedJobTests(ServerHost host) : BehaviourTests(host)
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -136,7 +136,7 @@ public abstract class PushTests(ServerHost host) : BehaviourTests(host)
     [Fact]
     public async Task Schedules_tell_when_they_run_next()
     {
-        var schedules = await Server.Http.GetStringAsync("/schedules");
+        var schedules = await Server.Http.GetStringAsync("/schedules", TestContext.Current.CancellationToken);
         Assert.StartsWith("QueueRun.TestServer.Chores.NewYear 0 0 1 1 * Europe/Berlin ", schedules, StringComparison.Ordinal);
         Assert.Contains("-12-31T23:00:00", schedules, StringComparison.Ordinal);
     }

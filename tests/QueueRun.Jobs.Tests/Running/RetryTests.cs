@@ -54,7 +54,7 @@ public sealed class RetryTests : Running
     {
         await using var host = await StartAsync(options => (options.MaxAttempts, options.FailedJobRetention) = (1, TimeSpan.FromHours(5)));
         host.Services.GetRequiredService<Record>().Do = static (_, name, _)
-            => name == "hourly" ? Task.CompletedTask : throw new InvalidOperationException("no");
+            => name == "bread" ? throw new InvalidOperationException("no") : Task.CompletedTask;
         await PushAsync(host, "bread");
         var admin = host.Services.GetRequiredService<IQueueAdmin>();
         await host.Sockets.AdvanceAsync(TimeSpan.FromHours(4.9));
@@ -127,9 +127,8 @@ public sealed class RetryTests : Running
         for (var i = 0; i < 5; i++) await PushAsync(host, $"{i}");
         for (var done = 0; done < 5; done++)
         {
-            Assert.Equal(Math.Min(5, done + 2), gates.Count);
+            await Patience.EventuallyAsync(() => Task.FromResult(gates.Count), count => count == Math.Min(5, done + 2));
             gates[done].SetResult();
-            await host.Sockets.IdleAsync();
         }
     }
 
@@ -152,7 +151,7 @@ public sealed class RetryTests : Running
         var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => PushAsync("x", new() { Key = new('k', 201) }));
         Assert.StartsWith("Key has 201 characters: it has 1 to 200, or is null.", tooLong.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => PushAsync("x", new() { DeduplicationId = "" }));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => Host.Services.GetRequiredService<IQueues>().PushAsync<Work>(null!).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>(() => PushAsync(null));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(()
             => Host.Services.GetRequiredService<IQueues>().PushAsync(new Work("x"), cancellationToken: new(canceled: true)).AsTask());
         Assert.Throws<ArgumentException>(() => Host.Services.GetRequiredService<IQueues>().For(""));

@@ -24,9 +24,10 @@ public abstract class Running : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected static Task<TestSocketHost> StartAsync(
+    private protected static async Task<TestSocketHost> StartAsync(
         Action<QueueRunOptions>? configure = null, Action<QueueRunBuilder>? extend = null, DateTimeOffset? now = null)
-        => TestSocketHost.StartAsync(services =>
+    {
+        var host = await TestSocketHost.StartAsync(services =>
         {
             var queueRun = services.AddQueueRun(options =>
             {
@@ -38,13 +39,16 @@ public abstract class Running : IAsyncLifetime
             services.AddSingleton<Record>();
             services.AddVirtualTime(now ?? Midnight);
         });
+        host.Services.GetRequiredService<Record>(); // its seconds begin now
+        return host;
+    }
 
     /// <summary>Pushes for nobody, and waits until everything that is due is done.</summary>
-    private protected Task<string> PushAsync(string name, PushOptions? options = null) => PushAsync(Host, name, options);
+    private protected Task<string> PushAsync(string? name, PushOptions? options = null) => PushAsync(Host, name, options);
 
-    private protected static async Task<string> PushAsync(TestSocketHost host, string name, PushOptions? options = null)
+    private protected static async Task<string> PushAsync(TestSocketHost host, string? name, PushOptions? options = null)
     {
-        var id = await host.Services.GetRequiredService<IQueues>().PushAsync(new Work(name), options);
+        var id = await host.Services.GetRequiredService<IQueues>().PushAsync(name is null ? null! : new Work(name), options);
         await host.Sockets.IdleAsync();
         return id;
     }

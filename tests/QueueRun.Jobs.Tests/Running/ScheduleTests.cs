@@ -41,7 +41,7 @@ public sealed class ScheduleTests : Running, IDisposable
         await host.Sockets.AdvanceAsync(TimeSpan.FromHours(4.5));
         Assert.Equal(["3600: hourly 1", "5400: at night 1"], record.Lines);
         gate.SetResult();
-        await host.Sockets.IdleAsync();
+        await WaitForAsync(record, 3);
         Assert.Equal(["3600: hourly 1", "5400: at night 1", "16200: hourly 1"], record.Lines);
         await host.Sockets.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal("18000: hourly 1", record.Lines[^1]);

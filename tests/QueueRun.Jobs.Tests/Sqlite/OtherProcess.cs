@@ -4,26 +4,35 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>A second process that opens a store, claims every job of the queue <c>mail</c>, and then stands there.</summary>
+/// <summary>What a second process does.</summary>
+internal enum Errand
+{
+    /// <summary>Claims every job of the queue <c>mail</c>, says how many, and stands there.</summary>
+    ClaimAll,
+
+    /// <summary>Pushes jobs, several at a time, without end, and says the id of each whose push has returned.</summary>
+    Push,
+}
+
+/// <summary>A second process that opens a store.</summary>
 internal sealed class OtherProcess : IAsyncDisposable
 {
-    public const string Argument = "--claim-all";
-
     private readonly Process _process;
 
     private OtherProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 
-    public static async Task<int> RunAsync(string path)
+    public static async Task<int> RunAsync(Errand errand, string path)
     {
         try
         {
             using var store = new SqliteJobStore(JobFile.Parse($"Data Source={path}"), new(), TimeProvider.System);
             await store.StartAsync(static () => { }, default);
-            var claim = await store.ClaimAsync(["mail"], 1000);
-            await Console.Out.WriteLineAsync($"claimed {claim.Jobs.Count}");
-            await Console.In.ReadToEndAsync(); // so that it does not outlive the tests
+            var over = Task.Run(Console.In.ReadToEnd); // so that it does not outlive the tests
+            if (errand is Errand.Push) await Task.WhenAny(over, Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PushAsync(store))));
+            else await Console.Out.WriteLineAsync($"claimed {(await store.ClaimAsync(["mail"], 1000)).Jobs.Count}");
+            await over;
             return 0;
         }
         catch (JobStoreException error)
@@ -33,19 +42,31 @@ internal sealed class OtherProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it. Returns it and the first line that it said.</summary>
-    public static async Task<(OtherProcess Process, string Said)> StartAsync(string path, params (string Name, string Value)[] environment)
+    private static async Task PushAsync(SqliteJobStore store)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(OtherProcess).Assembly.Location, Argument, path])
+        while (true)
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            await Console.Out.WriteLineAsync(await store.PushAsync(new("mail", null, null, null, new byte[100], now, now, null, null), default));
+        }
+    }
+
+    /// <summary>Starts it. Returns it and the first line that it said.</summary>
+    public static async Task<(OtherProcess Process, string Said)> StartAsync(
+        string path, Errand errand = Errand.ClaimAll, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(OtherProcess).Assembly.Location, $"{errand}", path])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var process = new OtherProcess(Process.Start(start)!);
-        var said = await process._process.StandardOutput.ReadLineAsync().WithinLimitAsync("the other process");
-        return (process, said ?? "");
+        return (process, await process.ListenAsync() ?? "");
     }
+
+    /// <summary>The next line that it said; null when that was all.</summary>
+    public Task<string?> ListenAsync() => _process.StandardOutput.ReadLineAsync().WithinLimitAsync("the other process");
 
     /// <summary>Stops it where it stands, as a debugger does, or a machine that is suspended.</summary>
     public async Task FreezeAsync()

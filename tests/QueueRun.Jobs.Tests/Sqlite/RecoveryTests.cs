@@ -1,0 +1,144 @@
+namespace QueueRun.Jobs.Tests.Sqlite;
+
+/// <summary>What becomes of the jobs of a process that has ended, and of one that has not.</summary>
+public sealed class RecoveryTests : IDisposable
+{
+    private static readonly QueueRunOptions Options = new() { MaxAttempts = 2, RetryDelay = TimeSpan.FromSeconds(10) };
+
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_process_that_was_killed_leaves_its_jobs_to_the_others()
+    {
+        var jobs = await _folder.StartAsync(Options);
+        var first = await jobs.PushAsync(key: "a");
+        await jobs.PushAsync(key: "a");
+        var (process, said) = await OtherProcess.StartAsync(_folder.Database);
+        await using (process)
+        {
+            Assert.Equal("claimed 1", said);
+
+            // As long as it lives, however still it stands, nothing is taken from it: a store that starts looks before it does anything else.
+            if (OperatingSystem.IsLinux()) await process.FreezeAsync();
+            var other = await _folder.StartAsync(Options);
+            Assert.Equal(new(1, 1, 0), await other.CountsAsync());
+            await process.KillAsync();
+        }
+
+        await Patience.EventuallyAsync(() => jobs.CountsAsync(), counts => counts == new QueueCounts(2, 0, 0));
+        Assert.Empty(await jobs.ClaimAsync()); // not at once: it may be the job that ended it
+        jobs.Pass(12);
+        var job = await jobs.ClaimOneAsync();
+        Assert.Equal((first, 2), (job.Id, job.Attempt));
+        Assert.Equal(2, _folder.Leases.Count());
+    }
+
+    [Fact]
+    public async Task What_was_pushed_survives_a_kill()
+    {
+        var (process, said) = await OtherProcess.StartAsync(_folder.Database, Errand.Push);
+        List<string> pushed = [said];
+        await using (process)
+        {
+            while (pushed.Count < 300) pushed.Add(await process.ListenAsync() ?? "");
+            await process.KillAsync(); // in the midst of the next
+            while (await process.ListenAsync() is { Length: > 0 } line) pushed.Add(line);
+        }
+
+        var jobs = await _folder.StartAsync();
+        _folder.Time.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        var ids = (await jobs.ClaimIdsAsync(1_000_000)).ToHashSet();
+        Assert.True(ids.IsSupersetOf(pushed.SkipLast(1))); // of the last line there may be only a part
+        Assert.Equal(ids.Count, (await jobs.CountsAsync()).Running);
+    }
+
+    [Fact]
+    public async Task The_next_to_start_takes_up_what_was_left_behind()
+    {
+        var id = await LeaveBehindAsync();
+        var jobs = await _folder.StartAsync(Options);
+        Assert.Equal(new(1, 0, 0), jobs.Store.Counts["mail"]);
+        jobs.Pass(12);
+        Assert.Equal(id, (await jobs.ClaimOneAsync()).Id);
+    }
+
+    [Fact]
+    public async Task A_job_that_ends_its_process_each_time_fails_for_good()
+    {
+        var id = await LeaveBehindAsync();
+        var jobs = await _folder.StartAsync(Options);
+        var next = await jobs.PushAsync(key: "a");
+        jobs.Pass(12);
+        await jobs.ClaimOneAsync();
+        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
+
+        jobs = await _folder.StartAsync(Options);
+        var failed = Assert.Single(await jobs.FailedAsync());
+        Assert.Equal((id, 2), (failed.Id, failed.Attempts));
+        Assert.Contains("ended meanwhile", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(next, (await jobs.ClaimOneAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Of_many_that_start_at_once_one_takes_it_up()
+    {
+        var jobs = await _folder.StartAsync(Options);
+        for (var i = 0; i < 50; i++) await jobs.PushAsync();
+        Assert.Equal(50, (await jobs.ClaimAsync()).Count);
+        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => _folder.StartAsync(Options))));
+        foreach (var one in all) Assert.Equal(new(50, 0, 0), await one.CountsAsync());
+        Assert.Equal(6, _folder.Leases.Count());
+    }
+
+    [Fact]
+    public async Task Jobs_that_still_run_when_the_store_is_stopped_stay_claimed()
+    {
+        var jobs = await _folder.StartAsync();
+        await jobs.PushAsync();
+        var job = await jobs.ClaimOneAsync();
+        await jobs.Store.StopAsync();
+
+        var other = await _folder.StartAsync();
+        Assert.Equal(new(0, 1, 0), await other.CountsAsync());
+        Assert.Empty(await other.ClaimAsync());
+        await Assert.ThrowsAsync<JobStoreException>(async () => await jobs.Store.CompleteAsync(job)); // it is closed
+        await other.Store.CompleteAsync(job);
+        Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // nor may anybody else say what became of it
+    }
+
+    [Fact]
+    public async Task Files_that_belong_to_nobody_are_removed_unless_somebody_holds_them()
+    {
+        var left = _folder.Database + "-worker-00000000000000ff";
+        var held = _folder.Database + "-worker-00000000000000fe";
+        var other = _folder.Database + "-worker-notes";
+        File.Create(left).Dispose();
+        File.Create(other).Dispose();
+        await using var holder = new FileStream(held, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        await _folder.StartAsync();
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(held));
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
+    public async Task Where_files_cannot_be_locked_it_does_not_start()
+    {
+        var (process, said) = await OtherProcess.StartAsync(_folder.Database, Errand.ClaimAll, ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"));
+        await using (process) Assert.Contains("cannot be locked", said, StringComparison.Ordinal);
+    }
+
+    private async Task<string> LeaveBehindAsync()
+    {
+        var jobs = await _folder.StartAsync(Options);
+        var id = await jobs.PushAsync(key: "a");
+        await jobs.ClaimOneAsync();
+        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
+        return id;
+    }
+}

@@ -1,0 +1,184 @@
+using Microsoft.Data.Sqlite;
+using QueueRun.Jobs.Tests.Stores;
+using QueueRun.Sqlite;
+
+namespace QueueRun.Jobs.Tests.Sqlite;
+
+/// <summary>What is wrong with the file is said, with the cure, and passes.</summary>
+public sealed class TroubleTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start()
+    {
+        using (var file = File.CreateText(_folder.Database)) file.Write(new string('x', 10_000));
+        await RefusesAsync("is damaged, or no SQLite file");
+        Assert.Empty(_folder.Leases);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_stops_the_start()
+    {
+        await (await _folder.StartAsync()).Store.StopAsync();
+        await using (var file = File.OpenWrite(_folder.Database))
+        {
+            file.Position = 100; // behind the header: the schema
+            file.Write([.. Enumerable.Repeat((byte)0xEE, 4000)]);
+        }
+
+        await RefusesAsync("is damaged, or no SQLite file");
+    }
+
+    [Fact]
+    public async Task A_file_of_a_later_version_stops_the_start()
+    {
+        await (await _folder.StartAsync()).Store.StopAsync();
+        using (var sqlite = Open()) Run(sqlite, "PRAGMA user_version = 99");
+        await RefusesAsync("later version of QueueRun.Sqlite");
+    }
+
+    [Fact]
+    public async Task The_database_of_another_program_is_not_touched()
+    {
+        using (var sqlite = Open()) Run(sqlite, "CREATE TABLE mine (number INTEGER)");
+        await RefusesAsync("another program's database");
+    }
+
+    [Fact]
+    public async Task A_missing_folder_stops_the_start()
+    {
+        using var folder = new StoreFolder(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "missing"));
+        var error = await Assert.ThrowsAsync<JobStoreException>(() => folder.StartAsync());
+        Assert.Contains("its folder does not exist", error.Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.Database)!);
+    }
+
+    [Fact]
+    public async Task A_locked_file_fails_what_is_asked_and_no_more()
+    {
+        var jobs = await _folder.StartAsync(settings: "Default Timeout=1");
+        await jobs.PushAsync(key: "a");
+        var job = await jobs.ClaimOneAsync();
+        using (var sqlite = Open())
+        {
+            Run(sqlite, "BEGIN EXCLUSIVE");
+            var push = jobs.PushAsync("sms");
+            var complete = jobs.Store.CompleteAsync(job).AsTask();
+            var error = await Assert.ThrowsAsync<JobStoreException>(() => push);
+            Assert.Contains($"{_folder.Database} is locked by another process for longer than 1 s", error.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<JobStoreException>(() => complete);
+            await RefusesAsync("is locked by another process");
+            Run(sqlite, "COMMIT");
+        }
+
+        await jobs.PushAsync("fax"); // a queue's number that was rolled back is another's now
+        await jobs.Store.CompleteAsync(job);
+        var id = await jobs.PushAsync("sms");
+        Assert.Equal([id], await jobs.ClaimIdsAsync(10, "sms"));
+        Assert.Equal(default, await jobs.CountsAsync());
+    }
+
+    [Fact]
+    public async Task A_push_that_waits_for_the_file_can_be_cancelled()
+    {
+        var jobs = await _folder.StartAsync();
+        using var busy = new ManualResetEventSlim();
+        var before = ((SqliteJobStore)jobs.Store).DoAsync(
+            _ => busy.WaitHandle.WaitOne(Patience.Limit), isDurable: false, TestContext.Current.CancellationToken).AsTask();
+        using var source = new CancellationTokenSource();
+        var push = jobs.Store.PushAsync(jobs.Job(), source.Token).AsTask();
+        var next = jobs.PushAsync();
+
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => push); // at once, whatever the file does
+        busy.Set();
+        Assert.True(await before);
+        Assert.Equal([await next], await jobs.ClaimIdsAsync());
+    }
+
+    [Fact]
+    public async Task A_full_disk_fails_what_is_pushed_until_there_is_room()
+    {
+        using var disk = SmallDisk.TryMount();
+        using var small = disk is null ? null : new StoreFolder(Directory.CreateDirectory(Path.Combine(disk.Path, "jobs")).FullName);
+        var folder = small ?? _folder;
+        var jobs = await folder.StartAsync();
+        var store = (SqliteJobStore)jobs.Store;
+        List<string> kept = [];
+        if (small is null) await LimitAsync(store, pages: 100);
+
+        var payload = new byte[20_000];
+        JobStoreException? error = null;
+        while (error is null)
+        {
+            try
+            {
+                kept.Add(await jobs.PushAsync(jobs.Job(payload: payload)));
+            }
+            catch (JobStoreException full)
+            {
+                error = full;
+            }
+        }
+
+        Assert.Contains("full", error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(kept);
+        Assert.Equal(kept.Count, jobs.Store.Counts["mail"].Waiting);
+
+        if (disk is null) await LimitAsync(store, pages: 1_000_000);
+        else disk.Grow();
+        kept.Add(await jobs.PushAsync(jobs.Job(payload: payload)));
+        var claimed = await jobs.ClaimAsync(10_000);
+        Assert.Equal(kept, claimed.Select(job => job.Id));
+        foreach (var job in claimed) await store.CompleteAsync(job);
+        await store.StopAsync();
+        using (var sqlite = Open(folder))
+        {
+            using var check = sqlite.CreateCommand();
+            check.CommandText = "PRAGMA integrity_check";
+            Assert.Equal("ok", check.ExecuteScalar());
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_removed_is_missed_and_one_in_its_place_is_used()
+    {
+        var jobs = await _folder.StartAsync();
+        await jobs.PushAsync();
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!, "jobs.db*").Except(_folder.Leases)) File.Delete(file);
+        await Patience.EventuallyAsync(
+            async () => (await Record.ExceptionAsync(() => jobs.PushAsync()))?.Message,
+            message => message?.Contains("it is not there", StringComparison.Ordinal) is true);
+
+        var copy = await _folder.StartAsync(); // as restoring a copy would
+        var id = await copy.PushAsync();
+        Assert.Equal(id, (await jobs.ClaimOneAsync()).Id);
+    }
+
+    private async Task RefusesAsync(string why)
+    {
+        var error = await Assert.ThrowsAsync<JobStoreException>(() => _folder.StartAsync(settings: "Default Timeout=1"));
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Database, error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task LimitAsync(SqliteJobStore store, int pages) => await store.DoAsync(
+        session => session.Connection.Number($"PRAGMA max_page_count = {pages}"), isDurable: false);
+
+    private SqliteConnection Open(StoreFolder? folder = null)
+    {
+        var sqlite = new SqliteConnection($"Data Source={(folder ?? _folder).Database};Pooling=False");
+        sqlite.Open();
+        return sqlite;
+    }
+
+    private static void Run(SqliteConnection sqlite, string sql)
+    {
+        using var command = sqlite.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
