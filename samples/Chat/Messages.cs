@@ -1,6 +1,7 @@
 using QueueRun;
 
-// What a page sends. Enter, leave, open, link and sign out everywhere have no type of their own: their routes in Chat.cs say all there is.
+// What a page sends. Enter, leave, summarise, open, link and sign out everywhere have no type of their own: their routes in Chat.cs and
+// Summaries.cs say all there is.
 
 /// <summary>The first message of a connection that no cookie has signed in: <c>{"token":"CfDJ8…"}</c>.</summary>
 internal sealed record SignIn(string? Token);
@@ -45,6 +46,14 @@ internal sealed record Said(string Room, long Id, DateTimeOffset At, string? Fro
 /// <summary>The last that was said in a room, for those who enter or come back. Its pictures follow.</summary>
 [SocketMessage("event", "history")]
 internal sealed record History(string Room, IReadOnlyList<Said> Messages);
+
+/// <summary>How far a summary is that you asked for, on any of your devices.</summary>
+[SocketMessage("event", "progress")]
+internal sealed record Progress(string Room, int Percent);
+
+/// <summary>The summary, and from when to when it goes; without the times there is none, and the text says why.</summary>
+[SocketMessage("event", "summary")]
+internal sealed record Summary(string Room, string Text, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>What signs another device in, for a short time.</summary>
 [SocketMessage("event", "link")]

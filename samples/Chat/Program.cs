@@ -6,12 +6,15 @@ using QueueRun;
 
 // Settings and page stand beside the program, built or published, wherever it is started from.
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddQueueRun();                 // emitted: it knows every handler and hook in Chat.cs
 builder.Services.AddSingleton<Rooms>();
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default));
 
-// What has to outlive the program: the keys of cookies and tokens, or every restart would sign everybody out; and who signed out everywhere.
+// What has to outlive the program: summaries that were asked for; the keys of cookies and tokens, or every restart would sign everybody
+// out; and who signed out everywhere.
 var data = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Data"] ?? "data");
+Directory.CreateDirectory(data);
+builder.Services.AddQueueRun()                  // emitted: it knows every handler, hook and job
+    .AddSqlite($"Data Source={Path.Combine(data, "jobs.db")}");
 builder.Services.AddDataProtection().SetApplicationName("Chat").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
 builder.Services.AddSingleton(services => new SignIns(services.GetRequiredService<IDataProtectionProvider>(), Path.Combine(data, "stamps")));
 
@@ -78,6 +81,11 @@ app.MapPost("/rooms/{room}/announcements", async (string room, Announcement data
     var reached = await Chat.TellAsync(sockets, members, said, token);
     return Results.Text($"Announced in {said.Message.Room} to {reached} of {members.Count} members.\n");
 });
+
+// The same that is done at nine on weekdays, now:
+//   curl http://localhost:5080/digest -X POST
+app.MapPost("/digest", async (ISockets sockets, Rooms rooms, TimeProvider time, CancellationToken token) =>
+    Results.Text($"Posted in {Wording.Count(await Digests.PostAsync(sockets, rooms, time, token), "room")}.\n"));
 
 app.Run();
 

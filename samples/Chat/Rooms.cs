@@ -11,12 +11,14 @@ internal sealed class Rooms
     private const int MaxHistory = 50;
     private const int MaxPictures = 5;
     private const int MaxText = 1000;
+    private const int MaxSpeakers = 10;     // whom a digest may name
 
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<string, Room> _rooms = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _online = [];
     private readonly Dictionary<string, HashSet<string>> _devices = [];
     private long _clock;
+    private DateTimeOffset? _newsSince;
 
     public Rooms()
     {
@@ -87,7 +89,7 @@ internal sealed class Rooms
         lock (_lock)
         {
             var room = Find(name);
-            room.Members.Remove(who);
+            Remove(room, who);
             if (room.Members.Count == 0 && !room.Stays)
                 _rooms.Remove(room.Name);
             return [Look(room)];
@@ -110,6 +112,52 @@ internal sealed class Rooms
     {
         lock (_lock)
             return Add(Find(name), null, Check(text));
+    }
+
+    /// <summary>Announces in each room with members what there is to tell of those who spoke since the last time. Where nobody did, nothing.</summary>
+    public IReadOnlyList<(Kept Said, IReadOnlyList<string> Members)> AnnounceNews(Func<News, string> tell)
+    {
+        lock (_lock)
+        {
+            List<(Kept, IReadOnlyList<string>)> announced = [];
+            foreach (var room in _rooms.Values)
+            {
+                if (room.Members.Count > 0 && room.News > 0)
+                    announced.Add(Add(room, null, tell(new(room.News, [.. room.Speakers], _newsSince))));
+                room.News = 0;
+                room.Speakers.Clear();
+            }
+            _newsSince = DateTimeOffset.UtcNow;
+            return announced;
+        }
+    }
+
+    /// <summary>Somebody asks for a summary.</summary>
+    /// <returns>What was said, and a ticket: the same one until it is answered.</returns>
+    public (Conversation Conversation, long Ticket) Ask(string name, string who)
+    {
+        lock (_lock)
+        {
+            var room = FindMine(name, who);
+            if (room.Said.Count == 0)
+                throw new SocketErrorException($"Nothing has been said in {room.Name} yet.");
+            if (!room.Tickets.TryGetValue(who, out var ticket))
+                room.Tickets[who] = ticket = Tick();
+            return (new(room.Name, Server, [.. room.Said.Select(said => said.Message)]), ticket);
+        }
+    }
+
+    public void Answered(string name, string who)
+    {
+        lock (_lock)
+            _rooms.GetValueOrDefault(name)?.Tickets.Remove(who);
+    }
+
+    /// <summary>Whether somebody has gone out of a room since a run of the program: of an earlier one nothing is known.</summary>
+    public bool HasLeft(string name, string who, string server)
+    {
+        lock (_lock)
+            return server == Server && _rooms.GetValueOrDefault(name)?.Members.Contains(who) != true;
     }
 
     public IReadOnlyList<RoomState> Online(string who)
@@ -186,6 +234,12 @@ internal sealed class Rooms
         if (room.Said.Count == MaxHistory)
             room.Said.RemoveAt(0);
         room.Said.Add(said);
+        if (who is not null)
+        {
+            room.News++;
+            if (room.Speakers.Count < MaxSpeakers && !room.Speakers.Contains(who))
+                room.Speakers.Add(who);
+        }
         return (said, [.. room.Members]);
     }
 
@@ -219,7 +273,13 @@ internal sealed class Rooms
             return;
         var away = room.Members.FirstOrDefault(name => !_online.Contains(name))
             ?? throw new SocketErrorException($"{room.Name} is full.");
-        room.Members.Remove(away);
+        Remove(room, away);
+    }
+
+    private static void Remove(Room room, string who)
+    {
+        room.Members.Remove(who);
+        room.Tickets.Remove(who);
     }
 
     /// <summary>A number above every earlier one, also those of an earlier run: microseconds, counted on where there are several in one.</summary>
@@ -229,6 +289,9 @@ internal sealed class Rooms
     {
         public List<string> Members { get; } = [];
         public List<Kept> Said { get; } = [];
+        public Dictionary<string, long> Tickets { get; } = [];      // of members who wait for a summary
+        public int News { get; set; }                               // how much was said since the last digest, and by whom
+        public List<string> Speakers { get; } = [];
     }
 }
 
@@ -237,3 +300,6 @@ internal sealed record Kept(Said Message, byte[]? Picture);
 
 /// <summary>What was said in a room before, and the pictures that go with it.</summary>
 internal sealed record Past(History History, IReadOnlyList<byte[]> Pictures);
+
+/// <summary>How much was said in a room since a digest, and by whom; null is since the program began.</summary>
+internal sealed record News(int Messages, IReadOnlyList<string> By, DateTimeOffset? Since);

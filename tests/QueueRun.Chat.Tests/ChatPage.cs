@@ -29,6 +29,8 @@ internal sealed class ChatPage
     public ILocator Why => Page.Locator("#why");
     public ILocator Devices => Page.Locator("#me small");
     public ILocator Pictures => Page.Locator("#messages .said:not(.waiting) img");
+    public ILocator SummaryBar => Page.GetByRole(AriaRole.Progressbar, new() { Name = "Summarising…" });
+    public ILocator Summary => Page.GetByRole(AriaRole.Region, new() { Name = "Summary" });
     public ILocator Notice => Page.Locator("#notice");
     public ILocator Field => Page.GetByLabel("Message", new() { Exact = true });
     public ILocator Title => Page.Locator("#title");
@@ -70,6 +72,8 @@ internal sealed class ChatPage
         await Field.PressAsync("Enter");
         await Expect(OwnMessages.Last).ToHaveTextAsync(text);
     }
+
+    public Task SummariseAsync() => Page.GetByRole(AriaRole.Button, new() { Name = "Summarise" }).ClickAsync();
 
     /// <summary>A link that signs another device in as the same person.</summary>
     public async Task<string> MakeLinkAsync()

@@ -58,6 +58,20 @@ internal sealed class ChatSocket : IDisposable
         throw new InvalidOperationException($"Closed with {Closed}, instead of {name}.");
     }
 
+    /// <summary>All events up to the next one of this name; an error fails the test.</summary>
+    public async Task<List<JsonElement>> ReceiveAllAsync(string until)
+    {
+        List<JsonElement> events = [];
+        while (await NextAsync() is { } message)
+        {
+            Assert.False(message.TryGetProperty("error", out var error), error.ToString());
+            events.Add(message);
+            if (message.GetProperty("event").GetString() == until)
+                return events;
+        }
+        throw new InvalidOperationException($"Closed with {Closed}, instead of {until}.");
+    }
+
     /// <summary>The next error, which has to come before the connection is closed.</summary>
     public async Task<string> ErrorAsync()
     {

@@ -7,6 +7,7 @@ import { add, addWaiting, showAll, showEnd } from './log.js';
 import { pack, shrink, unpack } from './pictures.js';
 import * as session from './session.js';
 import { hideStatus, showStatus } from './strip.js';
+import { isUnderWay, setUpSummary, showSummary } from './summary.js';
 import { $, closeDrawers, el, fill, memberItem, plural, roomButton, roomCard, showPicture, waitingLine } from './view.js';
 
 const keptMessages = 500;
@@ -23,7 +24,7 @@ const isMine = room => room.returning || room.members.some(member => member.name
 
 function roomNamed(name) {
   if (!rooms.has(key(name)))
-    rooms.set(key(name), { name, version: 0, members: [], messages: [], waiting: [], draft: '', unread: 0, returning: false });
+    rooms.set(key(name), { name, version: 0, members: [], messages: [], waiting: [], summary: null, draft: '', unread: 0, returning: false });
   return rooms.get(key(name));
 }
 
@@ -38,6 +39,8 @@ function message(data) {
     case 'room': return takeRoom(data);
     case 'history': return takeHistory(roomNamed(data.room), data.messages);
     case 'said': return takeSaid(roomNamed(data.room), data);
+    case 'progress':
+    case 'summary': return takeSummary(rooms.get(key(data.room)), data);
   }
 }
 
@@ -47,6 +50,7 @@ function takeState(data) {
   for (const [id, room] of rooms) {
     room.returning ||= forgotten && isMine(room);
     if (!room.returning && !existing.has(id)) rooms.delete(id);
+    if (isUnderWay(room.summary)) setSummary(room, null);       // if it still is, its next step says so
   }
   [server, me] = [data.server, data.you];
   showMe(me);
@@ -58,7 +62,7 @@ function takeRoom(data) {
   if (data.version < room.version) return;
   Object.assign(room, { name: data.room, version: data.version, members: data.members });
   if (data.gone && !room.returning) rooms.delete(key(data.room));
-  if (!isMine(room)) [room.messages, room.unread] = [[], 0];
+  if (!isMine(room)) [room.messages, room.summary, room.unread] = [[], null, 0];
   showRooms();
 }
 
@@ -194,6 +198,7 @@ function show(room) {
     room.unread = 0;
     $('text').placeholder = `Message ${room.name}`;
     setText(room.draft);
+    showSummary(room.summary);
     showConversation(true);
   }
   closeDrawers();
@@ -301,6 +306,35 @@ function fitText() {
   text.style.height = `${text.scrollHeight}px`;
   $('left').textContent = left < 0 ? `${plural(-left, 'character')} too many` : left < 100 ? `${plural(left, 'character')} left` : '';
 }
+
+// --- summaries ------------------------------------------------------------------------------------------------------------------
+
+/** The server makes it in its own time, and tells all devices how far it is: this one hears no more of it than the others. */
+async function summarise(room) {
+  const before = room.summary, asked = {};
+  notice('');
+  if (!isUnderWay(before)) setSummary(room, asked);
+  try {
+    await connection.request({ action: 'summarise', room: room.name });
+  } catch (error) {
+    if (room.summary === asked) setSummary(room, before);
+    notice(error.message);
+  }
+}
+
+function takeSummary(room, data) {
+  if (room && isMine(room)) setSummary(room, data);
+}
+
+function setSummary(room, summary) {
+  room.summary = summary;
+  if (room === current) showSummary(summary);
+}
+
+$('summarise').onclick = () => summarise(current);
+setUpSummary(() => setSummary(current, null));
+
+// --- notices --------------------------------------------------------------------------------------------------------------------
 
 function fail(text) {
   closeDrawers();
