@@ -11,9 +11,8 @@ internal static class Backoff
     /// <param name="attempt">The attempt that has failed: 1 is the first.</param>
     public static TimeSpan After(int attempt, QueueRunOptions options)
     {
-        // The exponent ends where no option could matter any more.
-        var delay = options.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, 40));
-        if (delay > options.MaxRetryDelay) delay = options.MaxRetryDelay;
+        var factor = Math.Min(Math.Pow(2, attempt - 1), options.MaxRetryDelay / options.RetryDelay);
+        var delay = options.RetryDelay * factor;
 #pragma warning disable CA5394 // Nothing is secret about when a job is tried again.
         return delay * (1 + Jitter * (2 * Random.Shared.NextDouble() - 1));
 #pragma warning restore CA5394
