@@ -55,7 +55,10 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         },
         isDurable: true);
 
-    public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(string name, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+    public bool IsInTrouble => false;
+
+    public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(
+        string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
         => DoAsync(session => Advance(session, name, from, to, run, behindRunning), isDurable: true);
 
     public ValueTask<IReadOnlyDictionary<string, QueueCounts>> CountAsync(CancellationToken cancellationToken)

@@ -26,8 +26,8 @@ public interface IQueueAdmin
     /// <exception cref="JobStoreException">The store could not do it.</exception>
     ValueTask<bool> RetryAsync(string jobId, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets a failed job.</summary>
-    /// <returns>Whether there was such a failed job.</returns>
+    /// <summary>Forgets a failed job, or one that waits: a reminder that is not needed any more.</summary>
+    /// <returns>Whether there was such a job; one that runs is not stopped.</returns>
     /// <exception cref="JobStoreException">The store could not do it.</exception>
     ValueTask<bool> DeleteAsync(string jobId, CancellationToken cancellationToken = default);
 }

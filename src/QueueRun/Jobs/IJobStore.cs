@@ -7,7 +7,7 @@ namespace QueueRun.Jobs;
 /// <remarks>
 /// A job waits, runs, or has failed; a job that is done is forgotten. One that waits can be claimed when it is due, and, where it has a key,
 /// when it is the first of its queue and key among those that wait or run. Whoever claimed a job has it until he says what became of it, or
-/// until his process has ended; no clock takes it away from him. Every method but <see cref="StartAsync"/> may throw a
+/// until his process has ended; no clock takes it away from him. Every method that returns a task may throw a
 /// <see cref="JobStoreException"/>, and has done nothing then.
 /// </remarks>
 internal interface IJobStore
@@ -20,6 +20,9 @@ internal interface IJobStore
     /// waits, and never throws.
     /// </summary>
     IReadOnlyDictionary<string, QueueCounts> Counts { get; }
+
+    /// <summary>Whether the store could not be used when anybody used it last. Never waits, and never throws.</summary>
+    bool IsInTrouble { get; }
 
     /// <summary>Opens the store; called once, before anything else.</summary>
     /// <param name="changed">
@@ -61,15 +64,19 @@ internal interface IJobStore
 
     /// <summary>
     /// Moves a schedule on, and adds a run: once, whoever else of the processes tries the same. Where a run of it waits already, or (unless
-    /// <paramref name="behindRunning"/>) runs, none is added.
+    /// <paramref name="behindRunning"/>) runs, none is added. A schedule that is not there any more is defined again, and moved on.
     /// </summary>
     /// <param name="name">The schedule's name.</param>
+    /// <param name="definition">Its expression and time zone, as the caller knows it.</param>
     /// <param name="from">The time that it stands at.</param>
     /// <param name="to">Its next time; null where it has none.</param>
     /// <param name="run">The run to add, in a queue of its own; null for none.</param>
     /// <param name="behindRunning">Whether it is added while the one before it still runs.</param>
-    /// <returns>What the schedule stands at now, whoever moved it.</returns>
-    ValueTask<DateTimeOffset?> AdvanceScheduleAsync(string name, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning);
+    /// <returns>
+    /// What the schedule stands at now, whoever moved it; null where its definition is another's by now, whose schedule it is.
+    /// </returns>
+    ValueTask<DateTimeOffset?> AdvanceScheduleAsync(
+        string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning);
 
     /// <summary>Every queue that the store has jobs of, counted now.</summary>
     ValueTask<IReadOnlyDictionary<string, QueueCounts>> CountAsync(CancellationToken cancellationToken);
@@ -81,7 +88,7 @@ internal interface IJobStore
     /// <exception cref="QueueFullException">As many jobs wait in its queue as may.</exception>
     ValueTask<bool> RetryAsync(string jobId, CancellationToken cancellationToken);
 
-    /// <summary>Forgets a failed job; false where there is none.</summary>
+    /// <summary>Forgets a job that has failed or waits; false where there is none, and where it runs. The one behind it with its key may go on.</summary>
     ValueTask<bool> DeleteAsync(string jobId, CancellationToken cancellationToken);
 
     /// <summary>Forgets the jobs that failed before that time.</summary>

@@ -51,6 +51,8 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
 
     public string? Location => null;
 
+    public bool IsInTrouble => false;
+
     public IReadOnlyDictionary<string, QueueCounts> Counts
     {
         get
@@ -155,14 +157,18 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         }
     }
 
-    public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(string name, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+    public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(
+        string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
     {
         lock (_gate)
         {
-            var schedule = _schedules[name];
-            if (schedule.Next != from) return new(schedule.Next);
+            if (_schedules.TryGetValue(name, out var schedule))
+            {
+                if (schedule.Definition != definition) return new((DateTimeOffset?)null);
+                if (schedule.Next != from) return new(schedule.Next);
+            }
 
-            _schedules[name] = schedule with { Next = to };
+            _schedules[name] = (definition, to);
             var counts = run is null ? default : _queues.GetValueOrDefault(run.Queue)?.Counts ?? default;
             if (run is not null && counts.Waiting == 0 && (behindRunning || counts.Running == 0)) Add(run);
         }
@@ -218,11 +224,17 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            if (!_failed.Remove(jobId, out var entry)) return new(false);
+            if (_failed.Remove(jobId, out var failed))
+            {
+                Count(failed, new(0, 0, -1));
+                return new(true);
+            }
 
-            Count(entry, new(0, 0, -1));
-            return new(true);
+            if (!TryTakeOut(jobId)) return new(false);
         }
+
+        _changed();
+        return new(true);
     }
 
     public ValueTask PruneAsync(DateTimeOffset failedBefore)
@@ -287,6 +299,34 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
     private Entry End(StoredJob job) => _running.Remove(job.Number, out var entry)
         ? entry
         : throw new InvalidOperationException($"Job {job.Id} does not run.");
+
+    /// <summary>Takes out a job that waits. Looks at all of them: it is done by hand, one at a time.</summary>
+    private bool TryTakeOut(string jobId)
+    {
+        foreach (var queue in _queues.Values)
+        {
+            var entry = queue.Ready.UnorderedItems.FirstOrDefault(item => item.Element.Id == jobId).Element;
+            if (entry is not null)
+            {
+                queue.Ready.Remove(entry, out _, out _);
+                Count(entry, new(-1, 0, 0));
+                Next(entry);
+                return true;
+            }
+
+            foreach (var (key, line) in queue.Keyed)
+            {
+                entry = line.Skip(1).FirstOrDefault(behind => behind.Id == jobId); // the first is ready, or runs
+                if (entry is null) continue;
+
+                queue.Keyed[key] = new(line.Where(other => other != entry));
+                Count(entry, new(-1, 0, 0));
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The first of a key has ended: the one behind it may go on.</summary>
     private void Next(Entry ended)

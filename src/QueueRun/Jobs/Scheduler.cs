@@ -91,7 +91,7 @@ internal sealed class Scheduler(ModuleBuilder module, IJobStore store, TimeProvi
         var missed = due < _startedAt || now - due > Patience;
         var run = missed && skips ? null : new NewJob(schedule.Name, RunKey, null, null, default, now, due, null, null);
         var to = schedule.After(now);
-        var next = await store.AdvanceScheduleAsync(schedule.Name, due, to, run, behindRunning: !skips);
+        var next = await store.AdvanceScheduleAsync(schedule.Name, schedule.Definition, due, to, run, behindRunning: !skips);
         // Another process may have moved it first: then it is not for this one to say.
         if (missed && next == to) log.Missed(schedule.Name, due, skips ? "waits for its next time" : "runs now, once for all that it missed");
         return next;
