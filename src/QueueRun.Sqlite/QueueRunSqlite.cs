@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using QueueRun.Jobs;
 using QueueRun.Sqlite;
 using QueueRun.Sqlite.Database;
@@ -26,7 +27,8 @@ public static class QueueRunSqlite
         ArgumentNullException.ThrowIfNull(builder);
         var file = JobFile.Parse(connectionString);
         builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore>(provider => new SqliteJobStore(
-            file, provider.GetRequiredService<QueueRunOptions>(), provider.GetRequiredService<TimeProvider>())));
+            file, provider.GetRequiredService<QueueRunOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteJobStore>>())));
         return builder;
     }
 }

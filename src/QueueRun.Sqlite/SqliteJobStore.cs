@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using QueueRun.Jobs;
 using QueueRun.Sqlite.Database;
 using QueueRun.Sqlite.Store;
@@ -7,25 +8,31 @@ namespace QueueRun.Sqlite;
 /// <summary>Jobs in an SQLite file, which processes of one machine may share.</summary>
 internal sealed class SqliteJobStore : IJobStore, IDisposable
 {
+    /// <summary>SQLite's largest row has 1,000,000,000 bytes; the rest is for what stands beside the payload, an error too.</summary>
+    private const int LargestPayload = 999_000_000;
+
     private readonly JobFile _file;
     private readonly QueueRunOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<SqliteJobStore> _log;
     private readonly CountSnapshot _counts = new();
     private StoreThread? _thread;
 
-    public SqliteJobStore(JobFile file, QueueRunOptions options, TimeProvider time)
-        => (_file, _options, _time) = (file.Resolve(), options, time);
+    public SqliteJobStore(JobFile file, QueueRunOptions options, TimeProvider time, ILogger<SqliteJobStore> log)
+        => (_file, _options, _time, _log) = (file.Resolve(), options, time, log);
 
     public string Location => _file.Path;
 
     public IReadOnlyDictionary<string, QueueCounts> Counts => _counts.Current;
+
+    public bool IsInTrouble => _thread?.IsInTrouble ?? false;
 
     public async Task StartAsync(Action changed, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path.GetDirectoryName(_file.Path)))
             throw new JobStoreException($"The job store {_file.Path} cannot be opened: its folder does not exist. Create it.");
 
-        _thread = new(_file, new(_options, _time), _counts, changed);
+        _thread = new(_file, new(_options, _time, _log), _counts, changed, _log);
         await _thread.Started.WaitAsync(cancellationToken);
     }
 
@@ -55,11 +62,9 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         },
         isDurable: true);
 
-    public bool IsInTrouble => false;
-
     public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(
         string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
-        => DoAsync(session => Advance(session, name, from, to, run, behindRunning), isDurable: true);
+        => DoAsync(session => Advance(session, name, definition, from, to, run, behindRunning), isDurable: true);
 
     public ValueTask<IReadOnlyDictionary<string, QueueCounts>> CountAsync(CancellationToken cancellationToken)
         => DoAsync<IReadOnlyDictionary<string, QueueCounts>>(session => session.Queues.ReadAll(), isDurable: false, cancellationToken: cancellationToken);
@@ -71,7 +76,7 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         => DoAsync(session => session.Failed.Retry(jobId, _options.MaxWaitingJobs, _time.GetUtcNow()), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask<bool> DeleteAsync(string jobId, CancellationToken cancellationToken)
-        => DoAsync(session => session.Failed.Delete(jobId), isDurable: true, cancellationToken: cancellationToken);
+        => DoAsync(session => session.Failed.Delete(jobId) || session.Jobs.Delete(jobId), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask PruneAsync(DateTimeOffset failedBefore) => DoAsync(
         session =>
@@ -116,6 +121,9 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
 
     private string Push(Session session, NewJob job)
     {
+        if (job.Payload.Length > LargestPayload)
+            throw new JobStoreException($"The job has {job.Payload.Length} bytes, and the job store {Location} takes {LargestPayload} at most: push less.");
+
         var now = _time.GetUtcNow();
         var queue = session.Queues.NumberOf(job.Queue);
         if (job.DeduplicationId is { } repeated)
@@ -131,13 +139,16 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         return session.Jobs.IdOf(number);
     }
 
-    private DateTimeOffset? Advance(Session session, string name, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+    private static DateTimeOffset? Advance(
+        Session session, string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
     {
-        if (!session.Schedules.TryMove(name, from, to))
+        var schedules = session.Schedules;
+        if (!schedules.TryMove(name, definition, from, to))
         {
-            return session.Schedules.TryFind(name, null, out var next)
-                ? next
-                : throw new JobStoreException($"The job store {Location} does not know the schedule {name}: it was replaced. Start the program again.");
+            if (schedules.TryFind(name, definition, out var next)) return next;
+            if (schedules.TryFind(name, null, out _)) return null; // another's by now
+
+            schedules.Define(name, definition, to); // an older file was put in place
         }
 
         session.MadeClaimable = true; // its next time is another

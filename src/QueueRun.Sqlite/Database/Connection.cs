@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -9,13 +10,13 @@ internal sealed class Connection : IDisposable
 {
     private const int CacheSize = 8192;        // KiB
     private const int LargestIdleLog = 16_777_216;
+    private const int LongestPause = 20;       // ms
 
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _version;
-    private long _seen;
     private bool? _isDurable;
 
     /// <summary>Opens the file.</summary>
@@ -31,16 +32,11 @@ internal sealed class Connection : IDisposable
             Run($"PRAGMA busy_timeout = {timeout}");
             Run($"PRAGMA cache_size = -{CacheSize}");
             Run($"PRAGMA journal_size_limit = {LargestIdleLog}");
-            using (var mode = new Statement(Handle, "PRAGMA journal_mode = WAL"))
-            {
-                if (!mode.Read() || mode.Text(0) != "wal")
-                    throw new JobStoreException($"{file.Path} is on a file system where processes cannot share it: use one of this machine's own disks.");
-            }
-
+            WriteAhead(file);
             _begin = Prepare("BEGIN IMMEDIATE");
             _commit = Prepare("COMMIT");
             _version = Prepare("PRAGMA data_version");
-            _seen = _version.Number() ?? 0;
+            SeenVersion = ReadVersion();
         }
         catch
         {
@@ -48,6 +44,12 @@ internal sealed class Connection : IDisposable
             throw;
         }
     }
+
+    /// <summary>How many rows were changed here so far.</summary>
+    public int Changes => raw.sqlite3_total_changes(Handle);
+
+    /// <summary>The version of the file that was read last.</summary>
+    public long SeenVersion { get; set; }
 
     private sqlite3 Handle => _connection.Handle!;
 
@@ -96,21 +98,34 @@ internal sealed class Connection : IDisposable
         if (raw.sqlite3_get_autocommit(Handle) == 0) Run("ROLLBACK"); // some errors have done so already
     }
 
-    /// <summary>Whether others have written to the file since the last call.</summary>
-    public bool HasChanged()
-    {
-        var version = _version.Number() ?? 0;
-        if (version == _seen) return false;
-
-        _seen = version;
-        return true;
-    }
+    /// <summary>A number that is another whenever others have written to the file.</summary>
+    public long ReadVersion() => _version.Number() ?? 0;
 
     /// <summary>Moves what is in the log to the file, as far as nobody reads it.</summary>
     public void Checkpoint()
     {
         using var checkpoint = new Statement(Handle, "PRAGMA wal_checkpoint(TRUNCATE)");
         checkpoint.Run();
+    }
+
+    /// <summary>Has the file written through a log, as it stays for good. Where several open a new one at once, SQLite waits for nobody here.</summary>
+    private void WriteAhead(JobFile file)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var mode = new Statement(Handle, "PRAGMA journal_mode = WAL");
+                if (mode.Read() && mode.Text(0) == "wal") return;
+
+                throw new JobStoreException($"{file.Path} is on a file system where processes cannot share it: use one of this machine's own disks.");
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(start) < file.LockTimeout)
+            {
+                Thread.Sleep(Random.Shared.Next(LongestPause) + 1);
+            }
+        }
     }
 
     public void Dispose()

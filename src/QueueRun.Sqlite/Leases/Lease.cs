@@ -15,9 +15,12 @@ internal sealed class Lease
     private const string Infix = "-worker-";
     private const int MaxTries = 10;
 
-    private readonly FileStream _file;
+    private readonly string _path;
+    private FileStream _file;
+    private bool _isHeld = true;
+    private bool _wasMadeAgain;
 
-    private Lease(long owner, FileStream file) => (Owner, _file) = (owner, file);
+    private Lease(long owner, string path, FileStream file) => (Owner, _path, _file) = (owner, path, file);
 
     /// <summary>The owner whose lease it is: random, and never given twice.</summary>
     public long Owner { get; }
@@ -69,7 +72,7 @@ internal sealed class Lease
                 continue;
             }
 
-            if (IsLocked(path)) return new(owner, file);
+            if (IsLocked(path)) return new(owner, path, file);
 
             file.Dispose();
             throw new JobStoreException(
@@ -78,27 +81,79 @@ internal sealed class Lease
         }
     }
 
-    /// <summary>
-    /// Takes the lease of an owner who is gone: null where he lives. As long as it is held, nobody else takes it. Disposing removes its file.
-    /// </summary>
-    public static IDisposable? TryTake(string database, long owner)
+    /// <summary>Takes the lease of an owner who is gone.</summary>
+    /// <param name="database">The database beside which it stands.</param>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="taken">The lease, where it was free: as long as it is held, nobody else takes it. Disposing removes its file.</param>
+    public static LeaseState TryTake(string database, long owner, out IDisposable? taken)
     {
+        taken = null;
         try
         {
-            return Open(PathOf(database, owner), FileMode.Open);
+            taken = Open(PathOf(database, owner), FileMode.Open);
+            return LeaseState.Free;
         }
         catch (FileNotFoundException)
         {
-            return Nothing.Instance;
+            return LeaseState.Missing;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return LeaseState.Unknown;
+        }
+        catch (IOException)
+        {
+            return LeaseState.Held;
+        }
+    }
+
+    /// <summary>
+    /// Makes the file again where somebody has removed it, who took it for rubbish. Never throws: where it cannot be made now, it is tried again.
+    /// </summary>
+    /// <returns>Whether it was made again.</returns>
+    public bool Keep()
+    {
+        if (_isHeld && File.Exists(_path)) return false;
+
+        try
+        {
+            // Nobody finds it by its name before it is locked.
+            var path = _path + ".new";
+            var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            _isHeld = false;
+            _file.Dispose(); // before the new one has its name: this removes whatever has it
+            _file = file;
+            File.Move(path, _path, overwrite: true);
+            _isHeld = _wasMadeAgain = true;
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null; // locked; and whose lock cannot be asked may live
+            return false;
         }
     }
 
     /// <summary>No job is claimed any more: the file goes.</summary>
-    public void Release() => _file.Dispose();
+    public void Release()
+    {
+        try
+        {
+            if (_wasMadeAgain) File.Delete(_path); // the others go by themselves
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever starts next removes it.
+        }
+
+        _file.Dispose();
+    }
+
+    /// <summary>Leaves the file as a process does that was killed: for tests.</summary>
+    public void Abandon()
+    {
+        Release();
+        File.Create(_path).Dispose();
+    }
 
     /// <summary>Jobs still run: the file stays locked as long as the process runs.</summary>
     public void HoldUntilExit()
@@ -123,13 +178,20 @@ internal sealed class Lease
             return true;
         }
     }
+}
 
-    private sealed class Nothing : IDisposable
-    {
-        public static readonly Nothing Instance = new();
+/// <summary>What an owner's lease says of him.</summary>
+internal enum LeaseState
+{
+    /// <summary>His process has ended.</summary>
+    Free,
 
-        public void Dispose()
-        {
-        }
-    }
+    /// <summary>He lives.</summary>
+    Held,
+
+    /// <summary>The file is not there: somebody has removed it. He who lives makes it again.</summary>
+    Missing,
+
+    /// <summary>The file cannot be opened: he may live.</summary>
+    Unknown,
 }

@@ -2,7 +2,7 @@ using QueueRun.Jobs;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>How many jobs each queue had lately, for whoever cannot wait. Any thread.</summary>
+/// <summary>How many jobs each queue had lately, for whoever cannot wait; a queue that was seen once stays, so that he sees it empty. Any thread.</summary>
 internal sealed class CountSnapshot
 {
     private readonly Lock _gate = new();
@@ -25,14 +25,17 @@ internal sealed class CountSnapshot
             foreach (var (queue, counts) in changes)
             {
                 _shown = null;
-                if (counts == default) _counts.Remove(queue);
-                else _counts[queue] = counts;
+                _counts[queue] = counts;
             }
         }
     }
 
     public void Replace(Dictionary<string, QueueCounts> counts)
     {
-        lock (_gate) (_counts, _shown) = (counts, null);
+        lock (_gate)
+        {
+            foreach (var queue in _counts.Keys) counts.TryAdd(queue, default);
+            (_counts, _shown) = (counts, null);
+        }
     }
 }

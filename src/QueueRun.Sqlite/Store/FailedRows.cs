@@ -1,4 +1,3 @@
-using System.Globalization;
 using QueueRun.Jobs;
 using QueueRun.Sqlite.Database;
 
@@ -112,12 +111,7 @@ internal sealed class FailedRows
 
     private Place? Find(string id)
     {
-        // An id that is not of this file may still look like one of its numbers.
-        var start = _session.Prefix.Length + 1;
-        var number = id.Length > start && id.StartsWith(_session.Prefix, StringComparison.Ordinal)
-            && long.TryParse(id.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-        if (number > 0 && id != _session.Jobs.IdOf(number)) number = 0;
-        _find.Bind(id).Bind(number);
+        _find.Bind(id).Bind(_session.Jobs.NumberOf(id));
         var place = _find.Read() ? new Place(_find.Long(0), _find.Long(1), _find.Long(2), _find.TextOrNull(3)) : null;
         _find.Reset();
         return place;

@@ -20,6 +20,8 @@ internal sealed class JobRows
     private readonly Statement _countRunning;
     private readonly Statement _release;
     private readonly Statement _fail;
+    private readonly Statement _findWaiting;
+    private readonly Statement _delete;
     private readonly Dictionary<string, Cursor> _cursors = new(StringComparer.Ordinal);
     private readonly StringBuilder _list = new();
     private readonly List<(long Number, long Queue)> _completed = []; // in this transaction, without a key, and not yet deleted
@@ -45,10 +47,25 @@ internal sealed class JobRows
         _countRunning = connection.Prepare("SELECT count(*) FROM jobs WHERE queue = ? AND state = 2");
         _release = connection.Prepare("UPDATE jobs SET state = 0, owner = NULL, due = ?, attempt = attempt - ? WHERE number = ? AND owner = ?");
         _fail = connection.Prepare("UPDATE jobs SET state = 3, owner = NULL, failed_at = ?, failure = ?, error = ? WHERE number = ? AND owner = ?");
+        _findWaiting = connection.Prepare("""
+            SELECT number, queue, key FROM jobs WHERE state < 2 AND number = ?2 AND id IS NULL
+            UNION ALL
+            SELECT number, queue, key FROM jobs INDEXED BY ids WHERE state < 2 AND id = ?1
+            """);
+        _delete = connection.Prepare("DELETE FROM jobs WHERE number = ?");
     }
 
     /// <summary>The id of a job that was never put back by hand.</summary>
     public string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{_session.Prefix}-{number}");
+
+    /// <summary>The number of the job that has that id, as long as it was never put back; 0 where it is not an id of this file.</summary>
+    public long NumberOf(string id)
+    {
+        var start = _session.Prefix.Length + 1;
+        return id.Length > start && id.StartsWith(_session.Prefix, StringComparison.Ordinal)
+            && long.TryParse(id.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && id == IdOf(number) ? number : 0; // it may still only look like one of its numbers
+    }
 
     /// <summary>Adds a job that waits. Returns its number.</summary>
     public long Add(long queue, NewJob job)
@@ -63,9 +80,8 @@ internal sealed class JobRows
     /// <summary>Writes those that were added, and forgets those that were completed.</summary>
     public void Flush()
     {
-        ForgetCompleted();
-        foreach (var added in _added) Write(added, added.IsClaimed ? JobState.Running : JobState.Waiting);
-        _added.Clear();
+        WriteAdded();
+        ForgetCompleted(); // which may count those that run
     }
 
     /// <summary>Whether another job with that key waits or runs.</summary>
@@ -109,6 +125,7 @@ internal sealed class JobRows
 
         foreach (var cursor in open) cursor.Close(); // before what they read is changed
         if (_list.Length > 0) _claim.Bind(owner).Bind(_list.Append(']').ToString()).Run();
+        if (jobs.Count > 0) _session.Owners.Add(owner); // where it was taken for dead: who claims can be found
         return new(jobs, next);
     }
 
@@ -143,6 +160,20 @@ internal sealed class JobRows
 
         _session.Queues.Count(queue, running: -1, failed: 1);
         if (key is not null) Unblock(queue, key);
+    }
+
+    /// <summary>Forgets a job that waits; false where it is not there, or runs.</summary>
+    public bool Delete(string id)
+    {
+        WriteAdded();
+        if (!_findWaiting.Bind(id).Bind(NumberOf(id)).Read()) return false;
+
+        var (number, queue, key) = (_findWaiting.Long(0), _findWaiting.Long(1), _findWaiting.TextOrNull(2));
+        _findWaiting.Reset();
+        _delete.Bind(number).Run();
+        _session.Queues.Count(queue, waiting: -1);
+        if (key is not null) Unblock(queue, key);
+        return true;
     }
 
     /// <summary>What was added was not written: its transaction was given up.</summary>
@@ -192,6 +223,12 @@ internal sealed class JobRows
         }
 
         _completed.Clear();
+    }
+
+    private void WriteAdded()
+    {
+        foreach (var added in _added) Write(added, added.IsClaimed ? JobState.Running : JobState.Waiting);
+        _added.Clear();
     }
 
     private void Write(AddedJob added, JobState state)

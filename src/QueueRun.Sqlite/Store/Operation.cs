@@ -1,6 +1,3 @@
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
-
 namespace QueueRun.Sqlite.Store;
 
 /// <summary>Something that the store was asked to do. It is done with others in one transaction, and is done when that is committed.</summary>
@@ -58,10 +55,6 @@ internal sealed class Operation<T> : Operation
         catch (Exception error) when (error is QueueFullException or JobStoreException)
         {
             _error = error;
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_TOOBIG)
-        {
-            _error = new JobStoreException("The job is larger than SQLite's largest value, 1 GB: push less.", error);
         }
     }
 

@@ -10,10 +10,18 @@ internal sealed class OwnerRows(Connection connection)
     private readonly Statement _all = connection.Prepare("SELECT number FROM owners");
     private readonly Statement _running = connection.Prepare("SELECT 1 FROM queues WHERE running > 0 LIMIT 1");
 
-    // Without an index, which every job would pay for: all jobs are read when a process has died, and seldom else.
+    // Without an index, which every job would pay for: all jobs are read when a process starts or has died, and seldom else.
     private readonly Statement _claimed = connection.Prepare("SELECT number, queue, attempt, key FROM jobs WHERE owner = ?");
+    private readonly Statement _addClaimers = connection.Prepare(
+        "INSERT OR IGNORE INTO owners (number) SELECT DISTINCT owner FROM jobs WHERE owner IS NOT NULL");
 
     public void Add(long owner) => _add.Bind(owner).Run();
+
+    /// <summary>Adds those who have claimed jobs and are not there: a copy of the file was restored, say.</summary>
+    public void AddClaimers()
+    {
+        if (_running.Number() is not null) _addClaimers.Run();
+    }
 
     /// <summary>Returns whether it was there.</summary>
     public bool Remove(long owner) => _remove.Bind(owner).Run() > 0;

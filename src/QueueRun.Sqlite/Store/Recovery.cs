@@ -1,11 +1,18 @@
+using Microsoft.Extensions.Logging;
 using QueueRun.Jobs;
 using QueueRun.Sqlite.Leases;
 
 namespace QueueRun.Sqlite.Store;
 
 /// <summary>Takes up the jobs of processes that have ended. What a living one has claimed is never touched, however long it takes.</summary>
-internal sealed class Recovery(QueueRunOptions options, TimeProvider time)
+internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogger<SqliteJobStore> log)
 {
+    /// <summary>How long a lease is missing before its owner is: longer than a living one needs to make it again.</summary>
+    private const int LongestMissing = 3000; // ms
+
+    private readonly Dictionary<long, long> _missing = []; // owners whose leases are missing, and since when
+    private readonly HashSet<long> _unknown = [];          // owners of whom the log was told
+
     /// <summary>Opens the file, takes up what was left behind, and removes files that belong to nobody.</summary>
     public void Start(StoreFile file)
     {
@@ -13,7 +20,10 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time)
         foreach (var owner in Lease.FindAll(file.Path).ToArray())
         {
             // Whoever has just made his, and is not in the table yet, holds it.
-            if (owner != file.Owner && !owners.Contains(owner)) Lease.TryTake(file.Path, owner)?.Dispose();
+            if (owner == file.Owner || owners.Contains(owner)) continue;
+
+            Lease.TryTake(file.Path, owner, out var lease);
+            lease?.Dispose();
         }
     }
 
@@ -38,19 +48,42 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time)
         {
             if (owner == file.Owner) continue;
 
-            using var lease = Lease.TryTake(file.Path, owner);
-            if (lease is not null) file.Transact(isDurable: true, session => TakeUp(session, owner));
+            var state = Lease.TryTake(file.Path, owner, out var lease);
+            using (lease)
+            {
+                if (!HasEnded(file, owner, state)) continue;
+
+                var count = 0;
+                file.Transact(isDurable: true, session => count = TakeUp(session, owner));
+                if (count > 0) log.TookUp(count);
+            }
         }
 
         return owners;
     }
 
-    private void TakeUp(Session session, long owner)
+    private bool HasEnded(StoreFile file, long owner, LeaseState state)
     {
-        if (!session.Owners.Remove(owner)) return; // another process was first
+        var now = Environment.TickCount64;
+        if (state is LeaseState.Missing)
+        {
+            if (_missing.TryAdd(owner, now)) return false;
+            return now - _missing[owner] >= LongestMissing;
+        }
+
+        _missing.Remove(owner);
+        if (state is LeaseState.Unknown && _unknown.Add(owner)) log.UnknownLease(Lease.PathOf(file.Path, owner));
+        return state is LeaseState.Free;
+    }
+
+    /// <summary>Returns how many jobs there were.</summary>
+    private int TakeUp(Session session, long owner)
+    {
+        if (!session.Owners.Remove(owner)) return 0; // another process was first
 
         var now = time.GetUtcNow();
-        foreach (var (number, queue, attempt, key) in session.Owners.ReadClaimed(owner))
+        var claimed = session.Owners.ReadClaimed(owner);
+        foreach (var (number, queue, attempt, key) in claimed)
         {
             // It may be the job that ends the process: then not at once, and not for ever.
             if (attempt < options.MaxAttempts)
@@ -58,5 +91,7 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time)
             else
                 session.Jobs.Fail(owner, number, queue, key, $"The process that did it ended meanwhile, in attempt {attempt} of {options.MaxAttempts}.", now);
         }
+
+        return claimed.Count;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class ScheduleRows(Connection connection)
 {
     private readonly Statement _find = connection.Prepare("SELECT next FROM schedules WHERE name = ?1 AND definition = coalesce(?2, definition)");
     private readonly Statement _define = connection.Prepare("INSERT OR REPLACE INTO schedules (name, definition, next) VALUES (?, ?, ?)");
-    private readonly Statement _move = connection.Prepare("UPDATE schedules SET next = ?3 WHERE name = ?1 AND next = ?2");
+    private readonly Statement _move = connection.Prepare("UPDATE schedules SET next = ?4 WHERE name = ?1 AND definition = ?2 AND next = ?3");
 
     /// <summary>The next time of a schedule with that definition, or with any where it is null.</summary>
     /// <returns>Whether there is such a schedule.</returns>
@@ -21,6 +21,7 @@ internal sealed class ScheduleRows(Connection connection)
 
     public void Define(string name, string definition, DateTimeOffset? next) => _define.Bind(name).Bind(definition).Bind(next).Run();
 
-    /// <summary>Moves a schedule on; false where it does not stand there.</summary>
-    public bool TryMove(string name, DateTimeOffset from, DateTimeOffset? to) => _move.Bind(name).Bind(from).Bind(to).Run() > 0;
+    /// <summary>Moves a schedule on; false where none with that definition stands there.</summary>
+    public bool TryMove(string name, string definition, DateTimeOffset from, DateTimeOffset? to)
+        => _move.Bind(name).Bind(definition).Bind(from).Bind(to).Run() > 0;
 }

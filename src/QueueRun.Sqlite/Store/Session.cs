@@ -59,6 +59,19 @@ internal sealed class Session : IDisposable
         return number;
     }
 
+    /// <summary>
+    /// Leaves out the numbers that jobs may have had of which the file knows nothing, as it is an older copy: the next come after the time that it is, in
+    /// microseconds, which they would not have reached but at a million jobs a second.
+    /// </summary>
+    public void LeaveOutNumbers(DateTimeOffset now)
+    {
+        var last = _readNumber.Number() ?? 0;
+        _writeNumber.Bind(Math.Max(last, Instant.Store(now) / TimeSpan.TicksPerMicrosecond)).Run();
+    }
+
+    /// <summary>Writes to the file, to see whether that is possible: a number goes unused.</summary>
+    public void Touch() => NextNumber();
+
     /// <summary>Writes what is written once per transaction.</summary>
     public void Flush()
     {

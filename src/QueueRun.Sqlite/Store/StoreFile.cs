@@ -13,10 +13,15 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
 
     private Session? _session;
     private bool _wasOpen;
+    private bool _isNew; // it was opened, and nobody was told of what it holds
+    private volatile bool _isInTrouble;
 
     public long Owner => lease.Owner;
 
     public string Path => file.Path;
+
+    /// <summary>Whether the file could not be used, and has not been written to since. Any thread.</summary>
+    public bool IsInTrouble => _isInTrouble;
 
     /// <summary>Does something in one transaction: all of it or, where this throws, nothing.</summary>
     /// <param name="isDurable">Whether it has to survive a power failure.</param>
@@ -29,20 +34,26 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         {
             session = Open();
             session.Forget();
+            var changes = session.Connection.Changes;
             session.Connection.Begin(isDurable);
             work(session);
             session.Flush();
             session.Connection.Commit();
+            if (session.Connection.Changes != changes) _isInTrouble = false; // what only reads says nothing of a full disk
         }
         catch (Exception error)
         {
+            _isInTrouble = true;
             Undo(error);
             if (error is SqliteException trouble) throw Trouble.Explain(trouble, file);
             throw;
         }
 
         counts.Apply(session.Queues.Changes);
-        if (session.MadeClaimable) changed();
+        if (!session.MadeClaimable && !_isNew) return;
+
+        _isNew = false;
+        changed();
     }
 
     /// <summary>Learns what others have written. Never throws: whoever needs the file next is told.</summary>
@@ -52,18 +63,29 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         if (!File.Exists(file.Path)) Close();
         try
         {
-            var session = Open();
-            if (!session.Connection.HasChanged()) return;
+            if (_isInTrouble) Transact(isDurable: true, static session => session.Touch());
 
-            session.Forget();
-            counts.Replace(session.Queues.ReadAll());
+            var session = Open();
+            var version = session.Connection.ReadVersion();
+            if (version != session.Connection.SeenVersion)
+            {
+                session.Forget();
+                counts.Replace(session.Queues.ReadAll());
+                session.Connection.SeenVersion = version; // not before: what could not be read is read the next time
+            }
+            else if (!_isNew)
+            {
+                return;
+            }
         }
         catch (Exception error) when (error is SqliteException or JobStoreException)
         {
+            _isInTrouble = true;
             Undo(error);
             return;
         }
 
+        _isNew = false;
         changed();
     }
 
@@ -94,9 +116,11 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
             Schema.Ensure(connection, file.Path, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PrefixSize)));
             var session = new Session(connection, lease.Owner);
             session.Owners.Add(lease.Owner); // again, where the file was replaced
+            session.Owners.AddClaimers();
+            session.LeaveOutNumbers(TimeProvider.System.GetUtcNow()); // whatever the program's clock says: ids stay unique
             counts.Replace(session.Queues.ReadAll());
             connection.Commit();
-            _wasOpen = true;
+            _wasOpen = _isNew = true;
             return _session = session;
         }
         catch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using QueueRun.Sqlite.Database;
 using QueueRun.Sqlite.Leases;
 
@@ -27,18 +28,23 @@ internal sealed class StoreThread
     private readonly Recovery _recovery;
     private readonly CountSnapshot _counts;
     private readonly Action _changed;
+    private readonly ILogger<SqliteJobStore> _log;
+    private volatile StoreFile? _open;
     private int _crowd;         // how many operations the last group had
     private bool _isStopping;
     private bool _isAbandoned;
 
-    public StoreThread(JobFile file, Recovery recovery, CountSnapshot counts, Action changed)
+    public StoreThread(JobFile file, Recovery recovery, CountSnapshot counts, Action changed, ILogger<SqliteJobStore> log)
     {
-        (_file, _recovery, _counts, _changed) = (file, recovery, counts, changed);
+        (_file, _recovery, _counts, _changed, _log) = (file, recovery, counts, changed, log);
         new Thread(Run) { IsBackground = true, Name = "QueueRun jobs" }.UnsafeStart();
     }
 
     /// <summary>Completes when the file is open.</summary>
     public Task Started => _started.Task;
+
+    /// <inheritdoc cref="StoreFile.IsInTrouble"/>
+    public bool IsInTrouble => _open?.IsInTrouble ?? false;
 
     public void Add(Operation operation)
     {
@@ -97,13 +103,14 @@ internal sealed class StoreThread
             return;
         }
 
+        _open = file;
         _started.SetResult();
-        Loop(file);
+        Loop(file, lease);
         Close(file, lease);
         _stopped.SetResult();
     }
 
-    private void Loop(StoreFile file)
+    private void Loop(StoreFile file, Lease lease)
     {
         var lookAt = Environment.TickCount64 + LookInterval;
         var recoverAt = Environment.TickCount64 + RecoveryInterval;
@@ -116,6 +123,7 @@ internal sealed class StoreThread
             var now = Environment.TickCount64;
             if (now < lookAt) continue;
 
+            if (lease.Keep()) _log.LeaseRemoved(Lease.PathOf(_file.Path, lease.Owner));
             file.Look();
             if (now >= recoverAt)
             {
@@ -200,22 +208,26 @@ internal sealed class StoreThread
     private void Close(StoreFile file, Lease lease)
     {
         FailAll(); // of an abandoned one
-        var isFree = _isAbandoned;
-        if (!_isAbandoned)
+        if (_isAbandoned)
         {
-            try
+            file.Dispose();
+            lease.Abandon();
+            return;
+        }
+
+        var isFree = false;
+        try
+        {
+            file.Transact(isDurable: false, session =>
             {
-                file.Transact(isDurable: false, session =>
-                {
-                    isFree = !session.Owners.HasClaimed(lease.Owner);
-                    if (isFree) session.Owners.Remove(lease.Owner);
-                });
-                file.Checkpoint();
-            }
-            catch (JobStoreException)
-            {
-                isFree = false; // nobody knows: others may take its jobs only when the process has ended
-            }
+                isFree = !session.Owners.HasClaimed(lease.Owner);
+                if (isFree) session.Owners.Remove(lease.Owner);
+            });
+            file.Checkpoint();
+        }
+        catch (JobStoreException)
+        {
+            isFree = false; // nobody knows: others may take its jobs only when the process has ended
         }
 
         file.Dispose();

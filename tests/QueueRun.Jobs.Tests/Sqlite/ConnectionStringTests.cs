@@ -39,7 +39,7 @@ public class ConnectionStringTests
     {
         using var folder = new StoreFolder();
         var services = new ServiceCollection();
-        services.AddSingleton<IJobStore, MemoryJobStore>().AddSingleton(TimeProvider.System).AddSingleton(new QueueRunOptions());
+        services.AddSingleton<IJobStore, MemoryJobStore>().AddSingleton(TimeProvider.System).AddSingleton(new QueueRunOptions()).AddLogging();
         new QueueRunBuilder(services).AddSqlite("Data Source=first.db").AddSqlite($"Data Source={folder.Database}");
 
         using var provider = services.BuildServiceProvider();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using QueueRun.Sqlite;
 using QueueRun.Sqlite.Database;
 
@@ -27,7 +28,7 @@ internal sealed class OtherProcess : IAsyncDisposable
     {
         try
         {
-            using var store = new SqliteJobStore(JobFile.Parse($"Data Source={path}"), new(), TimeProvider.System);
+            using var store = new SqliteJobStore(JobFile.Parse($"Data Source={path}"), new(), TimeProvider.System, NullLogger<SqliteJobStore>.Instance);
             await store.StartAsync(static () => { }, default);
             var over = Task.Run(Console.In.ReadToEnd); // so that it does not outlive the tests
             if (errand is Errand.Push) await Task.WhenAny(over, Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PushAsync(store))));

@@ -65,8 +65,10 @@ public sealed class SharingTests : IDisposable
         var due = one.Now;
         await one.Store.GetScheduleAsync("digest", "hourly", due);
         await other.Store.GetScheduleAsync("digest", "hourly", due.AddDays(1));
-        await one.Store.AdvanceScheduleAsync("digest", due, due.AddHours(1), one.Job("digest"), behindRunning: true);
-        Assert.Equal(due.AddHours(1), await other.Store.AdvanceScheduleAsync("digest", due, due.AddHours(2), one.Job("digest"), behindRunning: true));
+        await one.Store.AdvanceScheduleAsync("digest", "hourly", due, due.AddHours(1), one.Job("digest"), behindRunning: true);
+        Assert.Equal(
+            due.AddHours(1),
+            await other.Store.AdvanceScheduleAsync("digest", "hourly", due, due.AddHours(2), one.Job("digest"), behindRunning: true));
         Assert.Equal(new(1, 0, 0), await other.CountsAsync("digest"));
     }
 
@@ -108,5 +110,71 @@ public sealed class SharingTests : IDisposable
         Assert.Equal(second, (await jobs.ClaimOneAsync()).Id);
         Assert.Equal(jobs.Now, await jobs.Store.GetScheduleAsync("digest", "hourly", null));
         Assert.DoesNotContain(await jobs.PushAsync(), new[] { failed, first, second });
+    }
+
+    [Fact]
+    public async Task Many_may_start_at_once_where_there_is_no_file_yet()
+    {
+        for (var round = 0; round < 12; round++)
+        {
+            using var folder = new StoreFolder();
+            var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => folder.StartAsync())));
+            await all[0].PushAsync();
+            Assert.Single(await all[^1].ClaimAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_queue_that_others_have_emptied_is_still_counted()
+    {
+        var (one, other) = (await _folder.StartAsync(), await _folder.StartAsync());
+        await one.PushAsync();
+        await Patience.EventuallyAsync(() => Task.FromResult(other.Store.Counts), counts => counts.ContainsKey("mail"));
+        await one.Store.CompleteAsync(await one.ClaimOneAsync());
+        await Patience.EventuallyAsync(() => Task.FromResult(other.Store.Counts["mail"]), counts => counts == default);
+    }
+
+    [Fact]
+    public async Task What_is_in_a_file_that_was_put_in_place_is_told()
+    {
+        using var elsewhere = new StoreFolder();
+        var copy = await elsewhere.StartAsync();
+        var id = await copy.PushAsync();
+        await copy.Store.StopAsync();
+
+        var jobs = await _folder.StartAsync();
+        Remove();
+        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Store.IsInTrouble), isInTrouble => isInTrouble); // nothing was asked of it
+        var before = jobs.Changes;
+        File.Move(elsewhere.Database, _folder.Database);
+        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Changes), changes => changes > before);
+        Assert.False(jobs.Store.IsInTrouble);
+        Assert.Equal(new(1, 0, 0), jobs.Store.Counts["mail"]);
+        Assert.Equal(id, (await jobs.ClaimOneAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Ids_do_not_come_back_with_an_older_copy()
+    {
+        var copy = _folder.Database + ".copy";
+        var jobs = await _folder.StartAsync();
+        List<string> ids = [await jobs.PushAsync()];
+        await jobs.Store.StopAsync();
+        File.Copy(_folder.Database, copy);
+
+        jobs = await _folder.StartAsync();
+        ids.Add(await jobs.PushAsync());
+        await jobs.Store.StopAsync();
+        File.Move(copy, _folder.Database, overwrite: true);
+        ids.Add(await (await _folder.StartAsync()).PushAsync());
+        Assert.Equal(3, ids.Distinct().Count());
+    }
+
+    private void Remove()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!, "jobs.db*"))
+        {
+            if (file == _folder.Database || file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal)) File.Delete(file);
+        }
     }
 }

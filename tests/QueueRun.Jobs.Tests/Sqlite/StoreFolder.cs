@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using QueueRun.Jobs.Tests.Stores;
 using QueueRun.Sqlite;
@@ -10,18 +11,26 @@ internal sealed class StoreFolder : IDisposable
 {
     private readonly string _folder;
     private readonly List<SqliteJobStore> _stores = [];
+    private readonly LoggerFactory _logging;
 
-    public StoreFolder(string? folder = null) => _folder = folder ?? Directory.CreateTempSubdirectory("queuerun-jobs-").FullName;
+    public StoreFolder(string? folder = null)
+    {
+        _folder = folder ?? Directory.CreateTempSubdirectory("queuerun-jobs-").FullName;
+        _logging = new([Logs]);
+    }
 
     public string Database => Path.Combine(_folder, "jobs.db");
 
     public FakeTimeProvider Time { get; } = new();
 
+    /// <summary>What its stores have logged.</summary>
+    public Logs Logs { get; } = new();
+
     public IEnumerable<string> Leases => Directory.EnumerateFiles(_folder, "*-worker-*");
 
     public SqliteJobStore Create(QueueRunOptions? options = null, TimeProvider? time = null, string? settings = null)
     {
-        var store = new SqliteJobStore(JobFile.Parse($"Data Source={Database};{settings}"), options ?? new(), time ?? Time);
+        var store = new SqliteJobStore(JobFile.Parse($"Data Source={Database};{settings}"), options ?? new(), time ?? Time, new Logger<SqliteJobStore>(_logging));
         _stores.Add(store);
         return store;
     }
@@ -34,9 +43,20 @@ internal sealed class StoreFolder : IDisposable
         return jobs;
     }
 
+    /// <summary>Uses the file as no store does. Returns the first number.</summary>
+    public long? Run(string sql)
+    {
+        using var sqlite = new SqliteConnection($"Data Source={Database};Pooling=False");
+        sqlite.Open();
+        using var command = sqlite.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as long?;
+    }
+
     public void Dispose()
     {
         foreach (var store in _stores) store.Dispose();
+        _logging.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

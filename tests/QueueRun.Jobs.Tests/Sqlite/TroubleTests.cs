@@ -82,12 +82,66 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_written_to_is_in_trouble_until_it_can()
+    {
+        var jobs = await _folder.StartAsync(settings: "Default Timeout=1");
+        Assert.False(jobs.Store.IsInTrouble);
+        using (var sqlite = Open())
+        {
+            Run(sqlite, "BEGIN IMMEDIATE");
+            await Assert.ThrowsAsync<JobStoreException>(() => jobs.PushAsync());
+            Assert.True(jobs.Store.IsInTrouble);
+            Run(sqlite, "COMMIT");
+        }
+
+        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Store.IsInTrouble), isInTrouble => !isInTrouble); // nothing is asked of it
+        await jobs.PushAsync();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("a")]
+    public async Task A_job_that_SQLite_cannot_take_fails_alone(string? key)
+    {
+        var jobs = await _folder.StartAsync();
+        using var busy = new ManualResetEventSlim();
+        var before = HoldUp((SqliteJobStore)jobs.Store, busy);
+        var large = jobs.PushAsync(jobs.Job(key: key, payload: GC.AllocateUninitializedArray<byte>(1_000_000_001))); // nobody touches it
+        var small = jobs.PushAsync(key: key);
+        busy.Set();
+        await before;
+
+        var error = await Assert.ThrowsAsync<JobStoreException>(() => large);
+        Assert.Contains("push less", error.Message, StringComparison.Ordinal);
+        Assert.Equal(await small, (await jobs.ClaimOneAsync()).Id);
+        Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
+        Assert.False(jobs.Store.IsInTrouble);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_not_there_any_more_does_not_spoil_the_counts()
+    {
+        var jobs = await _folder.StartAsync();
+        await jobs.PushAsync();
+        var job = await jobs.ClaimOneAsync();
+        await jobs.Store.CompleteAsync(job);
+        using var busy = new ManualResetEventSlim();
+        var before = HoldUp((SqliteJobStore)jobs.Store, busy);
+        var again = jobs.Store.CompleteAsync(job).AsTask();
+        var push = jobs.PushAsync();
+        var claim = jobs.ClaimAsync();
+        busy.Set();
+        await Task.WhenAll(before, again, push, claim);
+        Assert.Single(await claim); // in the transaction that has added it
+        Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
+    }
+
+    [Fact]
     public async Task A_push_that_waits_for_the_file_can_be_cancelled()
     {
         var jobs = await _folder.StartAsync();
         using var busy = new ManualResetEventSlim();
-        var before = ((SqliteJobStore)jobs.Store).DoAsync(
-            _ => busy.WaitHandle.WaitOne(Patience.Limit), isDurable: false, cancellationToken: TestContext.Current.CancellationToken).AsTask();
+        var before = HoldUp((SqliteJobStore)jobs.Store, busy);
         using var source = new CancellationTokenSource();
         var push = jobs.Store.PushAsync(jobs.Job(), source.Token).AsTask();
         var next = jobs.PushAsync();
@@ -163,6 +217,21 @@ public sealed class TroubleTests : IDisposable
         var error = await Assert.ThrowsAsync<JobStoreException>(() => _folder.StartAsync(settings: "Default Timeout=1"));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.Database, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Holds the store up; what it is asked meanwhile it does at once.</summary>
+    private static Task<bool> HoldUp(SqliteJobStore store, ManualResetEventSlim until)
+    {
+        using var begun = new ManualResetEventSlim();
+        var held = store.DoAsync(
+            _ =>
+            {
+                begun.Set();
+                return until.WaitHandle.WaitOne(Patience.Limit);
+            },
+            isDurable: false).AsTask();
+        Assert.True(begun.Wait(Patience.Limit));
+        return held;
     }
 
     private static async Task LimitAsync(SqliteJobStore store, int pages) => await store.DoAsync(

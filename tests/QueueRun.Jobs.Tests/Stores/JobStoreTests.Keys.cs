@@ -47,6 +47,24 @@ public abstract partial class JobStoreTests
     }
 
     [Fact]
+    public async Task A_job_that_is_taken_out_holds_up_nobody()
+    {
+        var first = await Jobs.PushAsync(key: "a", delay: 10);
+        var second = await Jobs.PushAsync(key: "a");
+        var third = await Jobs.PushAsync(key: "a");
+        var fourth = await Jobs.PushAsync(key: "a");
+        Assert.True(await Jobs.DeleteAsync(second));
+        Assert.Empty(await Jobs.ClaimAsync());
+        Assert.True(await Jobs.DeleteAsync(first));
+
+        var job = await Jobs.ClaimOneAsync();
+        Assert.Equal(third, job.Id);
+        Assert.Equal(new(1, 1, 0), await Jobs.CountsAsync());
+        await Store.CompleteAsync(job);
+        Assert.Equal([fourth], await Jobs.ClaimIdsAsync());
+    }
+
+    [Fact]
     public async Task A_job_that_has_failed_holds_up_nobody()
     {
         var first = await Jobs.PushAsync(key: "a");

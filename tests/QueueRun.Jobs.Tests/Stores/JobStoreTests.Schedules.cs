@@ -21,12 +21,33 @@ public abstract partial class JobStoreTests
         var first = Jobs.Now.AddTicks(3);
         await Store.GetScheduleAsync("digest", "hourly", first);
         var second = first.AddHours(1);
-        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", first, second, Run, behindRunning: true));
-        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", first, first.AddHours(2), Run, behindRunning: true));
+        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", "hourly", first, second, Run, behindRunning: true));
+        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", "hourly", first, first.AddHours(2), Run, behindRunning: true));
         Assert.Single(await Jobs.ClaimAsync(10, "digest"));
-        Assert.Null(await Store.AdvanceScheduleAsync("digest", second, null, null, behindRunning: true));
-        Assert.Null(await Store.AdvanceScheduleAsync("digest", second, second, Run, behindRunning: true));
+        Assert.Null(await Store.AdvanceScheduleAsync("digest", "hourly", second, null, null, behindRunning: true));
+        Assert.Null(await Store.AdvanceScheduleAsync("digest", "hourly", second, second, Run, behindRunning: true));
         Assert.Empty(await Jobs.ClaimAsync(10, "digest"));
+    }
+
+    [Fact]
+    public async Task A_schedule_that_has_become_anothers_is_left_to_him()
+    {
+        var due = Jobs.Now;
+        await Store.GetScheduleAsync("digest", "hourly", due);
+        await Store.GetScheduleAsync("digest", "daily", due);
+        Assert.Null(await Store.AdvanceScheduleAsync("digest", "hourly", due, due.AddHours(1), Run, behindRunning: true));
+        Assert.Null(await Store.AdvanceScheduleAsync("digest", "hourly", due.AddHours(1), due.AddHours(2), Run, behindRunning: true));
+        Assert.Equal(default, await Jobs.CountsAsync("digest"));
+        Assert.Equal(due, await Store.GetScheduleAsync("digest", "daily", null));
+    }
+
+    [Fact]
+    public async Task A_schedule_that_is_not_there_any_more_is_defined_again()
+    {
+        var next = Jobs.Now.AddHours(1);
+        Assert.Equal(next, await Store.AdvanceScheduleAsync("digest", "hourly", Jobs.Now, next, Run, behindRunning: true));
+        Assert.Equal(new(1, 0, 0), await Jobs.CountsAsync("digest"));
+        Assert.Equal(next, await Store.GetScheduleAsync("digest", "hourly", null));
     }
 
     [Fact]
@@ -50,7 +71,7 @@ public abstract partial class JobStoreTests
         async Task AdvanceAsync(bool behindRunning)
         {
             var next = due.AddHours(1);
-            Assert.Equal(next, await Store.AdvanceScheduleAsync("digest", due, next, Run, behindRunning));
+            Assert.Equal(next, await Store.AdvanceScheduleAsync("digest", "hourly", due, next, Run, behindRunning));
             due = next;
         }
     }

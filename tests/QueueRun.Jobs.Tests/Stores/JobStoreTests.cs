@@ -143,6 +143,33 @@ public abstract partial class JobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queue_that_was_emptied_is_still_counted()
+    {
+        await Jobs.PushAsync();
+        await Store.CompleteAsync(await Jobs.ClaimOneAsync());
+        Assert.Equal(default, Store.Counts["mail"]);
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_can_be_taken_out_and_one_that_runs_cannot()
+    {
+        var plain = await Jobs.PushAsync(delay: 1);
+        var id = await Jobs.PushFailedAsync();
+        await Jobs.RetryAsync(id); // it has another place now
+        Assert.True(await Jobs.DeleteAsync(plain));
+        Assert.True(await Jobs.DeleteAsync(id));
+        Assert.False(await Jobs.DeleteAsync(id));
+        Assert.Equal(default, await Jobs.CountsAsync());
+
+        await Jobs.PushAsync();
+        var job = await Jobs.ClaimOneAsync();
+        Assert.False(await Jobs.DeleteAsync(job.Id));
+        Assert.Equal(new(0, 1, 0), await Jobs.CountsAsync());
+        await Store.CompleteAsync(job);
+        Assert.False(await Jobs.DeleteAsync(job.Id));
+    }
+
+    [Fact]
     public async Task It_says_when_a_job_may_be_claimable()
     {
         await Says(async () => await Jobs.PushAsync(key: "a"));
@@ -156,6 +183,9 @@ public abstract partial class JobStoreTests : IAsyncLifetime
         await Jobs.PushAsync(key: "a");
         await Says(async () => await Store.CompleteAsync(next));
         await Says(async () => await Jobs.RetryAsync(await Jobs.PushFailedAsync("sms")));
+        var head = await Jobs.PushAsync(key: "b");
+        await Jobs.PushAsync(key: "b");
+        await Says(async () => await Jobs.DeleteAsync(head));
 
         async Task Says(Func<Task> step)
         {

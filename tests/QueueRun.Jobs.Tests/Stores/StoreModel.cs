@@ -22,6 +22,9 @@ internal sealed class StoreModel(int maxWaiting)
         public DateTimeOffset FailedAt { get; set; }
     }
 
+    /// <summary>Those that wait or run.</summary>
+    public IReadOnlyList<string> Unfinished => [.. _jobs.Select(entry => entry.Id)];
+
     public IReadOnlyList<string> Failed => [.. Enumerable.Reverse(_failed).Select(entry => entry.Id)];
 
     public QueueCounts Counts(string queue) => new(
@@ -78,7 +81,7 @@ internal sealed class StoreModel(int maxWaiting)
         _jobs.Add(new(id, entry.Job with { DueAt = now }));
     }
 
-    public void Delete(string id) => _failed.RemoveAll(entry => entry.Id == id);
+    public bool Delete(string id) => _failed.RemoveAll(entry => entry.Id == id) + _jobs.RemoveAll(entry => entry.Id == id && !entry.IsRunning) > 0;
 
     public void Prune(DateTimeOffset before) => _failed.RemoveAll(entry => entry.FailedAt < before);
 
