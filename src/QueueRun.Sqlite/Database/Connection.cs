@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -28,8 +27,7 @@ internal sealed class Connection : IDisposable
         try
         {
             _connection.Open();
-            var timeout = file.LockTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
-            Run($"PRAGMA busy_timeout = {timeout}");
+            SetPatience(file.LockTimeout);
             Run($"PRAGMA cache_size = -{CacheSize}");
             Run($"PRAGMA journal_size_limit = {LargestIdleLog}");
             WriteAhead(file);
@@ -52,6 +50,9 @@ internal sealed class Connection : IDisposable
     public long SeenVersion { get; set; }
 
     private sqlite3 Handle => _connection.Handle!;
+
+    /// <summary>How long to wait while another process has locked the file.</summary>
+    public void SetPatience(TimeSpan timeout) => _ = raw.sqlite3_busy_timeout(Handle, (int)timeout.TotalMilliseconds);
 
     public Statement Prepare(string sql)
     {

@@ -7,11 +7,14 @@ namespace QueueRun.Sqlite.Store;
 /// <summary>Takes up the jobs of processes that have ended. What a living one has claimed is never touched, however long it takes.</summary>
 internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogger<SqliteJobStore> log)
 {
-    /// <summary>How long a lease is missing before its owner is: longer than a living one needs to make it again.</summary>
-    private const int LongestMissing = 3000; // ms
+    /// <summary>
+    /// How often a lease is looked for, some seconds apart, before its owner has ended: a living one makes it again within a second. Not twice only: what
+    /// lies between may be the time for which the whole machine stood still.
+    /// </summary>
+    private const int MissedLooks = 3;
 
-    private readonly Dictionary<long, long> _missing = []; // owners whose leases are missing, and since when
-    private readonly HashSet<long> _unknown = [];          // owners of whom the log was told
+    private readonly Dictionary<long, int> _missing = []; // owners whose leases were missing, and how often by now
+    private readonly HashSet<long> _unknown = [];         // owners of whom the log was told
 
     /// <summary>Opens the file, takes up what was left behind, and removes files that belong to nobody.</summary>
     public void Start(StoreFile file)
@@ -36,7 +39,7 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogg
         }
         catch (JobStoreException)
         {
-            // Whoever needs the file hears of it.
+            _missing.Clear(); // it did not look; whoever needs the file hears of it
         }
     }
 
@@ -64,11 +67,11 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogg
 
     private bool HasEnded(StoreFile file, long owner, LeaseState state)
     {
-        var now = Environment.TickCount64;
         if (state is LeaseState.Missing)
         {
-            if (_missing.TryAdd(owner, now)) return false;
-            return now - _missing[owner] >= LongestMissing;
+            var times = _missing.GetValueOrDefault(owner) + 1;
+            _missing[owner] = times;
+            return times >= MissedLooks;
         }
 
         _missing.Remove(owner);

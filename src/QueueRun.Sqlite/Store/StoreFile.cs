@@ -11,6 +11,8 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
 {
     private const int PrefixSize = 6; // bytes
 
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(100);
+
     private Session? _session;
     private bool _wasOpen;
     private bool _isNew; // it was opened, and nobody was told of what it holds
@@ -63,8 +65,7 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         if (!File.Exists(file.Path)) Close();
         try
         {
-            if (_isInTrouble) Transact(isDurable: true, static session => session.Touch());
-
+            if (_isInTrouble) Try();
             var session = Open();
             var version = session.Connection.ReadVersion();
             if (version != session.Connection.SeenVersion)
@@ -127,6 +128,21 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Sees whether the file can be written to again. Does not wait long where it is locked: others may want to ask for something.</summary>
+    private void Try()
+    {
+        var connection = Open().Connection;
+        connection.SetPatience(ShortPatience);
+        try
+        {
+            Transact(isDurable: true, static session => session.Touch());
+        }
+        finally
+        {
+            if (_session?.Connection == connection) connection.SetPatience(file.LockTimeout);
         }
     }
 
