@@ -65,8 +65,8 @@ public sealed class SharingTests : IDisposable
         var due = one.Now;
         await one.Store.GetScheduleAsync("digest", "hourly", due);
         await other.Store.GetScheduleAsync("digest", "hourly", due.AddDays(1));
-        await one.Store.AdvanceScheduleAsync("digest", due, due.AddHours(1), one.Job("digest"), behindRunning: true);
-        Assert.Equal(due.AddHours(1), await other.Store.AdvanceScheduleAsync("digest", due, due.AddHours(2), one.Job("digest"), behindRunning: true));
+        await one.Store.AdvanceScheduleAsync("digest", "hourly", due, due.AddHours(1), one.Job("digest"), behindRunning: true);
+        Assert.Equal(due.AddHours(1), await other.Store.AdvanceScheduleAsync("digest", "hourly", due, due.AddHours(2), one.Job("digest"), behindRunning: true));
         Assert.Equal(new(1, 0, 0), await other.CountsAsync("digest"));
     }
 

@@ -21,11 +21,11 @@ public abstract partial class JobStoreTests
         var first = Jobs.Now.AddTicks(3);
         await Store.GetScheduleAsync("digest", "hourly", first);
         var second = first.AddHours(1);
-        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", first, second, Run, behindRunning: true));
-        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", first, first.AddHours(2), Run, behindRunning: true));
+        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", "hourly", first, second, Run, behindRunning: true));
+        Assert.Equal(second, await Store.AdvanceScheduleAsync("digest", "hourly", first, first.AddHours(2), Run, behindRunning: true));
         Assert.Single(await Jobs.ClaimAsync(10, "digest"));
-        Assert.Null(await Store.AdvanceScheduleAsync("digest", second, null, null, behindRunning: true));
-        Assert.Null(await Store.AdvanceScheduleAsync("digest", second, second, Run, behindRunning: true));
+        Assert.Null(await Store.AdvanceScheduleAsync("digest", "hourly", second, null, null, behindRunning: true));
+        Assert.Null(await Store.AdvanceScheduleAsync("digest", "hourly", second, second, Run, behindRunning: true));
         Assert.Empty(await Jobs.ClaimAsync(10, "digest"));
     }
 
@@ -50,7 +50,7 @@ public abstract partial class JobStoreTests
         async Task AdvanceAsync(bool behindRunning)
         {
             var next = due.AddHours(1);
-            Assert.Equal(next, await Store.AdvanceScheduleAsync("digest", due, next, Run, behindRunning));
+            Assert.Equal(next, await Store.AdvanceScheduleAsync("digest", "hourly", due, next, Run, behindRunning));
             due = next;
         }
     }
