@@ -16,7 +16,7 @@ public interface IQueue<in T>
     /// <returns>The job's id; of a repeat that was ignored, the id of the job that it repeats.</returns>
     /// <exception cref="QueueFullException">As many jobs wait in the queue as <see cref="QueueRunOptions.MaxWaitingJobs"/> allows.</exception>
     /// <exception cref="JobStoreException">The store could not take it: a locked file, a full disk. The job was not pushed.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the job is larger than <see cref="QueueRunOptions.MaxJobSize"/>.</exception>
     ValueTask<string> PushAsync(T job, PushOptions? options = null, CancellationToken cancellationToken = default);
 }
 

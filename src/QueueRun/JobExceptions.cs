@@ -21,3 +21,8 @@ public class QueueFullException : Exception
 /// <param name="message">What is wrong, and what to do.</param>
 /// <param name="inner">What the store's own library said.</param>
 public class JobStoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Thrown by a handler to say that no further attempt could end otherwise: the job is kept as failed at once.</summary>
+/// <param name="message">Why; it is kept with the job.</param>
+/// <param name="inner">What led to it.</param>
+public class JobFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -52,6 +52,11 @@ public sealed class QueueRunOptions
     /// </summary>
     public int MaxWaitingJobs { get; set; } = 100_000;
 
+    /// <summary>
+    /// The size of a job as it is stored, in bytes: 1 to 268435456. Pushing a larger one is an <see cref="ArgumentException"/>. Default 1048576.
+    /// </summary>
+    public int MaxJobSize { get; set; } = 1_048_576;
+
     /// <summary>How often a job is tried before it is kept as failed: 1 to 100. Default 5.</summary>
     public int MaxAttempts { get; set; } = 5;
 

@@ -24,6 +24,6 @@ internal sealed class RateLimit(TimeProvider time, int perSecond)
 
         if (++_count < perSecond) return null;
         if (_count == perSecond) PausesInARow++;
-        return Window - elapsed;
+        return DetachedTimer.RoundUp(Window - elapsed); // a timer that counts in whole milliseconds would let the rest of the last one pass
     }
 }

@@ -17,7 +17,8 @@ internal sealed class QueueRunGauges
     private readonly PresenceTracker _presence;
 
     public QueueRunGauges(
-        IMeterFactory meters, ConnectionTable connections, WaitingRoom waiting, PresenceTracker presence, IJobStore store, JobRunner jobs)
+        IMeterFactory meters, ConnectionTable connections, WaitingRoom waiting, PresenceTracker presence, IJobStore store, JobTable table,
+        JobRunner jobs)
     {
         (_connections, _waiting, _presence) = (connections, waiting, presence);
         var meter = meters.Create(QueueRunMetrics.MeterName);
@@ -31,14 +32,27 @@ internal sealed class QueueRunGauges
         meter.CreateObservableUpDownCounter(
             "queuerun.socket.outbox.size", () => _connections.OutboxSize, "By", "What waits to be sent, in all outboxes of this process.");
         meter.CreateObservableUpDownCounter(
-            "queuerun.job.waiting_jobs", () => store.Counts.Select(queue => Of(queue.Key, queue.Value.Waiting)), "{job}",
+            "queuerun.job.waiting_jobs", () => Counts(count => count.Waiting), "{job}",
             "Jobs of the store that wait: for a worker, their time, those before them, or to be tried again.");
         meter.CreateObservableUpDownCounter(
-            "queuerun.job.running_jobs", () => jobs.Running.CountBy(attempt => attempt.Job.Queue).Select(queue => Of(queue.Key, queue.Value)), "{job}",
+            "queuerun.job.running_jobs", Running, "{job}",
             "Jobs that run in this process.");
         meter.CreateObservableUpDownCounter(
-            "queuerun.job.failed_jobs", () => store.Counts.Select(queue => Of(queue.Key, queue.Value.Failed)), "{job}",
+            "queuerun.job.failed_jobs", () => Counts(count => count.Failed), "{job}",
             "Jobs of the store that failed for good and are kept.");
+
+        // A queue that has nothing says so: a collector would go on with what it heard last.
+        IEnumerable<Measurement<long>> Counts(Func<QueueCounts, long> count)
+        {
+            var counts = store.Counts;
+            return table.Queues.Union(counts.Keys).Select(queue => Of(queue, count(counts.GetValueOrDefault(queue))));
+        }
+
+        IEnumerable<Measurement<long>> Running()
+        {
+            var running = jobs.Running.CountBy(attempt => attempt.Job.Queue).ToDictionary();
+            return table.Queues.Select(queue => Of(queue, running.GetValueOrDefault(queue)));
+        }
 
         static Measurement<long> Of(string queue, long count) => new(count, new KeyValuePair<string, object?>(Attributes.Queue, queue));
     }

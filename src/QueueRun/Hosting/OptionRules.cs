@@ -31,6 +31,7 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         Time(nameof(QueueRunOptions.JobTimeout), o => o.JobTimeout, (o, v) => o.JobTimeout = v, OneMillisecond, OneDay),
         Size(nameof(QueueRunOptions.MaxConcurrentJobs), o => o.MaxConcurrentJobs, (o, v) => o.MaxConcurrentJobs = v, 0, 10_000),
         Size(nameof(QueueRunOptions.MaxWaitingJobs), o => o.MaxWaitingJobs, (o, v) => o.MaxWaitingJobs = v, 1, 100_000_000),
+        Size(nameof(QueueRunOptions.MaxJobSize), o => o.MaxJobSize, (o, v) => o.MaxJobSize = v, 1, 1 << 28),
         Size(nameof(QueueRunOptions.MaxAttempts), o => o.MaxAttempts, (o, v) => o.MaxAttempts = v, 1, 100),
         Time(nameof(QueueRunOptions.RetryDelay), o => o.RetryDelay, (o, v) => o.RetryDelay = v, OneMillisecond, OneDay),
         Time(nameof(QueueRunOptions.MaxRetryDelay), o => o.MaxRetryDelay, (o, v) => o.MaxRetryDelay = v, OneMillisecond, 7 * OneDay),

@@ -35,6 +35,9 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
 
     public JobHandler Handler => handler;
 
+    /// <summary>When it is tried again after it has failed; null where it is not.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
     /// <summary>The program stops, and cannot wait longer.</summary>
     public void BreakOff()
     {
@@ -56,6 +59,20 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
 
     /// <summary>Calls the handler; completes when it has really ended.</summary>
     public async Task<Verdict> RunAsync()
+    {
+        try
+        {
+            return await RunSeenAsync();
+        }
+#pragma warning disable CA1031 // Somebody who only listens (to spans, to instruments, to the log) has failed.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new(Outcome.Failed, error);
+        }
+    }
+
+    private async Task<Verdict> RunSeenAsync()
     {
         using var span = QueueRunTracing.StartJob(job);
         var started = services.Metrics.StartJob(job.Queue, services.Time.GetUtcNow() - job.DueAt);
@@ -138,7 +155,7 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
         null => new(Outcome.Ok),
         _ when _isBrokenOff => new(Outcome.Cancelled, error),
         MessageErrorException misfit => new(misfit.Outcome, misfit, IsHopeless: true),
-        HopelessJobException => new(Outcome.Failed, error, IsHopeless: true),
+        JobFailedException => new(Outcome.Failed, error, IsHopeless: true),
         _ => new(Outcome.Failed, error),
     };
 }

@@ -27,7 +27,7 @@ public sealed class JobCall : MessageCall
     public CancellationToken Token => Job.Aborted;
 
     /// <summary>The id of the user who pushed the job, who must be there.</summary>
-    public string UserId() => UserIdOrNull() ?? throw new HopelessJobException("The handler takes a user, and the job was pushed for nobody.");
+    public string UserId() => UserIdOrNull() ?? throw new JobFailedException("The handler takes a user, and the job was pushed for nobody.");
 
     /// <summary>The id of the user who pushed the job, or null.</summary>
     public string? UserIdOrNull() => Job.UserId;
@@ -41,6 +41,3 @@ public sealed class JobCall : MessageCall
     /// <summary>The method has really ended.</summary>
     internal void End() => DisposeDocument();
 }
-
-/// <summary>An error that no further attempt can mend: the job fails at once.</summary>
-internal sealed class HopelessJobException(string message) : Exception(message);

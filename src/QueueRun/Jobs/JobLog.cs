@@ -31,11 +31,14 @@ internal static partial class JobLog
     public static partial void Overdue(this ILogger<JobRunner> log, int count, string handlers);
 
     [LoggerMessage(508, LogLevel.Error, "The job store could not be used: it is tried again in {Delay}")]
-    public static partial void StoreTrouble(this ILogger<JobRunner> log, JobStoreException error, TimeSpan delay);
+    public static partial void StoreTrouble(this ILogger<JobRunner> log, Exception error, TimeSpan delay);
 
     [LoggerMessage(509, LogLevel.Information, "The job store can be used again")]
     public static partial void StoreRecovered(this ILogger<JobRunner> log);
 
-    [LoggerMessage(510, LogLevel.Information, "{Schedule} missed its time at {Due}, as no program ran: it {Answer}")]
+    [LoggerMessage(510, LogLevel.Information, "{Schedule} missed its time at {Due}: it {Answer}")]
     public static partial void Missed(this ILogger<JobRunner> log, string schedule, DateTimeOffset due, string answer);
+
+    [LoggerMessage(511, LogLevel.Critical, "Jobs could not be started for a fault of QueueRun: it is tried again in {Delay}")]
+    public static partial void Fault(this ILogger<JobRunner> log, Exception error, TimeSpan delay);
 }

@@ -1,10 +1,12 @@
+using System.Diagnostics;
+using System.Text;
 using QueueRun.Diagnostics;
 using QueueRun.Messaging;
 
 namespace QueueRun.Jobs;
 
 /// <summary>Turns what is pushed into what is stored.</summary>
-internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, TimeProvider time, QueueRunMetrics metrics)
+internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, QueueRunOptions program, TimeProvider time, QueueRunMetrics metrics)
 {
     /// <summary>How long a deduplication id is remembered.</summary>
     public static readonly TimeSpan DeduplicationWindow = TimeSpan.FromMinutes(5);
@@ -25,13 +27,22 @@ internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, TimeP
         cancellationToken.ThrowIfCancellationRequested();
 
         var queue = type.Descriptor.Queue;
+        var payload = type.Write(job, encoding);
+        if (payload.Length > program.MaxJobSize)
+        {
+            throw new ArgumentException(
+                $"The job takes {payload.Length} bytes, more than {nameof(QueueRunOptions.MaxJobSize)} ({program.MaxJobSize}): keep what is large " +
+                "elsewhere, and push where it is.", nameof(job));
+        }
+
         using var span = QueueRunTracing.StartPush(queue);
+        var trace = span ?? Activity.Current; // one that is not sampled is passed on all the same
         var now = time.GetUtcNow();
         try
         {
             var id = await store.PushAsync(
-                new(queue, options.Key, options.DeduplicationId, string.IsNullOrEmpty(userId) ? null : userId, type.Write(job, encoding),
-                    now, now + options.Delay, span?.Id, span?.TraceStateString),
+                new(queue, options.Key, options.DeduplicationId, string.IsNullOrEmpty(userId) ? null : userId, payload,
+                    now, now + options.Delay, trace?.Id, trace?.TraceStateString),
                 cancellationToken);
             metrics.Pushed(queue, Outcome.Ok);
             QueueRunTracing.EndPush(span, id);
@@ -46,7 +57,22 @@ internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, TimeP
     }
 
     private static string? Misfit(string? text, string name)
-        => text is { Length: 0 or > MaxTextLength } ? $"{name} has {text.Length} characters: it has 1 to {MaxTextLength}, or is null." : null;
+    {
+        if (text is { Length: 0 or > MaxTextLength }) return $"{name} has {text.Length} characters: it has 1 to {MaxTextLength}, or is null.";
+
+        // Half of a surrogate pair cannot be stored as it is: two of them would become one.
+        return text is not null && Unpaired(text) ? $"{name} holds half of a surrogate pair, which is no text." : null;
+    }
+
+    private static bool Unpaired(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>The queue of a DI scope: what is pushed belongs to the scope's user.</summary>

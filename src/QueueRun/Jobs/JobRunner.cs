@@ -12,9 +12,12 @@ namespace QueueRun.Jobs;
 /// </summary>
 internal sealed class JobRunner(
     IJobStore store, JobTable table, Scheduler scheduler, JobServices services, QueueRunOptions options, IHostApplicationLifetime lifetime,
-    TimeProvider time, ILogger<JobRunner> log) : IHostedService
+    TimeProvider time, ILogger<JobRunner> log) : IHostedLifecycleService
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1); // then old failures are pruned
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
+
+    /// <summary>A timer does not know that the machine slept or that its clock was set: after so long the runner looks itself.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstTrouble = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestTrouble = TimeSpan.FromSeconds(10);
 
@@ -33,7 +36,8 @@ internal sealed class JobRunner(
     private long _answered;
     private int _open;          // attempts of which the store does not know yet what became of them
     private bool _isStopping;
-    private bool _isInTrouble;
+    private bool _isBreakingOff;
+    private bool _isInTrouble;  // and has been told
 
     /// <summary>The attempts whose handlers have not ended.</summary>
     public IReadOnlyList<JobAttempt> Running
@@ -47,10 +51,11 @@ internal sealed class JobRunner(
     /// <summary>Whether every signal so far has been answered (what could be started has been), or nobody answers any.</summary>
     public bool IsIdle => _dispatching.IsCompleted || Volatile.Read(ref _answered) == Volatile.Read(ref _signals);
 
-    /// <summary>Whether the store could not be used when it was asked last.</summary>
-    public bool IsInTrouble => Volatile.Read(ref _isInTrouble);
+    /// <summary>Whether the store, or the runner itself, could not do what it should.</summary>
+    public bool IsInTrouble => store.IsInTrouble || Volatile.Read(ref _isInTrouble);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The store is open before any service of the program starts, and closed when all have stopped: any of them may push.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (table.IsEmpty && store.Location is null) return;
 
@@ -64,13 +69,20 @@ internal sealed class JobRunner(
         _stopping = lifetime.ApplicationStopping.Register(() => _drained ??= DrainAsync());
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _started.DisposeAsync();
         await _stopping.DisposeAsync();
         await (_drained ??= DrainAsync()).WaitAsync(cancellationToken);
-        await store.StopAsync().WaitAsync(cancellationToken);
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => store.StopAsync().WaitAsync(cancellationToken);
 
     private void Wake()
     {
@@ -98,15 +110,17 @@ internal sealed class JobRunner(
                 if (pruneAt <= time.GetUtcNow())
                 {
                     await store.PruneAsync(time.GetUtcNow() - options.FailedJobRetention);
-                    pruneAt = time.GetUtcNow() + LongestWait;
+                    pruneAt = time.GetUtcNow() + PruneInterval;
                 }
 
                 var next = await StepAsync();
-                wait = Min(next, pruneAt) - time.GetUtcNow();
+                wait = Min(next, time.GetUtcNow() + LongestWait) - time.GetUtcNow();
                 trouble = FirstTrouble;
                 Recovered();
             }
-            catch (JobStoreException error)
+#pragma warning disable CA1031 // Whatever it is, jobs are not given up: a fault of one moment must not end them for good.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
                 Trouble(error, trouble);
                 wait = trouble;
@@ -114,8 +128,8 @@ internal sealed class JobRunner(
             }
 
             if (wait <= TimeSpan.Zero) continue;
-            Volatile.Write(ref _answered, signals);
             _timer!.Change(DetachedTimer.RoundUp(wait), Timeout.InfiniteTimeSpan);
+            Volatile.Write(ref _answered, signals); // last: whoever moves a clock does so when it is idle
             await _wake.Reader.ReadAsync();
         }
     }
@@ -129,6 +143,12 @@ internal sealed class JobRunner(
         if (free > 0)
         {
             var claim = await store.ClaimAsync(table.Queues, free);
+            if (Volatile.Read(ref _isStopping))
+            {
+                foreach (var job in claim.Jobs) await store.ReleaseAsync(job, job.DueAt, countsAttempt: false);
+                return null;
+            }
+
             foreach (var job in claim.Jobs) Start(job);
             // Without a free place only the end of a job matters, and that wakes.
             if (claim.Jobs.Count < free) next = Min(next, claim.NextDue);
@@ -145,11 +165,13 @@ internal sealed class JobRunner(
         {
             _running.Add(attempt);
             _open++;
+            if (_isBreakingOff) attempt.BreakOff(); // it was claimed before the program began to stop, and comes late
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Runner.RunAsync(work.Attempt), (Runner: this, Attempt: attempt), preferLocal: false);
     }
 
+    /// <summary>Never throws, and gives back what it took: a logger or a listener that fails costs no place and no job.</summary>
     private async Task RunAsync(JobAttempt attempt)
     {
         Verdict verdict;
@@ -158,35 +180,73 @@ internal sealed class JobRunner(
         var settling = settle(); // before the place is free: the next claim counts on it
         lock (_gate) _running.Remove(attempt);
         Wake();
-        await SettleAsync(settle, settling);
-        lock (_gate)
+        Tell(attempt, verdict);
+        try
         {
-            if (--_open == 0 && _isStopping) _gone.TrySetResult();
+            await SettleAsync(settle, settling);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_open == 0 && _isStopping) _gone.TrySetResult();
+            }
         }
     }
 
     /// <summary>What the store is to be told.</summary>
     private Func<ValueTask> Settle(JobAttempt attempt, Verdict verdict)
     {
-        var (job, name) = (attempt.Job, attempt.Handler.Descriptor.Name);
+        var job = attempt.Job;
         switch (verdict)
         {
             case { Error: null }:
                 return async () => await store.CompleteAsync(job);
 
             case { Outcome: Outcome.Cancelled }:
-                log.BrokenOff(name, job.Id);
                 return async () => await store.ReleaseAsync(job, time.GetUtcNow(), countsAttempt: false);
 
             case { IsHopeless: false } when job.Attempt < options.MaxAttempts:
-                var delay = Backoff.After(job.Attempt, options);
-                var dueAt = time.GetUtcNow() + delay;
-                log.Failed(verdict.Error, name, job.Attempt, options.MaxAttempts, job.Id, delay);
+                attempt.RetryAfter = Backoff.After(job.Attempt, options);
+                var dueAt = time.GetUtcNow() + attempt.RetryAfter.Value;
                 return async () => await store.ReleaseAsync(job, dueAt, countsAttempt: true);
 
             default:
-                log.FailedForGood(verdict.Error, name, job.Attempt, job.Id);
-                return async () => await store.FailAsync(job, verdict.Error.ToString());
+                var text = TextOf(verdict.Error);
+                return async () => await store.FailAsync(job, text);
+        }
+    }
+
+    /// <summary>Logs what became of an attempt.</summary>
+    private void Tell(JobAttempt attempt, Verdict verdict)
+    {
+        var (job, name) = (attempt.Job, attempt.Handler.Descriptor.Name);
+        try
+        {
+            if (verdict.Error is null) return;
+            if (verdict.Outcome is Outcome.Cancelled) log.BrokenOff(name, job.Id);
+            else if (attempt.RetryAfter is { } delay) log.Failed(verdict.Error, name, job.Attempt, options.MaxAttempts, job.Id, delay);
+            else log.FailedForGood(verdict.Error, name, job.Attempt, job.Id);
+        }
+#pragma warning disable CA1031 // An exception that cannot even be written down is still only one job's.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nobody can be told. The store keeps what is known.
+        }
+    }
+
+    private static string TextOf(Exception error)
+    {
+        try
+        {
+            return error.ToString();
+        }
+#pragma warning disable CA1031 // The text is the user's code.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return $"{error.GetType()}, whose text cannot be read.";
         }
     }
 
@@ -228,6 +288,7 @@ internal sealed class JobRunner(
         }
 
         await _gone.Task.WaitAsync(breakOff.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate) _isBreakingOff = true;
         foreach (var attempt in Running) attempt.BreakOff();
         await _gone.Task.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Running is { Count: > 0 } left)
@@ -247,9 +308,12 @@ internal sealed class JobRunner(
         }
     }
 
-    private void Trouble(JobStoreException error, TimeSpan delay)
+    private void Trouble(Exception error, TimeSpan delay)
     {
-        if (!Interlocked.Exchange(ref _isInTrouble, true)) log.StoreTrouble(error, delay);
+        if (Interlocked.Exchange(ref _isInTrouble, true)) return;
+
+        if (error is JobStoreException) log.StoreTrouble(error, delay);
+        else log.Fault(error, delay);
     }
 
     private void Recovered()

@@ -92,7 +92,7 @@ internal sealed class Scheduler(ModuleBuilder module, IJobStore store, TimeProvi
         var run = missed && skips ? null : new NewJob(schedule.Name, RunKey, null, null, default, now, due, null, null);
         var to = schedule.After(now);
         var next = await store.AdvanceScheduleAsync(schedule.Name, schedule.Definition, due, to, run, behindRunning: !skips);
-        // Another process may have moved it first: then it is not for this one to say.
+        // Another process may have moved it first: then it is not for this one to say. Null: a newer version of the program has other times for it.
         if (missed && next == to) log.Missed(schedule.Name, due, skips ? "waits for its next time" : "runs now, once for all that it missed");
         return next;
     }

@@ -27,12 +27,29 @@ public abstract class MessageCall : EmittedCall
     /// <summary>The message as a JSON element that outlives the call.</summary>
     public JsonElement Element()
     {
-        var reader = new Utf8JsonReader(Content.Span, new JsonReaderOptions { MaxDepth = RouteTable.MaxDepth });
-        return JsonElement.ParseValue(ref reader);
+        try
+        {
+            var reader = new Utf8JsonReader(Content.Span, new JsonReaderOptions { MaxDepth = RouteTable.MaxDepth });
+            return JsonElement.ParseValue(ref reader);
+        }
+        catch (JsonException) // of a job that was pushed as something else; a message is known to be JSON
+        {
+            throw new MessageErrorException("$: expected JSON");
+        }
     }
 
     /// <summary>The message as a JSON document that is disposed after the call.</summary>
-    public JsonDocument Document() => _document ??= JsonDocument.Parse(Content, new JsonDocumentOptions { MaxDepth = RouteTable.MaxDepth });
+    public JsonDocument Document()
+    {
+        try
+        {
+            return _document ??= JsonDocument.Parse(Content, new JsonDocumentOptions { MaxDepth = RouteTable.MaxDepth });
+        }
+        catch (JsonException)
+        {
+            throw new MessageErrorException("$: expected JSON");
+        }
+    }
 
     /// <summary>The message as text.</summary>
     public string Text() => Encoding.UTF8.GetString(Content.Span);

@@ -144,8 +144,57 @@ public sealed class RetryTests : Running
     }
 
     [Fact]
+    public async Task A_handler_says_that_no_further_attempt_could_end_otherwise()
+    {
+        Record.Do = static (_, name, _) => throw new JobFailedException($"There is no {name}.");
+        var id = await PushAsync("address");
+        await Sockets.AdvanceAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(["0: address 1"], Record.Lines);
+        var failed = Assert.Single(await Admin.GetFailedAsync(cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal((id, 1), (failed.Id, failed.Attempts));
+        Assert.StartsWith("QueueRun.JobFailedException: There is no address.", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exception_that_cannot_be_written_down_costs_no_place()
+    {
+        await using var host = await StartAsync(options => (options.MaxConcurrentJobs, options.MaxAttempts) = (1, 1));
+        host.Services.GetRequiredService<Record>().Do = static (_, name, _) => name == "bad" ? throw new UnspeakableException() : Task.CompletedTask;
+        for (var i = 0; i < 3; i++) await PushAsync(host, "bad");
+        await PushAsync(host, "good");
+        Assert.Equal("0: good 1", host.Services.GetRequiredService<Record>().Lines[^1]);
+        var failed = await host.Services.GetRequiredService<IQueueAdmin>().GetFailedAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(3, failed.Count);
+        Assert.All(failed, job => Assert.Equal($"{typeof(UnspeakableException)}, whose text cannot be read.", job.Error));
+    }
+
+    private sealed class UnspeakableException : Exception
+    {
+        public override string Message => throw new InvalidOperationException("It has no words.");
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_can_be_taken_back()
+    {
+        var first = await PushAsync("first", new() { Delay = Seconds(60), Key = "line" });
+        await PushAsync("second", new() { Key = "line" });
+        var reminder = await PushAsync("reminder", new() { Delay = Seconds(30) });
+        Assert.Empty(Record.Lines);
+        Assert.True(await Admin.DeleteAsync(first, TestContext.Current.CancellationToken));
+        Assert.True(await Admin.DeleteAsync(reminder, TestContext.Current.CancellationToken));
+        Assert.False(await Admin.DeleteAsync(reminder, TestContext.Current.CancellationToken));
+        await Sockets.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(["0: second 1"], Record.Lines);
+    }
+
+    [Fact]
     public async Task Options_out_of_range_are_refused()
     {
+        var tooLarge = await Assert.ThrowsAsync<ArgumentException>(() => PushAsync(new string('x', 1_048_576)));
+        Assert.StartsWith("The job takes 1048587 bytes, more than MaxJobSize (1048576)", tooLarge.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => PushAsync("x", new() { Key = "\ud800" }));
+        await PushAsync("x", new() { Key = "\ufffd 👋", Delay = Seconds(1000) });
+
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PushAsync("x", new() { Delay = Seconds(-1) }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PushAsync("x", new() { Delay = TimeSpan.FromDays(367) }));
         var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => PushAsync("x", new() { Key = new('k', 201) }));

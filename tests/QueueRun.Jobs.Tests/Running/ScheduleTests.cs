@@ -83,6 +83,31 @@ public sealed class ScheduleTests : Running, IDisposable
             ["at night 1", "hourly 1", "hourly 1"], mine.Lines.Concat(others.Lines).Select(line => line.Split(": ")[1]).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Services_may_push_from_when_the_first_starts_until_the_last_has_stopped()
+    {
+        var pushed = new List<string>();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<Microsoft.Extensions.Hosting.IHostedService>(
+            provider => new EarlyAndLate(provider.GetRequiredService<IQueues>(), pushed)); // before QueueRun's own
+        builder.Services.AddQueueRun().AddSqlite($"Data Source={Path.Combine(_folder, "early.db")}");
+        builder.Services.AddSingleton<Record>();
+        using var host = builder.Build();
+        var tooEarly = await Assert.ThrowsAsync<JobStoreException>(
+            () => host.Services.GetRequiredService<IQueues>().PushAsync(new Work("too early"), cancellationToken: TestContext.Current.CancellationToken).AsTask());
+        Assert.Contains("start the program first", tooEarly.Message, StringComparison.Ordinal);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, pushed.Count);
+    }
+
+    private sealed class EarlyAndLate(IQueues queues, List<string> pushed) : Microsoft.Extensions.Hosting.IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken) => pushed.Add(await queues.PushAsync(new Work("early"), cancellationToken: cancellationToken));
+
+        public async Task StopAsync(CancellationToken cancellationToken) => pushed.Add(await queues.PushAsync(new Work("late"), cancellationToken: cancellationToken));
+    }
+
     private Task<TestSocketHost> StartWithFileAsync(DateTimeOffset now)
         => StartAsync(extend: queueRun => queueRun.AddSqlite($"Data Source={Path.Combine(_folder, "jobs.db")}"), now: now);
 
