@@ -12,15 +12,22 @@ internal sealed class OwnerRows(Connection connection)
 
     // Without an index, which every job would pay for: all jobs are read when a process starts or has died, and seldom else.
     private readonly Statement _claimed = connection.Prepare("SELECT number, queue, attempt, key FROM jobs WHERE owner = ?");
-    private readonly Statement _addClaimers = connection.Prepare(
-        "INSERT OR IGNORE INTO owners (number) SELECT DISTINCT owner FROM jobs WHERE owner IS NOT NULL");
+    private readonly Statement _unknown = connection.Prepare(
+        "SELECT DISTINCT owner FROM jobs WHERE owner IS NOT NULL AND owner NOT IN (SELECT number FROM owners)");
 
     public void Add(long owner) => _add.Bind(owner).Run();
 
-    /// <summary>Adds those who have claimed jobs and are not there: a copy of the file was restored, say.</summary>
-    public void AddClaimers()
+    /// <summary>
+    /// Adds those who have claimed jobs and are not there: a copy of the file was restored, say. Outside a transaction, so that nobody waits while all
+    /// jobs are read.
+    /// </summary>
+    public void AddUnknown()
     {
-        if (_running.Number() is not null) _addClaimers.Run();
+        if (_running.Number() is null) return;
+
+        List<long> owners = [];
+        while (_unknown.Read()) owners.Add(_unknown.Long(0));
+        foreach (var owner in owners) Add(owner);
     }
 
     /// <summary>Returns whether it was there.</summary>

@@ -117,10 +117,10 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
             Schema.Ensure(connection, file.Path, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PrefixSize)));
             var session = new Session(connection, lease.Owner);
             session.Owners.Add(lease.Owner); // again, where the file was replaced
-            session.Owners.AddClaimers();
             session.LeaveOutNumbers(TimeProvider.System.GetUtcNow()); // whatever the program's clock says: ids stay unique
             counts.Replace(session.Queues.ReadAll());
             connection.Commit();
+            session.Owners.AddUnknown();
             _wasOpen = _isNew = true;
             return _session = session;
         }

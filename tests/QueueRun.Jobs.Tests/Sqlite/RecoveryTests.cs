@@ -1,3 +1,5 @@
+using QueueRun.Sqlite;
+
 namespace QueueRun.Jobs.Tests.Sqlite;
 
 /// <summary>What becomes of the jobs of a process that has ended, and of one that has not.</summary>
@@ -72,7 +74,7 @@ public sealed class RecoveryTests : IDisposable
         var next = await jobs.PushAsync(key: "a");
         jobs.Pass(12);
         await jobs.ClaimOneAsync();
-        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
+        await ((SqliteJobStore)jobs.Store).AbandonAsync();
 
         jobs = await _folder.StartAsync(Options);
         var failed = Assert.Single(await jobs.FailedAsync());
@@ -87,7 +89,7 @@ public sealed class RecoveryTests : IDisposable
         var jobs = await _folder.StartAsync(Options);
         for (var i = 0; i < 50; i++) await jobs.PushAsync();
         Assert.Equal(50, (await jobs.ClaimAsync()).Count);
-        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
+        await ((SqliteJobStore)jobs.Store).AbandonAsync();
 
         var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => _folder.StartAsync(Options))));
         foreach (var one in all) Assert.Equal(new(50, 0, 0), await one.CountsAsync());
@@ -110,102 +112,12 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // nor may anybody else say what became of it
     }
 
-    [Fact]
-    public async Task Files_that_belong_to_nobody_are_removed_unless_somebody_holds_them()
-    {
-        var left = _folder.Database + "-worker-00000000000000ff";
-        var held = _folder.Database + "-worker-00000000000000fe";
-        var other = _folder.Database + "-worker-notes";
-        File.Create(left).Dispose();
-        File.Create(other).Dispose();
-        await using var holder = new FileStream(held, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        await _folder.StartAsync();
-
-        Assert.False(File.Exists(left));
-        Assert.True(File.Exists(held));
-        Assert.True(File.Exists(other));
-    }
-
-    [Fact]
-    public async Task Where_files_cannot_be_locked_it_does_not_start()
-    {
-        var (process, said) = await OtherProcess.StartAsync(_folder.Database, Errand.ClaimAll, ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"));
-        await using (process) Assert.Contains("cannot be locked", said, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Who_lives_makes_his_file_again_and_keeps_his_jobs()
-    {
-        var jobs = await _folder.StartAsync();
-        await jobs.PushAsync();
-        var job = await jobs.ClaimOneAsync();
-        var lease = Assert.Single(_folder.Leases);
-        File.Delete(lease);
-        var other = await _folder.StartAsync();
-        Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // that a file is missing says nothing yet
-        await Patience.EventuallyAsync(() => Task.FromResult(File.Exists(lease)), isThere => isThere);
-        Assert.Throws<IOException>(() => File.OpenRead(lease).Dispose());
-        Assert.Contains(lease, _folder.Logs.Find("had been removed, and was made again"), StringComparison.Ordinal);
-
-        var third = await _folder.StartAsync();
-        Assert.Equal(new(0, 1, 0), await third.CountsAsync());
-        await jobs.Store.CompleteAsync(job);
-        await jobs.Store.StopAsync();
-        Assert.False(File.Exists(lease));
-    }
-
-    [Fact]
-    public async Task Whose_file_stays_missing_has_ended()
-    {
-        await LeaveBehindAsync();
-        File.Delete(Assert.Single(_folder.Leases));
-        var jobs = await _folder.StartAsync();
-        Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
-        await Patience.EventuallyAsync(() => jobs.CountsAsync(), counts => counts == new QueueCounts(1, 0, 0));
-    }
-
-    [Fact]
-    public async Task Who_claims_is_known_whatever_became_of_his_row()
-    {
-        var jobs = await _folder.StartAsync();
-        _folder.Run("DELETE FROM owners");
-        await jobs.PushAsync();
-        await jobs.ClaimOneAsync();
-        Assert.Equal(1, _folder.Run("SELECT count(*) FROM owners"));
-
-        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
-        _folder.Run("DELETE FROM owners");
-        jobs = await _folder.StartAsync();
-        Assert.Equal(new(1, 0, 0), await jobs.CountsAsync());
-        Assert.Contains("Took up 1 jobs of a process that has ended", _folder.Logs.Find("Took up"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Of_a_file_that_cannot_be_opened_is_told_once()
-    {
-        await LeaveBehindAsync();
-        var lease = Assert.Single(_folder.Leases);
-        File.Delete(lease);
-        Directory.CreateDirectory(lease); // cannot be opened, whoever asks
-        var jobs = await _folder.StartAsync();
-        Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
-
-        // It looks again when another has ended, and says no more.
-        var other = await _folder.StartAsync();
-        await other.PushAsync("sms");
-        await other.ClaimAsync(1, "sms");
-        await ((QueueRun.Sqlite.SqliteJobStore)other.Store).AbandonAsync();
-        await Patience.EventuallyAsync(() => jobs.CountsAsync("sms"), counts => counts.Waiting == 1);
-        Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
-        Assert.Equal(2, _folder.Logs.Find(lease).Split("may not open the file").Length - 1); // each of the two stores
-    }
-
     private async Task<string> LeaveBehindAsync()
     {
         var jobs = await _folder.StartAsync(Options);
         var id = await jobs.PushAsync(key: "a");
         await jobs.ClaimOneAsync();
-        await ((QueueRun.Sqlite.SqliteJobStore)jobs.Store).AbandonAsync();
+        await ((SqliteJobStore)jobs.Store).AbandonAsync();
         return id;
     }
 }
