@@ -117,7 +117,12 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         return new((Task)operation.Task);
     }
 
-    private void Add(Operation operation) => (_thread ?? throw new JobStoreException($"The job store {Location} is not open yet: start the program first.")).Add(operation);
+    private void Add(Operation operation)
+    {
+        if (_thread is null) throw new JobStoreException($"The job store {Location} is not open yet: start the program first.");
+
+        _thread.Add(operation);
+    }
 
     private string Push(Session session, NewJob job)
     {

@@ -174,7 +174,7 @@ public sealed class SharingTests : IDisposable
     {
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!, "jobs.db*"))
         {
-            if (file == _folder.Database || file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal)) File.Delete(file);
+            if (!_folder.Leases.Contains(file)) File.Delete(file);
         }
     }
 }

@@ -30,7 +30,8 @@ internal sealed class StoreFolder : IDisposable
 
     public SqliteJobStore Create(QueueRunOptions? options = null, TimeProvider? time = null, string? settings = null)
     {
-        var store = new SqliteJobStore(JobFile.Parse($"Data Source={Database};{settings}"), options ?? new(), time ?? Time, new Logger<SqliteJobStore>(_logging));
+        var store = new SqliteJobStore(
+            JobFile.Parse($"Data Source={Database};{settings}"), options ?? new(), time ?? Time, new Logger<SqliteJobStore>(_logging));
         _stores.Add(store);
         return store;
     }
