@@ -2,7 +2,9 @@ using QueueRun.Jobs.Tests.Stores;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>What many jobs cost.</summary>
+/// <summary>What many jobs cost. It looks at the memory of the process: nothing else may run beside it.</summary>
+[Collection(nameof(LoadTests))]
+[CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
 public sealed class LoadTests : IDisposable
 {
     private const int Many = 100_000;
