@@ -17,8 +17,9 @@ internal static class PackageFeed
     private static async Task PackAsync()
     {
         Forget();
-        foreach (var project in new[] { "src/QueueRun/QueueRun.csproj", "src/QueueRun.Sqlite/QueueRun.Sqlite.csproj", "templates/QueueRun.Templates/QueueRun.Templates.csproj" })
-            await NativeAot.PackAsync(Repository.PathOf(project.Split('/')), Version, Folder);
+        await NativeAot.PackAsync(Repository.PathOf("src", "QueueRun", "QueueRun.csproj"), Version, Folder);
+        await NativeAot.PackAsync(Repository.PathOf("src", "QueueRun.Sqlite", "QueueRun.Sqlite.csproj"), Version, Folder);
+        await NativeAot.PackAsync(Repository.PathOf("templates", "QueueRun.Templates", "QueueRun.Templates.csproj"), Version, Folder, "-p:NoBuild=true"); // sources alone
     }
 
     /// <summary>What earlier runs packed goes, from the folder and from the machine's cache of packages.</summary>

@@ -44,8 +44,8 @@ public static partial class NativeAot
     }
 
     /// <summary>Packs a project into a folder.</summary>
-    public static Task PackAsync(string project, string version, string output)
-        => RunAsync("pack", project, [$"-p:PackageVersion={version}", "-o", output]);
+    public static Task PackAsync(string project, string version, string output, params IEnumerable<string> properties)
+        => RunAsync("pack", project, [$"-p:PackageVersion={version}", "-o", output, .. properties]);
 
     private static async Task RunWithoutWarningAsync(string command, string project, IEnumerable<string> arguments)
     {
