@@ -4,8 +4,8 @@ using QueueRun.Tests;
 namespace QueueRun.Behaviour;
 
 /// <summary>
-/// The first-time reader's path: the README's program, in a new project that references the package just packed and nothing else of
-/// this repository, published as Native AOT and talked to. Beside it, an empty application, published in the same run.
+/// The first-time reader's path: the README's program in a project from <c>dotnet new web</c>, to which nothing but the package just packed
+/// was added, published as Native AOT and talked to. Beside it, an empty application, published in the same run.
 /// </summary>
 public sealed class PageOneTests
 {
@@ -49,15 +49,14 @@ public sealed class PageOneTests
     public async Task The_README_program_is_built_from_the_package_published_and_talked_to()
     {
         NativeAot.SkipWithoutLinker();
-        var version = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
-        var feed = Folder("feed");
-        await NativeAot.PackAsync(Repository.PathOf("src", "QueueRun", "QueueRun.csproj"), version, feed);
+        var pageOne = await NewProject.CreateAsync("PageOne", "web");
+        await pageOne.AddPackageAsync("QueueRun");
+        pageOne.Write("Program.cs", ReadmeProgram() + Rooms);
+        var program = await NativeAot.PublishAsync(pageOne.File, "-p:PublishAot=true");
 
-        var program = await NativeAot.PublishAsync(Write("PageOne", ReadmeProgram() + Rooms, $"""
-              <ItemGroup><PackageReference Include="QueueRun" Version="{version}" /></ItemGroup>
-              <PropertyGroup><RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources></PropertyGroup>
-            """));
-        var empty = await NativeAot.PublishAsync(Write("Empty", Empty, ""));
+        var nothing = await NewProject.CreateAsync("Empty", "web");
+        nothing.Write("Program.cs", Empty);
+        var empty = await NativeAot.PublishAsync(nothing.File, "-p:PublishAot=true");
 
         var (queueRun, bare) = (new FileInfo(program).Length, new FileInfo(empty).Length);
         TestContext.Current.TestOutputHelper?.WriteLine($"Binary: {queueRun / 1e6:0.00} MB with QueueRun, {bare / 1e6:0.00} MB empty.");
@@ -108,26 +107,4 @@ public sealed class PageOneTests
         var start = readme.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
         return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
     }
-
-    private static string Write(string name, string program, string items)
-    {
-        var folder = Folder(name);
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
-        var project = Path.Combine(folder, $"{name}.csproj");
-        File.WriteAllText(project, $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <PublishAot>true</PublishAot>
-              </PropertyGroup>
-            {items}
-            </Project>
-            """);
-        return project;
-    }
-
-    private static string Folder(string name) => Directory.CreateDirectory(Path.Combine(NativeAot.Workshop, name)).FullName;
 }

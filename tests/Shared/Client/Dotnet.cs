@@ -10,7 +10,11 @@ public static class Dotnet
 
     /// <summary>Runs a command to its end; what it said.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<string> RunAsync(string folder, params IEnumerable<string> arguments)
+    public static Task<string> RunAsync(string folder, params IEnumerable<string> arguments) => RunAsync(folder, [], arguments);
+
+    /// <summary>Runs a command to its end, with further environment variables; what it said.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task<string> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
     {
         var info = new ProcessStartInfo("dotnet", arguments)
         {
@@ -25,6 +29,7 @@ public static class Dotnet
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         info.Environment["UseSharedCompilation"] = "false";
         info.Environment["DOTNET_TieredPGO"] = "0"; // measures for a long life, which none of these processes has
+        foreach (var (name, value) in environment) info.Environment[name] = value;
 
         using var process = new Process { StartInfo = info };
         var output = new StringBuilder();

@@ -1,0 +1,23 @@
+using QueueRun;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.AddSingleton<Rooms>();
+#if (sqlite)
+builder.Services.AddQueueRun()                  // emitted: it knows every handler, hook and job
+    .AddSqlite("Data Source=jobs.db");          // jobs survive the program
+#else
+builder.Services.AddQueueRun();                 // emitted: it knows every handler, hook and job
+#endif
+var app = builder.Build();
+
+app.MapSockets("/socket");
+app.MapGet("/", () => "The chat is at /socket. README.md says how to talk to it.\n");
+
+// Handlers are not the only ones who can send. A real program asks who is calling: .RequireAuthorization().
+app.MapPost("/rooms/{room}/announcements", async (string room, string text, ISockets sockets, Rooms rooms, CancellationToken token) =>
+{
+    foreach (var some in rooms.Members(room).Chunk(100))
+        await sockets.To(some).SendAsync(new { @event = "announcement", room, text }, token);
+});
+
+app.Run();
