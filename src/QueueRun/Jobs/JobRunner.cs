@@ -21,6 +21,7 @@ internal sealed class JobRunner(
     private static readonly TimeSpan FirstTrouble = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestTrouble = TimeSpan.FromSeconds(10);
 
+    private readonly Settlement _settlement = new(store, options, time, log);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
     private readonly HashSet<JobAttempt> _running = [];     // their handlers have not ended
@@ -176,11 +177,11 @@ internal sealed class JobRunner(
     {
         Verdict verdict;
         using (attempt) verdict = await attempt.RunAsync();
-        var settle = Settle(attempt, verdict);
+        var settle = _settlement.Of(attempt, verdict);
         var settling = settle(); // before the place is free: the next claim counts on it
         lock (_gate) _running.Remove(attempt);
         Wake();
-        Tell(attempt, verdict);
+        _settlement.Log(attempt, verdict);
         try
         {
             await SettleAsync(settle, settling);
@@ -191,62 +192,6 @@ internal sealed class JobRunner(
             {
                 if (--_open == 0 && _isStopping) _gone.TrySetResult();
             }
-        }
-    }
-
-    /// <summary>What the store is to be told.</summary>
-    private Func<ValueTask> Settle(JobAttempt attempt, Verdict verdict)
-    {
-        var job = attempt.Job;
-        switch (verdict)
-        {
-            case { Error: null }:
-                return async () => await store.CompleteAsync(job);
-
-            case { Outcome: Outcome.Cancelled }:
-                return async () => await store.ReleaseAsync(job, time.GetUtcNow(), countsAttempt: false);
-
-            case { IsHopeless: false } when job.Attempt < options.MaxAttempts:
-                attempt.RetryAfter = Backoff.After(job.Attempt, options);
-                var dueAt = time.GetUtcNow() + attempt.RetryAfter.Value;
-                return async () => await store.ReleaseAsync(job, dueAt, countsAttempt: true);
-
-            default:
-                var text = TextOf(verdict.Error);
-                return async () => await store.FailAsync(job, text);
-        }
-    }
-
-    /// <summary>Logs what became of an attempt.</summary>
-    private void Tell(JobAttempt attempt, Verdict verdict)
-    {
-        var (job, name) = (attempt.Job, attempt.Handler.Descriptor.Name);
-        try
-        {
-            if (verdict.Error is null) return;
-            if (verdict.Outcome is Outcome.Cancelled) log.BrokenOff(name, job.Id);
-            else if (attempt.RetryAfter is { } delay) log.Failed(verdict.Error, name, job.Attempt, options.MaxAttempts, job.Id, delay);
-            else log.FailedForGood(verdict.Error, name, job.Attempt, job.Id);
-        }
-#pragma warning disable CA1031 // An exception that cannot even be written down is still only one job's.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // Nobody can be told. The store keeps what is known.
-        }
-    }
-
-    private static string TextOf(Exception error)
-    {
-        try
-        {
-            return error.ToString();
-        }
-#pragma warning disable CA1031 // The text is the user's code.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return $"{error.GetType()}, whose text cannot be read.";
         }
     }
 
