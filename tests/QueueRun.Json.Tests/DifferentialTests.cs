@@ -15,6 +15,13 @@ public class DifferentialTests(DifferentialTests.Corpus corpus) : IClassFixture<
 
     public static TheoryData<string> Received => [.. Shapes.All.Where(shape => !shape.SentOnly).Select(shape => shape.Name)];
 
+    [Fact]
+    public void There_are_many_shapes_each_with_its_subject()
+    {
+        Assert.True(Shapes.All.Count >= 150, $"There are {Shapes.All.Count}.");
+        Assert.Distinct(Shapes.All.Select(shape => shape.Name));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void It_is_written_with_the_same_bytes(string name)

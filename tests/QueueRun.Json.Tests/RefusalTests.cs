@@ -24,6 +24,8 @@ public class RefusalTests
     [InlineData("record M(int[,] A);", "M.A: 'int[*,*]' has more than one dimension; use an array of arrays")]
     [InlineData("record M(ArrayList A);", "M.A: 'ArrayList' does not say what its elements are; use a generic collection")]
     [InlineData("record M(Dictionary<int[], int> A);", "M.A: 'int[]' cannot be the key of a dictionary in JSON; use string keys")]
+    [InlineData("record M(Dictionary<K, int> A); [JsonConverter(typeof(C))] record K; class C : JsonConverter<K> { public override K? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, K v, System.Text.Json.JsonSerializerOptions o) { } }",
+        "M.A: 'K' cannot be the key of a dictionary in JSON; use string keys")]
     [InlineData("record M(int A, [property: JsonPropertyName(\"a\")] int B);", "M: 'A' and 'B' have the same name in JSON, 'a'; rename one of them with [JsonPropertyName]")]
     [InlineData("record M(int Ab, int AB);", "M: 'Ab' and 'AB' have the same name in JSON, 'ab'; rename one of them with [JsonPropertyName]")]
     [InlineData("class M { [JsonInclude] private int A { get; set; } }", "M.A: 'A' has [JsonInclude] but emitted code cannot reach it; make it internal")]

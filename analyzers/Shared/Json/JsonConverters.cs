@@ -52,6 +52,15 @@ internal static class JsonConverters
             : $"NullableConverter<{JsonNames.Key(underlying)}>(new {name}(), options)";
     }
 
+    /// <summary>Whether the type has a converter that makes names of its values, and values of names where they are read. A factory may.</summary>
+    public static bool MakesKeys(ITypeSymbol type, JsonUse use)
+    {
+        if (Find(type)?.First() is not INamedTypeSymbol converter) return false;
+        if (Bases(converter).Any(t => t.Name == "JsonConverterFactory")) return true;
+        bool Overrides(string method) => Bases(converter).Any(t => t.GetMembers(method).Any(member => member.IsOverride));
+        return Overrides("WriteAsPropertyName") && (use == JsonUse.Sent || Overrides("ReadAsPropertyName"));
+    }
+
     private static bool IsConverterAttribute(INamedTypeSymbol type)
         => type.Name == "JsonConverterAttribute" && type.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization";
 
