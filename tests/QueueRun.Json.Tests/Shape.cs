@@ -15,6 +15,9 @@ public sealed record Shape(string Name, string Type, params string[] Values)
     /// <summary>The type is only sent: a handler that received it would be refused.</summary>
     public bool SentOnly { get; init; }
 
+    /// <summary>Values of the type cannot be made up by reflection.</summary>
+    public bool IsHandMade { get; init; }
+
     /// <summary>The type has no name, so it is only sent, and only the values say what it is.</summary>
     public bool IsAnonymous
     {

@@ -28,7 +28,7 @@ internal static partial class Shapes
         new("ConcurrentKeys", "ConcurrentDictionary<int, P>", "new(new[] { KeyValuePair.Create(1, new P(2)) })") { Code = "record P(int X);" },
         new("FrozenCollections", "M", "new(new[] { 1, 2 }.ToFrozenSet(), new Dictionary<string, P> { [\"a\"] = new(1) }.ToFrozenDictionary())") { Code = "record P(int X); record M(FrozenSet<int> A, FrozenDictionary<string, P> B);", SentOnly = true },
         new("ImmutableKeys", "M", "new(ImmutableDictionary<int, string>.Empty.Add(1, \"a\"), ImmutableSortedDictionary<Guid, int[]>.Empty.Add(Guid.Empty, [1]))") { Code = "record M(ImmutableDictionary<int, string> A, ImmutableSortedDictionary<Guid, int[]> B);" },
-        new("OwnReadOnlyDictionary", "Map", "new()") { Code = "class Map : ReadOnlyDictionary<string, int> { public Map() : base(new Dictionary<string, int> { [\"a\"] = 1 }) { } }", SentOnly = true },
+        new("OwnReadOnlyDictionary", "Map", "new()") { Code = "class Map : ReadOnlyDictionary<string, int> { public Map() : base(new Dictionary<string, int> { [\"a\"] = 1 }) { } }", SentOnly = true, IsHandMade = true },
         new("OwnDictionary", "M", "new(new() { [\"x\"] = 1 })")
         {
             Code = """
@@ -56,8 +56,8 @@ internal static partial class Shapes
         new("OptionalImmutables", "M", "new([1], null)", "new(null, [\"a\"])") { Code = "record M(ImmutableArray<int>? A, ImmutableList<string>? B);" },
         new("DefaultImmutableArray", "M", "new(default)", "new([])") { Code = "record M(ImmutableArray<int> A);" },
         new("Segments", "M", "new(new([1, 2, 3], 1, 2))") { Code = "record M(ArraySegment<int> A);", SentOnly = true },
-        new("Groups", "IEnumerable<IGrouping<int, string>>", "new[] { \"a\", \"b\", \"cc\" }.GroupBy(text => text.Length)") { SentOnly = true },
-        new("Blocking", "M", "new(new() { 1, 2 }, new([\"a\"]), new(new HashSet<int> { 4 }))") { Code = "record M(BlockingCollection<int> A, ReadOnlyObservableCollection<string> B, ReadOnlySet<int> C);", SentOnly = true },
+        new("Groups", "IEnumerable<IGrouping<int, string>>", "new[] { \"a\", \"b\", \"cc\" }.GroupBy(text => text.Length)") { SentOnly = true, IsHandMade = true },
+        new("Blocking", "M", "new(new() { 1, 2 }, new([\"a\"]), new(new HashSet<int> { 4 }))") { Code = "record M(BlockingCollection<int> A, ReadOnlyObservableCollection<string> B, ReadOnlySet<int> C);", SentOnly = true, IsHandMade = true },
         new("StructCollection", "M", "new(new() { 1, 2 })")
         {
             Code = """
