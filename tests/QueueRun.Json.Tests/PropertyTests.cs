@@ -25,7 +25,7 @@ public class PropertyTests(Corpus corpus)
             var expected = Corpus.Written(type, value);
             Assert.Equal(Corpus.WithoutPath(expected), Corpus.WithoutPath(corpus.WrittenByWriter(type, value)));
             if (Corpus.IsReceived(name)) Assert.Equal(expected, corpus.WrittenByContract(type, value));
-        }, iter: 100, threads: 1);
+        }, iter: 60, threads: 1);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class PropertyTests(Corpus corpus)
             JsonMutation mutation = new(random);
             foreach (var json in new[] { written, mutation.Of(written), mutation.Of(written), mutation.Of(written) })
                 Assert.Equal((json, Corpus.Read(type, json, LoadedProgram.Reflected)), (json, corpus.ReadByContract(type, json)));
-        }, iter: 100, threads: 1);
+        }, iter: 60, threads: 1);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using QueueRun.Analysis.Json;
 using QueueRun.TestCompilations;
 
@@ -47,6 +49,28 @@ public class RefusalTests
     }
 
     [Theory]
+    [InlineData("class M { [JsonExtensionData] public List<int> A { get; set; } }", "M.A: 'List<int>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
+    [InlineData("class M { [JsonExtensionData] public Dictionary<string, string> A { get; set; } }", "M.A: 'Dictionary<string, string>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
+    [InlineData("class M { [JsonExtensionData] public Dictionary<string, object> A { get; set; } [JsonExtensionData] public Dictionary<string, object> B { get; set; } }", "M.A: 'A' and 'B' both have [JsonExtensionData]; keep one of them")]
+    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public List<bool?>? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+    [InlineData("[JsonDerivedType(typeof(int), \"n\")] class M;", "M: [JsonDerivedType] names 'int', which does not derive from 'M'; name a type that does")]
+    [InlineData("[JsonDerivedType(typeof(N<>), \"n\")] class M; class N<T> : M;", "M: [JsonDerivedType] names 'N<>', which is an open generic type; name it with its arguments")]
+    [InlineData("[JsonDerivedType(typeof(N), \"n\"), JsonDerivedType(typeof(N), \"o\")] class M; class N : M;", "M: [JsonDerivedType] names 'N' twice; keep one of them")]
+    [InlineData("[JsonDerivedType(typeof(N), 1), JsonDerivedType(typeof(O), 1)] class M; class N : M; class O : M;", "M: two [JsonDerivedType] have the discriminator '1'; give each its own")]
+    [InlineData("class M { [JsonConverter(typeof(C))] public string A { get; set; } } class C : JsonConverter<int> { public override int Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, int v, System.Text.Json.JsonSerializerOptions o) { } }",
+        "M.A: its converter 'C' converts 'int'; name a converter of 'string'")]
+    [InlineData("interface IA { int X { get; } } interface IB { int X { get; } } interface M : IA, IB;", "M: 'X' and 'X' have the same name in JSON, 'x'; rename one of them with [JsonPropertyName]")]
+    public void What_JsonSerializer_refuses_is_refused_when_it_is_compiled(string code, string expected)
+    {
+        using MemoryStream image = new();
+        Assert.True(Compiled(code).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var type = Assembly.Load(image.ToArray()).GetType("M")!;
+        Assert.ThrowsAny<InvalidOperationException>(() => LoadedProgram.Reflected.GetTypeInfo(type));
+        Assert.Equal(expected, Refusal(code, JsonUse.Sent));
+    }
+
+    [Theory]
     [InlineData("interface M { int A { get; } }", "M: 'M' is an interface and cannot be constructed")]
     [InlineData("abstract class M { }", "M: 'M' is abstract and cannot be constructed")]
     [InlineData("class M { private M() { } }", "M: 'M' has no public constructor")]
@@ -79,9 +103,15 @@ public class RefusalTests
 
     private static string? Refusal(string code, JsonUse use)
     {
-        var compilation = TestCompilation.Create("using System.Collections; using System.Text.Json.Serialization;\n" + code);
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var compilation = Compiled(code);
         var type = compilation.GlobalNamespace.GetTypeMembers().Single(type => type.Name == "M");
         return JsonShapes.Refusal(type, use, compilation)?.ToString();
+    }
+
+    private static CSharpCompilation Compiled(string code)
+    {
+        var compilation = TestCompilation.Create("using System.Collections; using System.Text.Json.Serialization;\n" + code);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return compilation;
     }
 }

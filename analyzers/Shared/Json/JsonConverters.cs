@@ -47,6 +47,12 @@ internal static class JsonConverters
             reason = $"its converter '{JsonNames.Display(converter)}' has no parameterless constructor";
             return null;
         }
+        else if (Converted(converter) is { } converted && !Same(converted, type) && !Same(converted, underlying))
+        {
+            reason = $"its converter '{JsonNames.Display(converter)}' converts '{JsonNames.Display(converted)}'";
+            cure = $"name a converter of '{JsonNames.Display(type)}'";
+            return null;
+        }
         return underlying is null
             ? $"Converter<{JsonNames.Key(type)}>(new {name}(), options)"
             : $"NullableConverter<{JsonNames.Key(underlying)}>(new {name}(), options)";
@@ -60,6 +66,19 @@ internal static class JsonConverters
         bool Overrides(string method) => Bases(converter).Any(t => t.GetMembers(method).Any(member => member.IsOverride));
         return Overrides("WriteAsPropertyName") && (use == JsonUse.Sent || Overrides("ReadAsPropertyName"));
     }
+
+    // The one type that a converter converts; null where only it knows.
+    private static ITypeSymbol? Converted(INamedTypeSymbol converter)
+    {
+        foreach (var t in Bases(converter))
+        {
+            if (t is { Name: "JsonConverter", Arity: 1 }) return t.TypeArguments[0];
+            if (t.GetMembers("CanConvert").Any(member => member.IsOverride)) return null;
+        }
+        return null;
+    }
+
+    private static bool Same(ITypeSymbol one, ITypeSymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static bool IsConverterAttribute(INamedTypeSymbol type)
         => type.Name == "JsonConverterAttribute" && type.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization";

@@ -17,6 +17,7 @@ internal static class JsonObjectReader
         var model = JsonTypeReader.Model(type, type.IsAnonymousType ? JsonKind.Anonymous : JsonKind.Object) with { Settings = settings };
         if (isRoot && model.Discriminator is { } discriminator && Collides(symbols, discriminator)) return JsonReading.Reported();
 
+        if (JsonMisuse.OfDerived(type, compilation) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
         var derived = type.IsAnonymousType ? [] : Derived(type);
         if (derived.Length > 0 && model.Discriminator is not null)
             return JsonReading.Refuse($"'{name}' has both [SocketMessage] and [JsonDerivedType], and both want to be the first property",
