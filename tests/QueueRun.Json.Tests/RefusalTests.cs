@@ -58,6 +58,8 @@ public class RefusalTests
     [InlineData("[JsonDerivedType(typeof(N<>), \"n\")] class M; class N<T> : M;", "M: [JsonDerivedType] names 'N<>', which is an open generic type; name it with its arguments")]
     [InlineData("[JsonDerivedType(typeof(N), \"n\"), JsonDerivedType(typeof(N), \"o\")] class M; class N : M;", "M: [JsonDerivedType] names 'N' twice; keep one of them")]
     [InlineData("[JsonDerivedType(typeof(N), 1), JsonDerivedType(typeof(O), 1)] class M; class N : M; class O : M;", "M: two [JsonDerivedType] have the discriminator '1'; give each its own")]
+    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(N), \"n\")] class M; class N : M { public int Kind { get; set; } }",
+        "M: 'N.Kind' has the name of the property that tells derived types apart, 'kind'; rename one of them")]
     [InlineData("class M { [JsonConverter(typeof(C))] public string A { get; set; } } class C : JsonConverter<int> { public override int Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, int v, System.Text.Json.JsonSerializerOptions o) { } }",
         "M.A: its converter 'C' converts 'int'; name a converter of 'string'")]
     [InlineData("interface IA { int X { get; } } interface IB { int X { get; } } interface M : IA, IB;", "M: 'X' and 'X' have the same name in JSON, 'x'; rename one of them with [JsonPropertyName]")]
@@ -66,6 +68,8 @@ public class RefusalTests
         using MemoryStream image = new();
         Assert.True(Compiled(code).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
         var type = Assembly.Load(image.ToArray()).GetType("M")!;
+        // Only options that can change no more look at a type.
+        LoadedProgram.Reflected.MakeReadOnly();
         Assert.ThrowsAny<InvalidOperationException>(() => LoadedProgram.Reflected.GetTypeInfo(type));
         Assert.Equal(expected, Refusal(code, JsonUse.Sent));
     }
@@ -81,6 +85,11 @@ public class RefusalTests
     [InlineData("record M(IReadOnlySet<int> A);", "M.A: 'IReadOnlySet<int>' cannot be filled from JSON; use a List<T>, a Dictionary<TKey, TValue> or an array")]
     [InlineData("class M { [JsonRequired] public int A { get; } }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
     [InlineData("class M(int a) { [JsonRequired] public int A { get; } = a; }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
+    [InlineData("class M { [JsonIgnore] public required int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public required int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonIgnore, JsonRequired] public int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public int A { get; set; } }", "M.A: 'int' cannot be populated; take [JsonObjectCreationHandling] away")]
+    [InlineData("class M { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public int[] A { get; set; } }", "M.A: 'int[]' cannot be populated; take [JsonObjectCreationHandling] away")]
     public void It_can_only_be_sent(string code, string expected)
     {
         Assert.Null(Refusal(code, JsonUse.Sent));

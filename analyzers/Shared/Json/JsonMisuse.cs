@@ -21,10 +21,25 @@ internal static class JsonMisuse
         return null;
     }
 
+    /// <summary>What is wrong with the attributes of a member that is read: reason and cure.</summary>
+    public static (string Reason, string Cure)? OfReadMember(JsonMemberSymbol member, IMethodSymbol? constructor)
+    {
+        var symbol = member.Symbol;
+        var isRequired = symbol.HasJson("JsonRequired")
+            || (symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !JsonConstructors.SetsRequired(constructor));
+        if (isRequired && member.Ignore is (JsonIgnore.Always or JsonIgnore.WhenReading))
+            return ($"'{symbol.Name}' is required and never read", "take one of the two away");
+        var isValue = member.Type is IArrayTypeSymbol or { TypeKind: TypeKind.Enum } || JsonValues.Converter(member.Type) is not null;
+        return isValue && symbol.Json("JsonObjectCreationHandling")?.First() is 1
+            ? ($"'{JsonNames.Display(member.Type)}' cannot be populated", "take [JsonObjectCreationHandling] away") : null;
+    }
+
     /// <summary>What is wrong with a type's <c>[JsonDerivedType]</c>: reason and cure.</summary>
     public static (string Reason, string Cure)? OfDerived(INamedTypeSymbol type, Compilation compilation)
     {
         HashSet<object> seen = [];
+        var property = type.Json("JsonPolymorphic")?.NamedArguments.FirstOrDefault(argument => argument.Key == "TypeDiscriminatorPropertyName").Value.Value
+            as string ?? "$type";
         HashSet<ISymbol> types = new(SymbolEqualityComparer.Default);
         foreach (var attribute in type.GetAttributes().Where(attribute => attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" }))
         {
@@ -34,8 +49,10 @@ internal static class JsonMisuse
             if (!compilation.HasImplicitConversion(derived, type))
                 return ($"[JsonDerivedType] names '{name}', which does not derive from '{JsonNames.Display(type)}'", "name a type that does");
             if (!types.Add(derived)) return ($"[JsonDerivedType] names '{name}' twice", "keep one of them");
-            if (attribute.ConstructorArguments.ElementAtOrDefault(1).Value is { } discriminator && !seen.Add(discriminator))
-                return ($"two [JsonDerivedType] have the discriminator '{discriminator}'", "give each its own");
+            if (attribute.ConstructorArguments.ElementAtOrDefault(1).Value is not { } discriminator) continue;
+            if (!seen.Add(discriminator)) return ($"two [JsonDerivedType] have the discriminator '{discriminator}'", "give each its own");
+            if (JsonMembers.Find(derived, out _)?.Find(member => !member.IsIgnored && member.JsonName == property) is { } member)
+                return ($"'{name}.{member.Symbol.Name}' has the name of the property that tells derived types apart, '{property}'", "rename one of them");
         }
         return null;
     }

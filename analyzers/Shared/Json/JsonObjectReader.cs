@@ -35,6 +35,8 @@ internal static class JsonObjectReader
         foreach (var symbol in symbols)
         {
             var isParameter = chosen?.Parameters.Any(parameter => JsonConstructors.Matches(parameter, symbol)) == true && constructor is not null;
+            if (use == JsonUse.Received && constructor is not null && JsonMisuse.OfReadMember(symbol, chosen) is { } unread)
+                return JsonReading.Refuse(unread.Reason, unread.Cure, "." + symbol.Symbol.Name);
             // System.Text.Json must still see an ignored member that a constructor's parameter belongs to.
             if (symbol.IsIgnored && !isParameter) continue;
             var member = JsonMemberReader.Read(symbol, type, symbols, isParameter, use, chosen, compilation, out var refusal);
