@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text;
@@ -16,6 +17,7 @@ internal sealed class LoadedProgram
     private const string Namespace = "QueueRun.Generated.My_App.";
 
     private readonly ModuleBuilder _module = new();
+    private readonly ConcurrentDictionary<Type, IReadOnlyList<MethodInfo>> _writers = [];
 
     private LoadedProgram(Compilation compilation)
     {
@@ -68,7 +70,7 @@ internal sealed class LoadedProgram
             {
             }
         }
-        return Write(Writers(type).Last(), message);
+        return Write(Writers(type)[^1], message);
     }
 
     private string Write(MethodInfo method, object? message)
@@ -81,7 +83,9 @@ internal sealed class LoadedProgram
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private List<MethodInfo> Writers(Type type)
+    private IReadOnlyList<MethodInfo> Writers(Type type) => _writers.GetOrAdd(type, FindWriters);
+
+    private List<MethodInfo> FindWriters(Type type)
     {
         var writers = Assembly.GetType(Namespace + "MessageWriters")!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic);
         var named = writers.Where(method => method.Name == "WriteMessage" && method.GetParameters()[1].ParameterType == type).ToList();

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using QueueRun.Analysis.Json;
 using QueueRun.TestCompilations;
 
@@ -24,6 +26,8 @@ public class RefusalTests
     [InlineData("record M(int[,] A);", "M.A: 'int[*,*]' has more than one dimension; use an array of arrays")]
     [InlineData("record M(ArrayList A);", "M.A: 'ArrayList' does not say what its elements are; use a generic collection")]
     [InlineData("record M(Dictionary<int[], int> A);", "M.A: 'int[]' cannot be the key of a dictionary in JSON; use string keys")]
+    [InlineData("record M(Dictionary<K, int> A); [JsonConverter(typeof(C))] record K; class C : JsonConverter<K> { public override K? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, K v, System.Text.Json.JsonSerializerOptions o) { } }",
+        "M.A: 'K' cannot be the key of a dictionary in JSON; use string keys")]
     [InlineData("record M(int A, [property: JsonPropertyName(\"a\")] int B);", "M: 'A' and 'B' have the same name in JSON, 'a'; rename one of them with [JsonPropertyName]")]
     [InlineData("record M(int Ab, int AB);", "M: 'Ab' and 'AB' have the same name in JSON, 'ab'; rename one of them with [JsonPropertyName]")]
     [InlineData("class M { [JsonInclude] private int A { get; set; } }", "M.A: 'A' has [JsonInclude] but emitted code cannot reach it; make it internal")]
@@ -45,6 +49,32 @@ public class RefusalTests
     }
 
     [Theory]
+    [InlineData("class M { [JsonExtensionData] public List<int> A { get; set; } }", "M.A: 'List<int>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
+    [InlineData("class M { [JsonExtensionData] public Dictionary<string, string> A { get; set; } }", "M.A: 'Dictionary<string, string>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
+    [InlineData("class M { [JsonExtensionData] public Dictionary<string, object> A { get; set; } [JsonExtensionData] public Dictionary<string, object> B { get; set; } }", "M.A: 'A' and 'B' both have [JsonExtensionData]; keep one of them")]
+    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public List<bool?>? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+    [InlineData("[JsonDerivedType(typeof(int), \"n\")] class M;", "M: [JsonDerivedType] names 'int', which does not derive from 'M'; name a type that does")]
+    [InlineData("[JsonDerivedType(typeof(N<>), \"n\")] class M; class N<T> : M;", "M: [JsonDerivedType] names 'N<>', which is an open generic type; name it with its arguments")]
+    [InlineData("[JsonDerivedType(typeof(N), \"n\"), JsonDerivedType(typeof(N), \"o\")] class M; class N : M;", "M: [JsonDerivedType] names 'N' twice; keep one of them")]
+    [InlineData("[JsonDerivedType(typeof(N), 1), JsonDerivedType(typeof(O), 1)] class M; class N : M; class O : M;", "M: two [JsonDerivedType] have the discriminator '1'; give each its own")]
+    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(N), \"n\")] class M; class N : M { public int Kind { get; set; } }",
+        "M: 'N.Kind' has the name of the property that tells derived types apart, 'kind'; rename one of them")]
+    [InlineData("class M { [JsonConverter(typeof(C))] public string A { get; set; } } class C : JsonConverter<int> { public override int Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, int v, System.Text.Json.JsonSerializerOptions o) { } }",
+        "M.A: its converter 'C' converts 'int'; name a converter of 'string'")]
+    [InlineData("interface IA { int X { get; } } interface IB { int X { get; } } interface M : IA, IB;", "M: 'X' and 'X' have the same name in JSON, 'x'; rename one of them with [JsonPropertyName]")]
+    public void What_JsonSerializer_refuses_is_refused_when_it_is_compiled(string code, string expected)
+    {
+        using MemoryStream image = new();
+        Assert.True(Compiled(code).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var type = Assembly.Load(image.ToArray()).GetType("M")!;
+        // Only options that can change no more look at a type.
+        LoadedProgram.Reflected.MakeReadOnly();
+        Assert.ThrowsAny<InvalidOperationException>(() => LoadedProgram.Reflected.GetTypeInfo(type));
+        Assert.Equal(expected, Refusal(code, JsonUse.Sent));
+    }
+
+    [Theory]
     [InlineData("interface M { int A { get; } }", "M: 'M' is an interface and cannot be constructed")]
     [InlineData("abstract class M { }", "M: 'M' is abstract and cannot be constructed")]
     [InlineData("class M { private M() { } }", "M: 'M' has no public constructor")]
@@ -55,6 +85,11 @@ public class RefusalTests
     [InlineData("record M(IReadOnlySet<int> A);", "M.A: 'IReadOnlySet<int>' cannot be filled from JSON; use a List<T>, a Dictionary<TKey, TValue> or an array")]
     [InlineData("class M { [JsonRequired] public int A { get; } }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
     [InlineData("class M(int a) { [JsonRequired] public int A { get; } = a; }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
+    [InlineData("class M { [JsonIgnore] public required int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public required int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonIgnore, JsonRequired] public int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public int A { get; set; } }", "M.A: 'int' cannot be populated; take [JsonObjectCreationHandling] away")]
+    [InlineData("class M { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public int[] A { get; set; } }", "M.A: 'int[]' cannot be populated; take [JsonObjectCreationHandling] away")]
     public void It_can_only_be_sent(string code, string expected)
     {
         Assert.Null(Refusal(code, JsonUse.Sent));
@@ -77,9 +112,15 @@ public class RefusalTests
 
     private static string? Refusal(string code, JsonUse use)
     {
-        var compilation = TestCompilation.Create("using System.Collections; using System.Text.Json.Serialization;\n" + code);
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var compilation = Compiled(code);
         var type = compilation.GlobalNamespace.GetTypeMembers().Single(type => type.Name == "M");
         return JsonShapes.Refusal(type, use, compilation)?.ToString();
+    }
+
+    private static CSharpCompilation Compiled(string code)
+    {
+        var compilation = TestCompilation.Create("using System.Collections; using System.Text.Json.Serialization;\n" + code);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return compilation;
     }
 }

@@ -15,11 +15,22 @@ public sealed record Shape(string Name, string Type, params string[] Values)
     /// <summary>The type is only sent: a handler that received it would be refused.</summary>
     public bool SentOnly { get; init; }
 
+    /// <summary>Values of the type cannot be made up by reflection.</summary>
+    public bool IsHandMade { get; init; }
+
+    /// <summary>The type has no name, so it is only sent, and only the values say what it is.</summary>
+    public bool IsAnonymous
+    {
+        get;
+        init => field = SentOnly = value;
+    }
+
     /// <summary>The case as a source file.</summary>
     public string Source => $$"""
         #pragma warning disable CS8618, CS0649, CS0169, CS0414 // The types are what they are.
         using System.Collections;
         using System.Collections.Concurrent;
+        using System.Collections.Frozen;
         using System.Collections.Immutable;
         using System.Collections.ObjectModel;
         using System.Diagnostics.CodeAnalysis;
@@ -32,11 +43,24 @@ public sealed record Shape(string Name, string Type, params string[] Values)
 
         internal static class Case
         {
-            internal static {{Type}}[] Values() => new {{Type}}[] { {{string.Join(", ", Values)}} };
+            {{Members}}
+        }
+        """;
+
+    private string Members
+        => IsAnonymous
+            ? $$"""
+            internal static Array Values() => new[] { {{string.Join(", ", Values)}} };
+            internal static async Task Send(ISocket socket) => await socket.SendAsync({{Values[0]}});
+            """
+            : $$"""
+            internal static {{Type}}[] Values() => new {{Array}} { {{string.Join(", ", Values)}} };
             internal static async Task Send(ISocket socket, {{Type}} value) => await socket.SendAsync(value);
             {{(SentOnly ? "" : $"[SocketHandler(\"case={Name}\")] internal static void Take([FromMessage] {Type} data) {{ }}")}}
-        }
-        """.Replace($"new {Type}[]", Type.EndsWith("[]", StringComparison.Ordinal) ? $"new {Type[..^2]}[][]" : $"new {Type}[]", StringComparison.Ordinal);
+            """;
+
+    // An array of int[] is new int[][] { … }: all the brackets behind the element.
+    private string Array => $"{Type.TrimEnd('[', ']')}[]{Type[Type.TrimEnd('[', ']').Length..]}";
 
     public override string ToString() => Name;
 }

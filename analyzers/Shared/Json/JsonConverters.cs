@@ -47,10 +47,38 @@ internal static class JsonConverters
             reason = $"its converter '{JsonNames.Display(converter)}' has no parameterless constructor";
             return null;
         }
+        else if (Converted(converter) is { } converted && !Same(converted, type) && !Same(converted, underlying))
+        {
+            reason = $"its converter '{JsonNames.Display(converter)}' converts '{JsonNames.Display(converted)}'";
+            cure = $"name a converter of '{JsonNames.Display(type)}'";
+            return null;
+        }
         return underlying is null
             ? $"Converter<{JsonNames.Key(type)}>(new {name}(), options)"
             : $"NullableConverter<{JsonNames.Key(underlying)}>(new {name}(), options)";
     }
+
+    /// <summary>Whether the type has a converter that makes names of its values, and values of names where they are read. A factory may.</summary>
+    public static bool MakesKeys(ITypeSymbol type, JsonUse use)
+    {
+        if (Find(type)?.First() is not INamedTypeSymbol converter) return false;
+        if (Bases(converter).Any(t => t.Name == "JsonConverterFactory")) return true;
+        bool Overrides(string method) => Bases(converter).Any(t => t.GetMembers(method).Any(member => member.IsOverride));
+        return Overrides("WriteAsPropertyName") && (use == JsonUse.Sent || Overrides("ReadAsPropertyName"));
+    }
+
+    // The one type that a converter converts; null where only it knows.
+    private static ITypeSymbol? Converted(INamedTypeSymbol converter)
+    {
+        foreach (var t in Bases(converter))
+        {
+            if (t is { Name: "JsonConverter", Arity: 1 }) return t.TypeArguments[0];
+            if (t.GetMembers("CanConvert").Any(member => member.IsOverride)) return null;
+        }
+        return null;
+    }
+
+    private static bool Same(ITypeSymbol one, ITypeSymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static bool IsConverterAttribute(INamedTypeSymbol type)
         => type.Name == "JsonConverterAttribute" && type.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization";

@@ -36,6 +36,11 @@ internal static class JsonMemberReader
             return null;
         }
 
+        if (JsonMisuse.OfMember(member, all, compilation) is { } misuse)
+        {
+            refusal = JsonReading.Refuse(misuse.Reason, misuse.Cure, segment);
+            return null;
+        }
         if (property is { ReturnsByRef: true } or { ReturnsByRefReadonly: true })
         {
             refusal = JsonReading.Refuse($"'{symbol.Name}' returns a reference", "return the value", segment);

@@ -59,13 +59,27 @@ internal static class JsonMembers
         return types;
     }
 
-    // An interface comes after every interface that extends it.
-    private static IEnumerable<INamedTypeSymbol> Interfaces(INamedTypeSymbol type)
-        => type.AllInterfaces.Select((candidate, index) => (candidate, index))
-            .OrderBy(pair => type.AllInterfaces.Count(other => other.AllInterfaces.Contains(pair.candidate, SymbolEqualityComparer.Default)))
-            .ThenBy(pair => pair.index)
-            .Select(pair => pair.candidate)
-            .Prepend(type);
+    // An interface comes after every interface that extends it; among those that may stand in either order, the one found first comes last.
+    private static List<INamedTypeSymbol> Interfaces(INamedTypeSymbol type)
+    {
+        // The order of metadata, which reflection keeps.
+        INamedTypeSymbol[] found = [.. Depth(type).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
+        var extended = found.Select(node => new HashSet<ISymbol>(node.AllInterfaces, SymbolEqualityComparer.Default)).ToArray();
+        Queue<int> ready = new(Enumerable.Range(0, found.Length).Where(i => extended[i].Count == 0));
+        List<INamedTypeSymbol> sorted = [];
+        while (ready.Count > 0)
+        {
+            var next = found[ready.Dequeue()];
+            sorted.Insert(0, next);
+            for (var i = 0; i < found.Length; i++)
+            {
+                if (extended[i].Remove(next) && extended[i].Count == 0) ready.Enqueue(i);
+            }
+        }
+        return sorted;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Depth(INamedTypeSymbol type) => type.Interfaces.SelectMany(Depth).Prepend(type);
 
     private static IEnumerable<JsonMemberSymbol> Declared(INamedTypeSymbol type)
     {

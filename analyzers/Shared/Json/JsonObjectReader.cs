@@ -17,6 +17,7 @@ internal static class JsonObjectReader
         var model = JsonTypeReader.Model(type, type.IsAnonymousType ? JsonKind.Anonymous : JsonKind.Object) with { Settings = settings };
         if (isRoot && model.Discriminator is { } discriminator && Collides(symbols, discriminator)) return JsonReading.Reported();
 
+        if (JsonMisuse.OfDerived(type, compilation) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
         var derived = type.IsAnonymousType ? [] : Derived(type);
         if (derived.Length > 0 && model.Discriminator is not null)
             return JsonReading.Refuse($"'{name}' has both [SocketMessage] and [JsonDerivedType], and both want to be the first property",
@@ -34,6 +35,8 @@ internal static class JsonObjectReader
         foreach (var symbol in symbols)
         {
             var isParameter = chosen?.Parameters.Any(parameter => JsonConstructors.Matches(parameter, symbol)) == true && constructor is not null;
+            if (use == JsonUse.Received && constructor is not null && JsonMisuse.OfReadMember(symbol, chosen) is { } unread)
+                return JsonReading.Refuse(unread.Reason, unread.Cure, "." + symbol.Symbol.Name);
             // System.Text.Json must still see an ignored member that a constructor's parameter belongs to.
             if (symbol.IsIgnored && !isParameter) continue;
             var member = JsonMemberReader.Read(symbol, type, symbols, isParameter, use, chosen, compilation, out var refusal);

@@ -99,7 +99,7 @@ internal static class JsonTypeReader
             return JsonReading.Refuse($"'{name}' is a collection, and [SocketMessage] needs a JSON object", "put the collection into a property");
         if (use == JsonUse.Received && !collection.CanRead)
             return JsonReading.Refuse($"'{name}' cannot be filled from JSON", "use a List<T>, a Dictionary<TKey, TValue> or an array");
-        if (collection.Key is { } key && !JsonValues.CanBeKey(key))
+        if (collection.Key is { } key && !JsonValues.CanBeKey(key) && !JsonConverters.MakesKeys(key, use))
             return JsonReading.Refuse($"'{JsonNames.Display(key)}' cannot be the key of a dictionary in JSON", "use string keys");
         var (settings, changesNumbers) = Settings(type);
         var model = Model(type, collection.Key is null ? JsonKind.Collection : JsonKind.Dictionary) with
@@ -110,8 +110,8 @@ internal static class JsonTypeReader
             Key = collection.Key is null ? null : JsonNames.Key(collection.Key),
             HasPlainEnumerator = JsonCollection.HasPlainEnumerator(type),
             Settings = settings,
-            // Names of enum members are the business of the enum's own converter.
-            NeedsSerializer = changesNumbers || collection.Key?.TypeKind == TypeKind.Enum,
+            // What such a key is called is the business of its converter.
+            NeedsSerializer = changesNumbers || collection.Key is { } named && (named.TypeKind == TypeKind.Enum || JsonConverters.Find(named) is not null),
         };
         if (model is { NeedsSerializer: true, IsAnonymousInside: true })
             return JsonReading.Refuse($"'{name}' has keys that go through the serializer, which cannot be given anonymous types", MakeRecord);

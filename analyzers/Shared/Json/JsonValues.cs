@@ -33,6 +33,11 @@ internal static class JsonValues
             || Converter(type) is { } converter && !converter.StartsWith("Json", StringComparison.Ordinal)
                 && converter is not ("ByteArrayConverter" or "MemoryByteConverter" or "ReadOnlyMemoryByteConverter");
 
+    public static bool IsNumber(ITypeSymbol type)
+        => Converter(type) is "ByteConverter" or "SByteConverter" or "Int16Converter" or "UInt16Converter" or "Int32Converter"
+            or "UInt32Converter" or "Int64Converter" or "UInt64Converter" or "SingleConverter" or "DoubleConverter" or "DecimalConverter"
+            or "HalfConverter" or "Int128Converter" or "UInt128Converter";
+
     private static string? ByName(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte }) return "ByteArrayConverter";

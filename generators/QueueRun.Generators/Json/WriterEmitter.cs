@@ -136,6 +136,7 @@ internal sealed class WriterEmitter
                 _writer.WriteLine($"JsonMetadataServices.{type.Converter}.Write(writer, value, options);");
                 break;
             case JsonKind.Collection:
+                EmitDefaultCheck(type);
                 _writer.WriteLine("writer.WriteStartArray();");
                 EmitDepthCheck(type);
                 _writer.WriteLine($"foreach (var item in {Enumerated(type)}) {WriterStatements.Value(Track(_graph[type.Element!]), "item")}");
@@ -207,6 +208,13 @@ internal sealed class WriterEmitter
             _writer.WriteLine("writer.WriteNullValue();");
             _writer.WriteLine("return;");
         }
+    }
+
+    // The serializer says so; its own enumerator would say that there is a null.
+    private void EmitDefaultCheck(JsonTypeModel type)
+    {
+        if (type is not { IsValueType: true, Factory: "CreateImmutableEnumerableInfo" }) return;
+        _writer.WriteLine("if (value.IsDefault) throw new global::System.InvalidOperationException(\"An ImmutableArray in the message was never given a value.\");");
     }
 
     private void EmitDepthCheck(JsonTypeModel type)

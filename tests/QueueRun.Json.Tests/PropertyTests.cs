@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+
+namespace QueueRun.Json.Tests;
+
+/// <summary>What is emitted does what <see cref="JsonSerializer"/> does, also with values and JSON that nobody thought of.</summary>
+public class PropertyTests(Corpus corpus)
+{
+    // A number is a value: what fails is told with the number, and with CsCheck's seed.
+    private static readonly Gen<int> s_seeds = Gen.Int[0, int.MaxValue - 1];
+
+    public static TheoryData<string> Written => [.. Shapes.All.Where(shape => !shape.IsHandMade).Select(shape => shape.Name)];
+
+    public static TheoryData<string> Received => [.. Shapes.All.Where(shape => shape is { IsHandMade: false, SentOnly: false }).Select(shape => shape.Name)];
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public void Any_value_is_written_with_the_same_bytes(string name)
+    {
+        var type = corpus.Find(name).Type;
+        s_seeds.Sample(seed =>
+        {
+            var value = new RandomValues(new(seed)).Next(type);
+            var expected = Corpus.Written(type, value);
+            Assert.Equal(Corpus.WithoutPath(expected), Corpus.WithoutPath(corpus.WrittenByWriter(type, value)));
+            if (Corpus.IsReceived(name)) Assert.Equal(expected, corpus.WrittenByContract(type, value));
+        }, iter: 60, threads: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Received))]
+    public void Any_JSON_is_read_as_the_same_value(string name)
+    {
+        var type = corpus.Find(name).Type;
+        s_seeds.Sample(seed =>
+        {
+            Random random = new(seed);
+            var written = Corpus.Written(type, new RandomValues(random).Next(type));
+            if (!IsJson(written)) return;
+            JsonMutation mutation = new(random);
+            foreach (var json in new[] { written, mutation.Of(written), mutation.Of(written), mutation.Of(written) })
+                Assert.Equal((json, Corpus.Read(type, json, LoadedProgram.Reflected)), (json, corpus.ReadByContract(type, json)));
+        }, iter: 60, threads: 1);
+    }
+
+    [Fact]
+    public void Values_of_nearly_every_shape_are_made_up_and_differ()
+    {
+        var differ = Shapes.All.Where(shape => !shape.IsHandMade).Count(shape =>
+        {
+            var type = corpus.Find(shape.Name).Type;
+            return Enumerable.Range(0, 20).Select(seed => Corpus.Written(type, new RandomValues(new(seed)).Next(type))).Distinct().Count() > 2;
+        });
+        Assert.True(differ > Shapes.All.Count * 0.9, $"{differ} of {Shapes.All.Count}");
+    }
+
+    // What could not be written is an exception's name. The serializer may also write what is no JSON: an extension's JsonObject that was parsed.
+    private static bool IsJson(string outcome)
+    {
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(outcome));
+        try
+        {
+            return reader.Read() && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
