@@ -75,9 +75,11 @@ public sealed class MessageSizeTests(TargetServer target)
     }
 
     /// <summary>What the server holds for so many connections that have done something.</summary>
-    private async Task<double> HeldAsync(int connections, Func<RawWebSocket, Task> attack)
+    private static async Task<double> HeldAsync(int connections, Func<RawWebSocket, Task> attack)
     {
-        var server = await target.SharedAsync();
+        // A server that nobody has used: what another test has left in its pools would be used again here, and not be seen.
+        await using var server = await TargetServer.StartAsync();
+        await using (var first = await server.ConnectRawAsync("user=first")) await attack(first);
         var before = await server.UsageAsync();
         var attackers = new List<RawWebSocket>();
         for (var i = 0; i < connections; i++)
