@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using QueueRun.Jobs;
 using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
@@ -101,6 +103,61 @@ public class JobTests
         await EntryAsync(server, 500, LogLevel.Warning, "Jobs wait in memory only: they are lost when the program ends. AddQueueRun().AddSqlite(…) keeps them");
         var report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HealthStatus.Healthy, report.Status);
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_newer_version_are_told_of_once_and_the_rest_goes_on()
+    {
+        await using var server = await WatchedServer.StartAsync();
+        await using var client = await server.ConnectAsync("user=ann");
+        var store = server.Services.GetRequiredService<IJobStore>();
+        var now = server.Time.GetUtcNow();
+        for (var i = 0; i < 2; i++)
+            await store.PushAsync(new("newer", null, null, null, default, now, now, null, null), TestContext.Current.CancellationToken);
+        await PushAsync(client, "go");
+        await server.Meters.ExpectCountAsync("queuerun.job.duration", ("queue=errands outcome=ok", 1));
+        await EntryAsync(server, 502, LogLevel.Warning, "");
+        Assert.Matches(
+            "^[12] jobs wait in the queue newer, which this program has no handler for: they stay until one comes$",
+            Assert.Single(server.Logs.GetSnapshot(), entry => entry.Id.Id == 502).Message);
+        Assert.Contains(
+            new("newer", 2, 0, 0, false), await server.Services.GetRequiredService<IQueueAdmin>().GetQueuesAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_used_is_a_clear_error_and_degrades_the_health_until_it_can()
+    {
+        var folder = Directory.CreateTempSubdirectory("queuerun-health-").FullName;
+        var file = Path.Combine(folder, "jobs.db");
+        await using (var server = await WatchedServer.StartAsync(
+            configure: builder => builder.Services.AddQueueRun().AddSqlite($"Data Source={file};Default Timeout=1")))
+        {
+            var queues = server.Services.GetRequiredService<IQueues>();
+            await using (var other = new SqliteConnection($"Data Source={file};Pooling=False"))
+            {
+                await other.OpenAsync(TestContext.Current.CancellationToken);
+                await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken); // immediate: nobody else writes
+                var error = await Assert.ThrowsAsync<JobStoreException>(
+                    () => queues.PushAsync(new Errand("go"), cancellationToken: TestContext.Current.CancellationToken).AsTask());
+                Assert.StartsWith($"The job store {file} is locked by another process for longer than 1 s: find who has it open.", error.Message, StringComparison.Ordinal);
+                await HealthAsync(server, HealthStatus.Degraded);
+                await server.Meters.ExpectAsync("queuerun.job.pushes", ("queue=errands outcome=failed", 1));
+            }
+
+            await HealthAsync(server, HealthStatus.Healthy);
+            await queues.PushAsync(new Errand("go"), cancellationToken: TestContext.Current.CancellationToken);
+            await server.Meters.ExpectCountAsync("queuerun.job.duration", ("queue=errands outcome=ok", 1));
+        }
+
+        Directory.Delete(folder, recursive: true);
+
+        static Task HealthAsync(WatchedServer server, HealthStatus expected) => Patience.EventuallyAsync(
+            () =>
+            {
+                server.Time.Advance(TimeSpan.FromSeconds(1)); // by which whoever could not use it tries again
+                return server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+            },
+            report => report.Status == expected, report => $"{report.Status}");
     }
 
     private static async Task<string> PushAsync(SocketClient client, string what)
