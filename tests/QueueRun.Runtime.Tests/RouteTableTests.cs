@@ -82,15 +82,18 @@ public class RouteTableTests
         Assert.Contains("take the same route", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Agrees_with_a_list_walk()
+    [Theory]
+    [InlineData("abcd", 3, 12, 5, 20_000)]
+    [InlineData("abcdefgh", 5, 120, 8, 2_000)]
+    [InlineData("abcdefghijklmnopqrstuvwxyzäöü", 2, 300, 40, 500)] // more properties than are searched one by one
+    public void Agrees_with_a_list_walk(string names, int longestRoute, int mostRoutes, int mostProperties, int iterations)
     {
-        var name = Gen.OneOf("abcd".Select(c => Gen.Const(c.ToString())).ToArray());
-        var condition = Gen.Select(name, Gen.OneOf(new[] { null, "1", "x", "true" }.Select(Gen.Const).ToArray()), (property, value) => new RouteCondition(property, value));
-        var route = condition.Array[1, 3].Select(conditions => conditions.DistinctBy(c => c.Property).OrderBy(c => c.Property, StringComparer.Ordinal).ToArray());
-        var routes = route.Array[0, 12].Select(all => all.DistinctBy(Text).ToArray());
-        var value = Gen.OneOf(new[] { "1", "\"1\"", "\"x\"", "true", "null", "\"\"", "{}", "[1]", "\"y\"" }.Select(Gen.Const).ToArray());
-        var message = Gen.Select(name, value).Array[0, 5];
+        var name = Gen.OneOf(names.Select(c => Gen.Const(c.ToString())).ToArray());
+        var condition = Gen.Select(name, Gen.OneOf(new[] { null, "1", "x", "true", "ß" }.Select(Gen.Const).ToArray()), (property, value) => new RouteCondition(property, value));
+        var route = condition.Array[1, longestRoute].Select(conditions => conditions.DistinctBy(c => c.Property).OrderBy(c => c.Property, StringComparer.Ordinal).ToArray());
+        var routes = route.Array[0, mostRoutes].Select(all => all.DistinctBy(Text).ToArray());
+        var value = Gen.OneOf(new[] { "1", "\"1\"", "\"x\"", "\"\\u0078\"", "\"ß\"", "true", "null", "\"\"", "{}", "[1]", "\"y\"" }.Select(Gen.Const).ToArray());
+        var message = Gen.Select(name, value).Array[0, mostProperties];
 
         Gen.Select(routes, message).Sample(
             (routes, properties) =>
@@ -98,7 +101,38 @@ public class RouteTableTests
                 var json = "{" + string.Join(',', properties.Select(property => $"\"{property.Item1}\":{property.Item2}")) + "}";
                 Assert.Equal(Walk(routes, json), Find(Table(routes), json, out _));
             },
-            iter: 20_000);
+            iter: iterations);
+    }
+
+    [Fact]
+    public void Finds_each_of_a_thousand_routes()
+    {
+        var routes = Enumerable.Range(0, 1000).Select(i => (i % 4) switch
+        {
+            0 => $"event=event_{i}",
+            1 => $"[property_{i}]/action=do",
+            2 => $"a={i % 33}/b={i}",
+            _ => $"[one]/[other_{i}]",
+        }).ToArray();
+        var table = Table(routes);
+        Assert.All(routes, route =>
+        {
+            var properties = route.Split('/').Select(part => part.Trim('[', ']').Split('=')).Select(pair => $"\"{pair[0]}\":\"{pair.ElementAtOrDefault(1) ?? "x"}\"");
+            Assert.Equal(route, Find(table, $"{{{string.Join(',', properties)}}}", out _));
+        });
+    }
+
+    [Fact]
+    public void Keeps_nothing_of_the_message_before()
+    {
+        var table = Table("a=1", "[b]", "[c]");
+        var properties = new MessageProperties();
+        foreach (var (message, route) in new[] { ("""{"a":1,"b":2}""", "a=1"), ("""{"b":2}""", "[b]"), ("{}", null) })
+        {
+            table.Read(Encoding.UTF8.GetBytes(message), properties, out _);
+            Assert.Equal(route, table.TryFind(properties, out var handler) ? handler.Descriptor.RouteText : null);
+            properties.Clear();
+        }
     }
 
     private static string? Walk(RouteCondition[][] routes, string json)
@@ -148,8 +182,8 @@ public class RouteTableTests
 
     private static string? Find(RouteTable table, string message, out (string, string)? misspelled)
     {
-        var values = new PropertyValue[table.SlotCount];
-        table.Read(Encoding.UTF8.GetBytes(message), values, out misspelled);
-        return table.TryFind(values, out var handler) ? handler.Descriptor.RouteText : null;
+        var properties = new MessageProperties();
+        table.Read(Encoding.UTF8.GetBytes(message), properties, out misspelled);
+        return table.TryFind(properties, out var handler) ? handler.Descriptor.RouteText : null;
     }
 }

@@ -95,13 +95,13 @@ internal sealed class Conversation : IConversation
             return;
         }
 
-        var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline, _services.Handlers.Routes.SlotCount);
+        var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline);
         call.Begin(message);
         if (Volatile.Read(ref _answer) != Decided)
         {
             await AuthenticateAsync(call);
         }
-        else if (Dispatch.TryFind(_services.Handlers, message, call.Values, out var handler, out var error))
+        else if (Dispatch.TryFind(_services.Handlers, message, call.Properties, out var handler, out var error))
         {
             call.Watch.Start(_services, handler.Label, handler.Descriptor.Kind, call);
             await RunAsync(call, handler, handler.Descriptor.Name, handler.Descriptor.InvokeAsync, handler.Timeout, handler.NeedsScope);

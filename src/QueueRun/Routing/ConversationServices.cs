@@ -38,7 +38,7 @@ internal static class Dispatch
 
     /// <summary>Finds the handler, or what the client hears.</summary>
     public static bool TryFind(
-        HandlerTable handlers, InboundMessage message, PropertyValue[] values,
+        HandlerTable handlers, InboundMessage message, MessageProperties properties,
         [NotNullWhen(true)] out RoutedHandler? handler, [NotNullWhen(false)] out string? error)
     {
         var data = message.Bytes.Memory.Span;
@@ -46,11 +46,11 @@ internal static class Dispatch
         if (!message.IsText)
         {
             handler = handlers.DefaultBinary;
-            if (handler is null && Utf8.IsValid(data)) return TryFindText(handlers, data, values, out handler, out error);
+            if (handler is null && Utf8.IsValid(data)) return TryFindText(handlers, data, properties, out handler, out error);
         }
         else
         {
-            return TryFindText(handlers, data, values, out handler, out error);
+            return TryFindText(handlers, data, properties, out handler, out error);
         }
 
         error = handler is null ? NotAvailable : null;
@@ -76,7 +76,7 @@ internal static class Dispatch
     }
 
     private static bool TryFindText(
-        HandlerTable handlers, ReadOnlySpan<byte> text, PropertyValue[] values,
+        HandlerTable handlers, ReadOnlySpan<byte> text, MessageProperties properties,
         [NotNullWhen(true)] out RoutedHandler? handler, [NotNullWhen(false)] out string? error)
     {
         (handler, error) = (handlers.DefaultText, null);
@@ -84,7 +84,7 @@ internal static class Dispatch
         {
             try
             {
-                handlers.Routes.Read(text, values, out var misspelled);
+                handlers.Routes.Read(text, properties, out var misspelled);
                 if (misspelled is var (written, expected))
                 {
                     // Read without regard to case it would be the route's property, and with regard to it another message.
@@ -92,7 +92,7 @@ internal static class Dispatch
                     return false;
                 }
 
-                if (handlers.Routes.TryFind(values, out var routed)) handler = routed;
+                if (handlers.Routes.TryFind(properties, out var routed)) handler = routed;
                 else handler = handlers.DefaultJson ?? handlers.DefaultText;
                 error = handler is null ? NotAvailable : null;
             }

@@ -23,14 +23,14 @@ public sealed class HandlerCall : MessageCall
     /// <summary>What is seen of the call from outside.</summary>
     internal CallWatch Watch;
 
-    internal HandlerCall(Conversation conversation, Connection connection, Deadline deadline, int slots)
+    internal HandlerCall(Conversation conversation, Connection connection, Deadline deadline)
     {
         (_conversation, _connection) = (conversation, connection);
         _timer = new(deadline, timedOut: () => conversation.TimedOut(this));
-        Values = slots == 0 ? [] : new PropertyValue[slots];
     }
 
-    internal PropertyValue[] Values { get; }
+    /// <summary>What routes may ask of the message.</summary>
+    internal MessageProperties Properties { get; } = new();
 
     /// <summary>The handler that was found, for the properties of its route; null in authentication.</summary>
     internal RoutedHandler? Handler { get; private set; }
@@ -139,7 +139,7 @@ public sealed class HandlerCall : MessageCall
         DisposeDocument();
         _message.Bytes.Return();
         (_message, _services, _requestId, Handler) = (default, null, null, null);
-        Array.Clear(Values);
+        Properties.Clear();
     }
 
     private async ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values, Func<T, ValueTask> send)
@@ -156,7 +156,7 @@ public sealed class HandlerCall : MessageCall
     private PropertyValue Value(int condition, out string name)
     {
         name = Handler!.Descriptor.Route[condition].Property;
-        return Values[Handler.Slots[condition]];
+        return Properties.Get(Handler.Slots[condition]);
     }
 
     private static string PathOf(string property)

@@ -6,7 +6,7 @@ namespace QueueRun.Routing;
 
 /// <summary>A handler, with what is decided about it once, at start.</summary>
 /// <param name="Descriptor">The handler as it was emitted.</param>
-/// <param name="Slots">Where the property of each condition stands among a message's values.</param>
+/// <param name="Slots">Which of the properties that routes name that of each condition is.</param>
 /// <param name="Timeout">How long it may take.</param>
 /// <param name="NeedsScope">Whether it asks for a service that is not a singleton.</param>
 internal sealed record RoutedHandler(HandlerDescriptor Descriptor, int[] Slots, TimeSpan Timeout, bool NeedsScope)

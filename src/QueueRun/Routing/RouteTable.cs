@@ -1,47 +1,34 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 
 namespace QueueRun.Routing;
 
 /// <summary>
 /// All routes of a program. One pass over a message checks that it is JSON, and notes the top-level properties that some route
-/// names; the route is then found by the values among them. Nothing is allocated.
+/// names and which of the named values they have; by these facts the <see cref="RouteTree"/> finds the route. Nothing is allocated.
 /// </summary>
 internal sealed class RouteTable
 {
     /// <summary>The deepest nesting of a message.</summary>
     public const int MaxDepth = 64;
 
+    private const int FewFacts = 32;
+
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
-    // Property names of routes, all spellings that differ only in case together: such a difference is an error, not a miss.
-    private readonly FrozenDictionary<string, NameGroup> _names;
-    private readonly FrozenDictionary<string, NameGroup>.AlternateLookup<ReadOnlySpan<char>> _namesBySpan;
-    private readonly int _longestName;
+    private readonly PropertyNames _names;
     private readonly Slot[] _slots;
-    private readonly Entry[] _entries;
-    private readonly int[] _withoutLiteral;
+    private readonly RouteTree _tree;
+    private readonly RoutedHandler[] _handlers;
 
-    private sealed record NameGroup(string[] Spellings, int[] Slots);
-
-    /// <summary>A property that routes name, the values that they name, and for each value the routes to try.</summary>
-    private sealed class Slot(string name)
-    {
-        public string Name { get; } = name;
-        public FrozenDictionary<string, int> Literals { get; set; } = FrozenDictionary<string, int>.Empty;
-        public int LongestLiteral { get; set; }
-        public int[][] Candidates { get; set; } = [];
-    }
-
-    private readonly record struct Condition(int Slot, int Literal); // literal 0: present
-
-    private sealed record Entry(RoutedHandler Handler, Condition[] Conditions);
+    /// <summary>A property that routes name.</summary>
+    /// <param name="Literals">The facts that it has one of the values that they name.</param>
+    /// <param name="Presence">The fact that it is there; -1 where no route asks only that.</param>
+    private readonly record struct Slot(Utf8Map? Literals, int Presence);
 
     /// <summary>Orders the routes by precedence.</summary>
     /// <param name="handlers">All handlers; those without a route are passed over.</param>
-    /// <param name="build">Makes a handler of its descriptor and of where the properties of its conditions stand among the values.</param>
+    /// <param name="build">Makes a handler of its descriptor and of the slots of its conditions' properties.</param>
     /// <exception cref="InvalidOperationException">Two handlers take the same route.</exception>
     public RouteTable(IEnumerable<HandlerDescriptor> handlers, Func<HandlerDescriptor, int[], RoutedHandler> build)
     {
@@ -52,43 +39,31 @@ internal sealed class RouteTable
             .ToArray();
         RefuseConflicts(routed);
 
-        var names = routed.SelectMany(handler => handler.Route).Select(condition => condition.Property)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        _slots = [.. names.Select(name => new Slot(name))];
-        _longestName = names.Select(name => name.Length).DefaultIfEmpty(0).Max();
-        _names = names.Select((name, slot) => (name, slot)).GroupBy(pair => pair.name, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(group => group.Key, group => new NameGroup([.. group.Select(p => p.name)], [.. group.Select(p => p.slot)]),
-                StringComparer.OrdinalIgnoreCase);
-        _namesBySpan = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        // Values before mere presence, the rare before the common: the first steps through the tree leave few routes. Those of one property together.
+        var facts = routed.SelectMany(handler => handler.Route).CountBy(condition => condition)
+            .OrderBy(pair => pair.Key.Value is null).ThenBy(pair => pair.Value)
+            .ThenBy(pair => pair.Key.Property, StringComparer.Ordinal).ThenBy(pair => pair.Key.Value, StringComparer.Ordinal)
+            .Select((pair, fact) => (Condition: pair.Key, Fact: fact)).ToArray();
+        var factOf = facts.ToDictionary(pair => pair.Condition, pair => pair.Fact);
+        var slots = facts.GroupBy(pair => pair.Condition.Property, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        var slotOf = slots.Select((group, slot) => (group.Key, slot)).ToDictionary(StringComparer.Ordinal);
 
-        var slotOf = names.Select((name, slot) => (name, slot)).ToDictionary(pair => pair.name, pair => pair.slot, StringComparer.Ordinal);
-        foreach (var conditions in routed.SelectMany(handler => handler.Route).Where(condition => condition.Value is not null).GroupBy(condition => condition.Property))
-        {
-            var values = conditions.Select(condition => condition.Value!).Distinct(StringComparer.Ordinal).ToArray();
-            var slot = _slots[slotOf[conditions.Key]];
-            slot.Literals = values.Select((value, index) => (value, index)).ToFrozenDictionary(pair => pair.value, pair => pair.index + 1, StringComparer.Ordinal);
-            slot.LongestLiteral = values.Max(value => value.Length);
-        }
-
-        _entries = [.. routed.Select(handler => new Entry(
-            build(handler, [.. handler.Route.Select(condition => slotOf[condition.Property])]),
-            [.. handler.Route.Select(condition => new Condition(
-                slotOf[condition.Property],
-                condition.Value is { } value ? _slots[slotOf[condition.Property]].Literals[value] : 0))]))];
-        _withoutLiteral = IndexCandidates();
+        _names = new([.. slots.Select(group => group.Key)]);
+        _slots = [.. slots.Select(group => new Slot(
+            LiteralsOf(group.Where(pair => pair.Condition.Value is not null).Select(pair => KeyValuePair.Create(pair.Condition.Value!, pair.Fact)).ToArray()),
+            factOf.GetValueOrDefault(new(group.Key), -1)))];
+        _handlers = [.. routed.Select(handler => build(handler, [.. handler.Route.Select(condition => slotOf[condition.Property])]))];
+        _tree = new(routed.Select(handler => handler.Route.Select(condition => factOf[condition]).Distinct().Order().ToArray()));
     }
-
-    /// <summary>How many properties a message's <see cref="PropertyValue"/>s have room for.</summary>
-    public int SlotCount => _slots.Length;
 
     /// <summary>
     /// Reads the whole message; notes the properties that routes name.
     /// </summary>
     /// <param name="json">The message.</param>
-    /// <param name="values">As many as <see cref="SlotCount"/>, cleared.</param>
+    /// <param name="properties">Where to note them.</param>
     /// <param name="misspelled">The name that differs from a route's only in case, and that name; null where all is well.</param>
     /// <exception cref="JsonException">The message is not one JSON document, or nested too deeply.</exception>
-    public void Read(ReadOnlySpan<byte> json, Span<PropertyValue> values, out (string Written, string Expected)? misspelled)
+    public void Read(ReadOnlySpan<byte> json, MessageProperties properties, out (string Written, string Expected)? misspelled)
     {
         misspelled = null;
         var reader = new Utf8JsonReader(json, ReaderOptions);
@@ -97,14 +72,10 @@ internal sealed class RouteTable
         {
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                var slot = FindSlot(ref reader, ref misspelled);
+                var slot = _names.Find(ref reader, ref misspelled);
                 reader.Read();
-                var type = reader.TokenType;
-                var start = (int)reader.TokenStartIndex;
-                var literal = slot >= 0 ? FindLiteral(ref reader, _slots[slot]) : 0;
-                var present = type is not JsonTokenType.Null && !(type is JsonTokenType.String && reader.ValueSpan.IsEmpty);
-                reader.Skip();
-                if (slot >= 0) values[slot] = new(type, start, (int)reader.BytesConsumed - start, literal, present); // the last one counts
+                if (slot >= 0) properties.Set(Note(ref reader, slot));
+                else reader.Skip();
             }
         }
         else
@@ -116,112 +87,57 @@ internal sealed class RouteTable
     }
 
     /// <summary>Finds the handler of the first route, by precedence, whose conditions are all met.</summary>
-    public bool TryFind(ReadOnlySpan<PropertyValue> values, [NotNullWhen(true)] out RoutedHandler? handler)
+    public bool TryFind(MessageProperties properties, [NotNullWhen(true)] out RoutedHandler? handler)
     {
-        var best = FirstMatch(_withoutLiteral, values, _entries.Length);
-        for (var slot = 0; slot < values.Length; slot++)
+        var all = properties.All;
+        Span<int> facts = all.Length * 2 <= FewFacts ? stackalloc int[FewFacts] : new int[all.Length * 2];
+        var count = 0;
+        foreach (ref readonly var property in all)
         {
-            if (values[slot].Literal is > 0 and var literal) best = FirstMatch(_slots[slot].Candidates[literal], values, best);
+            if (property.Literal >= 0) facts[count++] = property.Literal;
+            if (property.Presence >= 0) facts[count++] = property.Presence;
         }
 
-        handler = best < _entries.Length ? _entries[best].Handler : null;
+        facts = facts[..count];
+        facts.Sort();
+        var found = _tree.Find(facts);
+        handler = found == RouteTree.None ? null : _handlers[found];
         return handler is not null;
     }
 
-    private int FirstMatch(int[] candidates, ReadOnlySpan<PropertyValue> values, int best)
+    private PropertyValue Note(ref Utf8JsonReader reader, int slot)
     {
-        foreach (var candidate in candidates)
-        {
-            if (candidate >= best) break;
-            if (Matches(_entries[candidate].Conditions, values)) return candidate;
-        }
-
-        return best;
+        var type = reader.TokenType;
+        var start = (int)reader.TokenStartIndex;
+        var literal = _slots[slot].Literals is { } literals ? FindLiteral(ref reader, literals) : -1;
+        var isPresent = type is not JsonTokenType.Null && !(type is JsonTokenType.String && reader.ValueSpan.IsEmpty);
+        reader.Skip();
+        return new(slot, type, start, (int)reader.BytesConsumed - start, literal, isPresent ? _slots[slot].Presence : -1);
     }
 
-    private static bool Matches(Condition[] conditions, ReadOnlySpan<PropertyValue> values)
+    private static int FindLiteral(ref Utf8JsonReader reader, Utf8Map literals) => reader.TokenType switch
     {
-        foreach (var (slot, literal) in conditions)
-        {
-            ref readonly var value = ref values[slot];
-            if (literal == 0 ? !value.IsPresent : value.Literal != literal) return false;
-        }
+        JsonTokenType.String when reader.ValueIsEscaped => FindEscaped(ref reader, literals),
+        JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => literals.Find(reader.ValueSpan),
+        _ => -1,
+    };
 
-        return true;
-    }
-
-    /// <summary>Puts each route under that of its literals which fewest routes share; answers those without any.</summary>
-    private int[] IndexCandidates()
+    private static int FindEscaped(ref Utf8JsonReader reader, Utf8Map literals)
     {
-        var shared = _entries.SelectMany(entry => entry.Conditions).Where(condition => condition.Literal > 0).CountBy(condition => condition).ToDictionary();
-        var under = _entries.Select((entry, rank) => (rank, condition: entry.Conditions.Where(condition => condition.Literal > 0)
-            .OrderBy(condition => shared[condition]).ThenBy(condition => condition.Slot).FirstOrDefault(new Condition(-1, 0)))).ToLookup(pair => pair.condition, pair => pair.rank);
-        for (var slot = 0; slot < _slots.Length; slot++)
-        {
-            _slots[slot].Candidates = [.. Enumerable.Range(0, _slots[slot].Literals.Count + 1).Select(literal => under[new(slot, literal)].ToArray())];
-        }
-
-        return [.. under[new(-1, 0)]];
-    }
-
-    private int FindSlot(ref Utf8JsonReader reader, ref (string, string)? misspelled)
-    {
-        // UTF-16 is never longer than UTF-8 or an escape, and a name that equals another but for case is as long in UTF-16.
+        // What is unescaped is never longer.
         var bytes = reader.ValueSpan.Length;
-        if (bytes > _longestName * 6) return -1;
-
-        Span<char> buffer = bytes <= 256 ? stackalloc char[256] : new char[bytes];
-        if (!TryCopy(ref reader, buffer, out var length)) return -1;
-
-        ReadOnlySpan<char> name = buffer[..length];
-        if (!_namesBySpan.TryGetValue(name, out var group)) return -1;
-
-        for (var i = 0; i < group.Spellings.Length; i++)
-        {
-            if (name.SequenceEqual(group.Spellings[i])) return group.Slots[i];
-        }
-
-        misspelled ??= (name.ToString(), group.Spellings[0]);
-        return -1;
-    }
-
-    private static int FindLiteral(ref Utf8JsonReader reader, Slot slot)
-    {
-        var bytes = reader.ValueSpan.Length;
-        if (slot.Literals.Count == 0 || bytes > slot.LongestLiteral * 6) return 0;
-
-        Span<char> buffer = bytes <= 256 ? stackalloc char[256] : new char[bytes];
-        int length;
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                if (!TryCopy(ref reader, buffer, out length)) return 0;
-                break;
-
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
-                length = Encoding.ASCII.GetChars(reader.ValueSpan, buffer);
-                break;
-
-            default:
-                return 0;
-        }
-
-        return slot.Literals.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(buffer[..length], out var literal) ? literal : 0;
-    }
-
-    private static bool TryCopy(ref Utf8JsonReader reader, scoped Span<char> buffer, out int length)
-    {
+        Span<byte> buffer = bytes <= 256 ? stackalloc byte[256] : new byte[bytes];
         try
         {
-            length = reader.CopyString(buffer);
-            return true;
+            return literals.Find(buffer[..reader.CopyString(buffer)]);
         }
-        catch (InvalidOperationException) // an escaped half of a surrogate pair: equal to no name and no value
+        catch (InvalidOperationException) // an escaped half of a surrogate pair: equal to no value
         {
-            length = 0;
-            return false;
+            return -1;
         }
     }
+
+    private static Utf8Map? LiteralsOf(KeyValuePair<string, int>[] literals) => literals is [] ? null : new(literals);
 
     private static void RefuseConflicts(HandlerDescriptor[] routed)
     {
@@ -237,11 +153,3 @@ internal sealed class RouteTable
         }
     }
 }
-
-/// <summary>A top-level property of a message, where it stands.</summary>
-/// <param name="Type">The token that the value begins with; <see cref="JsonTokenType.None"/> when the property is missing.</param>
-/// <param name="Start">Where the value begins, in bytes.</param>
-/// <param name="Length">How many bytes it takes.</param>
-/// <param name="Literal">Which of the values that routes name it has; 0 for none.</param>
-/// <param name="IsPresent">Whether it is neither missing nor null nor empty.</param>
-internal readonly record struct PropertyValue(JsonTokenType Type, int Start, int Length, int Literal, bool IsPresent);
