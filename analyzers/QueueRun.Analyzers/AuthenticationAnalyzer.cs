@@ -25,7 +25,7 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             Program program = new(known);
             start.RegisterSymbolAction(symbol => program.AddMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
             start.RegisterOperationAction(operation => program.AddOperation(operation.Operation), OperationKind.Invocation, OperationKind.SimpleAssignment);
-            start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
+            start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
         });
     }
 
@@ -59,14 +59,18 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             };
         }
 
-        public void Report(Action<Diagnostic> report)
+        public void Report(Referenced referenced, Action<Diagnostic> report)
         {
             var methods = _methods.OrderBy(method => method.Method.Location()!, SourceOrder.Instance).ToList();
-            ReportSecond(methods.FindAll(method => method.Kind == LifecycleKind.Authenticate), "Authenticate", report);
-            ReportSecond(methods.FindAll(method => method.Kind == LifecycleKind.OnConnect), "OnConnect", report);
+            foreach (var kind in new[] { LifecycleKind.Authenticate, LifecycleKind.OnConnect })
+            {
+                var theirs = referenced.Modules.Select(module => kind == LifecycleKind.Authenticate ? module.Content.Authenticate : module.Content.OnConnect);
+                var ours = methods.Where(method => method.Kind == kind).Select(method => (method.Method.ShortName(), method.Method.Location()));
+                ReportSecond([.. theirs.OfType<string>().Select(name => (name, (Location?)null)), .. ours], kind, referenced, report);
+            }
 
             // Elsewhere somebody else may authenticate: in the program that uses this library, or in a library that this program uses.
-            if (AnnouncedModule.ReadAll(known.Compilation).Any()) return;
+            if (!referenced.Modules.IsEmpty) return;
             var isProgram = known.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
             var returned = methods.Select(method => method.Returns.Message).OfType<ITypeSymbol>().ToList();
             if (isProgram && returned.Count == 0 && !_usesAspNetCore)
@@ -101,10 +105,10 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
                 || (wanted.TypeKind == TypeKind.Interface && !returned.IsSealed)
                 || (returned.TypeKind == TypeKind.Interface && !wanted.IsSealed);
 
-        private static void ReportSecond(List<LifecycleMethod> methods, string attribute, Action<Diagnostic> report)
+        private static void ReportSecond(List<(string Name, Location? Location)> marked, LifecycleKind kind, Referenced referenced, Action<Diagnostic> report)
         {
-            foreach (var method in methods.Skip(1))
-                report(Diagnostic.Create(Descriptors.SecondAuthentication, method.Method.Location(), method.Method.ShortName(), attribute, methods[0].Method.ShortName()));
+            foreach (var (name, location) in marked.Skip(1).Where(method => referenced.IsTold(method.Location)))
+                report(Diagnostic.Create(Descriptors.SecondAuthentication, location, name, kind, marked[0].Name));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QueueRun.Analysis;
 
@@ -27,19 +28,19 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
             }, SymbolKind.Method);
             start.RegisterCompilationEndAction(end =>
             {
-                var referenced = AnnouncedModule.ReadAll(end.Compilation)
-                    .OrderBy(module => module.Assembly.Name, StringComparer.Ordinal)
-                    .SelectMany(module => module.Queues.Select(queue => Taker.Of(module, queue)));
-                Report([.. referenced, .. takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)], end.ReportDiagnostic);
+                var referenced = Referenced.Read(end.Compilation, end.Options);
+                var theirs = referenced.Modules.SelectMany(module => module.Content.Queues.Select(queue => Taker.Of(module, queue, end.Compilation)));
+                Report([.. theirs, .. takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)], referenced, end.ReportDiagnostic);
             });
         });
     }
 
-    private static void Report(List<Taker> takers, Action<Diagnostic> report)
+    private static void Report(List<Taker> takers, Referenced referenced, Action<Diagnostic> report)
     {
         for (var i = 0; i < takers.Count; i++)
         {
             var taker = takers[i];
+            if (!referenced.IsTold(taker.Location)) continue;
             var earlier = takers.GetRange(0, i);
             if (earlier.Find(taker.HasQueueOf) is { } sameQueue)
                 report(Diagnostic.Create(Descriptors.QueueTaken, taker.Location, taker.Name, sameQueue.Name, $"the jobs of the queue '{taker.Queue}'", "name"));
@@ -49,20 +50,22 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Who does the jobs of a queue: a method, or a referenced assembly, which has no location.</summary>
-    private sealed record Taker(string Name, string Queue, string? Type, IAssemblySymbol Assembly, bool OwnsType, Location? Location)
+    private sealed record Taker(string Name, string Queue, string? Type, string Assembly, bool OwnsType, Location? Location)
     {
         public static Taker Of(JobMethod method)
         {
             var assembly = method.Method.ContainingAssembly;
             var type = method.JobType;
-            return new(method.Method.ShortName(), method.Queue, type?.FullName(), assembly, type is not null && IsOf(type, assembly), method.Attribute.Location());
+            return new(method.Method.ShortName(), method.Queue, type?.FullName(), assembly.Name, type is not null && IsOf(type, assembly), method.Attribute.Location());
         }
 
-        public static Taker Of(AnnouncedModule module, string announced)
+        public static Taker Of(AnnouncedModule module, string announced, Compilation compilation)
         {
             var space = announced.IndexOf(' ');
+            if (space < 0) return new(module.Name, announced, null, module.Name, false, null);
             var type = announced.Substring(space + 1);
-            return new(module.Assembly.Name, announced.Substring(0, Math.Max(space, 0)), type, module.Assembly, Defines(module.Assembly, type), null);
+            var ownsType = module.Assembly is { } assembly ? Defines(type, assembly.GetTypeByMetadataName) : IsUnknown(type, compilation);
+            return new(module.Name, announced.Substring(0, space), type, module.Name, ownsType, null);
         }
 
         public bool HasQueueOf(Taker other) => Queue == other.Queue;
@@ -73,7 +76,7 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
         /// </summary>
         public bool HasTypeOf(Taker other)
             => Type is not null && Type == other.Type
-                && (SymbolEqualityComparer.Default.Equals(Assembly, other.Assembly) || !(OwnsType && (other.OwnsType || Location is not null)));
+                && (Assembly == other.Assembly || !(OwnsType && (other.OwnsType || Location is not null)));
 
         private static bool IsOf(ITypeSymbol type, IAssemblySymbol assembly) => type switch
         {
@@ -83,13 +86,18 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
         };
 
         /// <summary>Whether a type that is not generic is the assembly's own; nested ones are looked for by their metadata names.</summary>
-        private static bool Defines(IAssemblySymbol assembly, string type)
+        private static bool Defines(string type, Func<string, INamedTypeSymbol?> find)
         {
             for (var name = type; ; name = name.Substring(0, name.LastIndexOf('.')) + "+" + name.Substring(name.LastIndexOf('.') + 1))
             {
-                if (assembly.GetTypeByMetadataName(name) is not null) return true;
+                if (find(name) is not null) return true;
                 if (name.LastIndexOf('.') < 0) return false;
             }
         }
+
+        /// <summary>Whether a type is of an assembly that is not seen. What is built of several types may be: it does not say.</summary>
+        private static bool IsUnknown(string type, Compilation compilation)
+            => type.All(c => c == '.' || SyntaxFacts.IsIdentifierPartCharacter(c)) && SyntaxFacts.GetKeywordKind(type) == SyntaxKind.None
+                && !Defines(type, name => compilation.GetTypesByMetadataName(name).FirstOrDefault());
     }
 }

@@ -28,20 +28,19 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
             }, SymbolKind.Method);
             start.RegisterCompilationEndAction(end =>
             {
-                var referenced = AnnouncedModule.ReadAll(end.Compilation)
-                    .OrderBy(module => module.Assembly.Name, StringComparer.Ordinal)
-                    .SelectMany(module => module.Routes.Select(route => new Taker(route, module.Assembly.Name, null)));
-                Report(referenced.Concat(takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)), end.ReportDiagnostic);
+                var referenced = Referenced.Read(end.Compilation, end.Options);
+                var theirs = referenced.Modules.SelectMany(module => module.Content.Routes.Select(route => new Taker(route, module.Name, null)));
+                Report(theirs.Concat(takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)), referenced, end.ReportDiagnostic);
             });
         });
     }
 
-    private static void Report(IEnumerable<Taker> takers, Action<Diagnostic> report)
+    private static void Report(IEnumerable<Taker> takers, Referenced referenced, Action<Diagnostic> report)
     {
         foreach (var route in takers.GroupBy(taker => taker.Route, StringComparer.Ordinal))
         {
             var first = route.First();
-            foreach (var taker in route.Skip(1))
+            foreach (var taker in route.Skip(1).Where(taker => referenced.IsTold(taker.Location)))
                 report(Diagnostic.Create(Descriptors.RouteTaken, taker.Location, taker.Name, first.Name, Describe(route.Key)));
         }
     }

@@ -3,31 +3,40 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis;
 
-/// <summary>A module that a referenced assembly announces, the canonical routes of its handlers, and its queues.</summary>
-/// <param name="Assembly">The assembly.</param>
-/// <param name="Type">The emitted module.</param>
-/// <param name="Routes">The canonical routes.</param>
-/// <param name="Queues">Each queue's name, a space, and the full name of the type of its jobs.</param>
-internal sealed record AnnouncedModule(IAssemblySymbol Assembly, INamedTypeSymbol Type, ImmutableArray<string> Routes, ImmutableArray<string> Queues)
+/// <summary>A module that another assembly announces, and what of it a program may have only once. Holds symbols.</summary>
+/// <param name="Name">The name of the module's assembly.</param>
+/// <param name="Assembly">The assembly; null where the compilation does not see it, and only reaches it through another one.</param>
+/// <param name="Type">The emitted module; null where the compilation does not see it.</param>
+/// <param name="Content">What it brings.</param>
+internal sealed record AnnouncedModule(string Name, IAssemblySymbol? Assembly, INamedTypeSymbol? Type, ModuleContent Content)
 {
-    /// <summary>The modules of all assemblies that a compilation references, directly or not.</summary>
-    public static IEnumerable<AnnouncedModule> ReadAll(Compilation compilation)
+    /// <summary>The modules of all assemblies that a compilation references, directly or not, each once, by name.</summary>
+    public static ImmutableArray<AnnouncedModule> ReadAll(Compilation compilation)
     {
-        if (KnownTypes.Of(compilation).QueueRunModule is not { } attribute) yield break;
+        if (KnownTypes.Of(compilation).QueueRunModule is not { } attribute) return [];
+        List<AnnouncedModule> seen = [], reached = [];
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             // Attributes of hundreds of framework assemblies need not be read: who announces a module references the attribute's assembly.
             if (!References(assembly, attribute.ContainingAssembly)) continue;
-            if (assembly.Attribute(attribute) is not { } announced) continue;
-            if (announced.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } type) continue;
-            yield return new(assembly, type, Strings(announced, "Routes"), Strings(announced, "Queues"));
+            foreach (var announced in assembly.GetAttributes().Where(announced => announced.AttributeClass?.Is(attribute) == true))
+            {
+                switch (announced.ConstructorArguments.FirstOrDefault().Value)
+                {
+                    case INamedTypeSymbol { TypeKind: not TypeKind.Error } type:
+                        seen.Add(new(assembly.Name, assembly, type, ModuleContent.Read(announced)));
+                        break;
+                    case string name:
+                        reached.Add(new(name, null, null, ModuleContent.Read(announced)));
+                        break;
+                }
+            }
         }
+        // What an assembly says of itself comes before what another one, built at another time, heard of it.
+        return [.. seen.Concat(reached).GroupBy(module => module.Name, StringComparer.Ordinal).Select(module => module.First())
+            .OrderBy(module => module.Name, StringComparer.Ordinal)];
     }
 
     private static bool References(IAssemblySymbol assembly, IAssemblySymbol referenced)
         => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == referenced.Name));
-
-    private static ImmutableArray<string> Strings(AttributeData announced, string property)
-        => announced.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value is { Kind: TypedConstantKind.Array, IsNull: false } array
-            ? [.. array.Values.Select(item => item.Value).OfType<string>()] : [];
 }

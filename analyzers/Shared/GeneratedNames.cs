@@ -11,21 +11,27 @@ internal static class GeneratedNames
     public static string Namespace(string assemblyName) => "QueueRun.Generated." + Identifier(assemblyName);
 
     /// <summary>
-    /// An identifier for a dotted name: a dot becomes one underscore, an underscore two, anything that no identifier may hold <c>_xHHHH</c>.
+    /// An identifier for a dotted name: a dot becomes one underscore, an underscore two, anything that no identifier may hold <c>_xHHHH</c>, and
+    /// a keyword begins with an underscore. Two names never become one: <c>My.App</c> and <c>My_App</c> may be libraries of one program.
     /// </summary>
     public static string Identifier(string name)
     {
         StringBuilder identifier = new(name.Length + 8);
-        foreach (var c in name)
+        for (var i = 0; i < name.Length; i++)
         {
-            if (c == '.') identifier.Append('_');
+            var c = name[i];
+            if (c == '.' && i > 0 && !IsTakenForEscape(name, i + 1)) identifier.Append('_');
             else if (c == '_') identifier.Append("__");
             else if (SyntaxFacts.IsIdentifierPartCharacter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format) identifier.Append(c);
             else identifier.Append("_x").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
         }
-        if (identifier.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(identifier[0])) identifier.Insert(0, '_');
-        return identifier.ToString();
+        var text = identifier.ToString();
+        return text.Length > 0 && SyntaxFacts.IsIdentifierStartCharacter(text[0]) && SyntaxFacts.GetKeywordKind(text) == SyntaxKind.None ? text : "_" + text;
     }
+
+    /// <summary>Whether an underscore before this place of a name would read as the first half of a double one, or as an escape's.</summary>
+    private static bool IsTakenForEscape(string name, int i)
+        => i < name.Length && (!SyntaxFacts.IsIdentifierPartCharacter(name[i]) || name[i] is '_' or 'x');
 
     /// <summary>A name as code writes it: with <c>@</c> where it would be read as a keyword.</summary>
     public static string Escape(string name)

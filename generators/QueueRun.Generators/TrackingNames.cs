@@ -5,8 +5,8 @@ internal static class TrackingNames
 {
     public const string Assembly = nameof(Assembly);
     public const string ReferencedModules = nameof(ReferencedModules);
-    public const string Routes = nameof(Routes);
-    public const string Queues = nameof(Queues);
+    public const string MessageClaims = nameof(MessageClaims);
+    public const string ModuleContent = nameof(ModuleContent);
 
     public const string SocketHandlers = nameof(SocketHandlers);
     public const string Authenticators = nameof(Authenticators);

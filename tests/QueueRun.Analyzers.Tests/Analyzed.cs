@@ -43,11 +43,14 @@ internal static class Analyzed
     public static async Task<IEnumerable<string>> MessagesAsync(string source)
         => (await DiagnosticsAsync(TestCompilation.Create(source))).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 
-    public static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(CSharpCompilation compilation)
+    /// <summary>What is reported for a compilation, by place.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="properties">Properties of the project that the compiler sees.</param>
+    public static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(CSharpCompilation compilation, params IEnumerable<(string Name, string Value)> properties)
     {
         var token = TestContext.Current.CancellationToken;
         Assert.Empty(compilation.GetDiagnostics(token).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        var reported = await compilation.WithAnalyzers(s_analyzers).GetAnalyzerDiagnosticsAsync(token);
+        var reported = await compilation.WithAnalyzers(s_analyzers, new AnalyzerOptions([], new ProjectOptions(properties))).GetAnalyzerDiagnosticsAsync(token);
         return reported.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal);
     }
 
@@ -77,5 +80,19 @@ internal static class Analyzed
         }
         expected.Sort((x, y) => (x.Item2, x.Item1).CompareTo((y.Item2, y.Item1)));
         return (source.ToString(), expected);
+    }
+
+    private sealed class ProjectOptions(IEnumerable<(string Name, string Value)> properties) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties.ToDictionary(property => $"build_property.{property.Name}", property => property.Value));
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);
     }
 }

@@ -48,6 +48,10 @@ public class EditTests
         => AssertRewritten("a=c", "a=e", ["Module.g.cs", "Other.Handlers.g.cs", "Handlers.g.cs"]);
 
     [Fact]
+    public void What_a_message_is_known_by_rewrites_what_is_announced()
+        => AssertRewritten("record Mail(string Text);", "[SocketMessage(\"mail\")] record Mail(string Text);", ["Module.g.cs"]);
+
+    [Fact]
     public void A_jobs_body_changes_nothing() => AssertRewritten("/* job */", "_ = job.Text;", s_none);
 
     [Fact]
@@ -90,7 +94,7 @@ public class EditTests
         var before = GeneratorRun.Of(Program);
         var after = before.Edit("class Rooms;", "class Rooms;\n\n\n");
         Assert.Empty(after.Rewritten(before));
-        foreach (var step in new[] { TrackingNames.EntryPoints, TrackingNames.HandlerFiles, TrackingNames.Routes, TrackingNames.Queues, TrackingNames.Assembly, TrackingNames.ReferencedModules })
+        foreach (var step in new[] { TrackingNames.EntryPoints, TrackingNames.HandlerFiles, TrackingNames.ModuleContent, TrackingNames.Assembly, TrackingNames.ReferencedModules })
             Assert.All(after.Reasons(step), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
     }
 

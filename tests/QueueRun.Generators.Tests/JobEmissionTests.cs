@@ -112,6 +112,7 @@ public class JobEmissionTests
                 "a=b",
             }, Queues = new[]
             {
+                "My.C.N",
                 "numbers System.Collections.Generic.Dictionary<string, int?>",
                 "z My.Outer.Mail",
             })]

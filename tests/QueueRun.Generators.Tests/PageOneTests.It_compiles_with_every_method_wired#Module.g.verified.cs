@@ -6,11 +6,15 @@
 
 #pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
 
-[assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::QueueRun.Generated.My_App.Module), Routes = new[]
+[assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::QueueRun.Generated.My_App.Module), Authenticate = "Chat.Authenticate", Routes = new[]
 {
     "[room]/action=enter",
     "action=say",
     "json",
+}, Messages = new[]
+{
+    "action=say",
+    "event=said",
 })]
 
 namespace QueueRun.Generated.My_App

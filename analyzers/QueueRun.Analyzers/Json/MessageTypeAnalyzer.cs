@@ -38,25 +38,32 @@ public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
                     JsonReport.Refusal(JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation), type, type.Location(), symbol.ReportDiagnostic);
                 }
             }, SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => ReportClaims(claims, end.ReportDiagnostic));
+            start.RegisterCompilationEndAction(end => ReportClaims(claims, Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
         });
     }
 
     private static string? Collision(INamedTypeSymbol type, JsonDiscriminator discriminator)
         => JsonMembers.Find(type, out _)?.Find(member => JsonObjectReader.Collides([member], discriminator))?.Symbol.Name;
 
-    private static void ReportClaims(IEnumerable<Claim> claims, Action<Diagnostic> report)
+    private static void ReportClaims(IEnumerable<Claim> claims, Referenced referenced, Action<Diagnostic> report)
     {
-        foreach (var claimed in claims.GroupBy(claim => claim.Discriminator))
+        var theirs = referenced.Modules.SelectMany(module => module.Content.Messages.Select(message => Claim.Of(module, message))).OfType<Claim>();
+        foreach (var claimed in theirs.Concat(claims.OrderBy(claim => claim.Location!, SourceOrder.Instance)).GroupBy(claim => claim.Discriminator))
         {
-            var inOrder = claimed.OrderBy(claim => claim.Location!, SourceOrder.Instance).ToList();
-            foreach (var claim in inOrder.Skip(1))
+            var first = claimed.First();
+            foreach (var claim in claimed.Skip(1).Where(claim => referenced.IsTold(claim.Location)))
             {
                 report(Diagnostic.Create(
-                    Descriptors.MessageClaimed, claim.Location, claim.Type, inOrder[0].Type, claimed.Key.Property, claimed.Key.Value));
+                    Descriptors.MessageClaimed, claim.Location, claim.Type, first.Type, claimed.Key.Property, claimed.Key.Value));
             }
         }
     }
 
-    private sealed record Claim(JsonDiscriminator Discriminator, string Type, Location? Location);
+    /// <summary>Who claims a property and a value: a type, or a referenced assembly, which has no location.</summary>
+    private sealed record Claim(JsonDiscriminator Discriminator, string Type, Location? Location)
+    {
+        public static Claim? Of(AnnouncedModule module, string announced)
+            => RouteParser.Parse(announced, out _)?.Conditions.FirstOrDefault() is { Value: { } value } condition
+                ? new(new(condition.Property, value), module.Name, null) : null;
+    }
 }

@@ -13,10 +13,23 @@ internal sealed record AssemblyFacts(string Name, bool HasQueueRun)
     public static AssemblyFacts Read(Compilation compilation) => new(compilation.AssemblyName ?? "", KnownTypes.Of(compilation).HasQueueRun);
 }
 
-/// <summary>The modules of referenced assemblies.</summary>
-internal static class ReferencedModules
+/// <summary>The module of an assembly that this one references, directly or not.</summary>
+/// <param name="Name">The assembly's name.</param>
+/// <param name="Type">The module as code names it; null where this assembly does not see it: one that it does see adds it.</param>
+/// <param name="Alias">The extern alias that the name needs; null without one.</param>
+/// <param name="Content">What it brings.</param>
+internal sealed record ReferencedModule(string Name, string? Type, string? Alias, ModuleContent Content)
 {
-    /// <summary>The <c>global::</c> names of the module types, in ordinal order.</summary>
-    public static EquatableArray<string> Read(Compilation compilation)
-        => AnnouncedModule.ReadAll(compilation).Select(module => Emitted.Name(module.Type)).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray();
+    /// <summary>All of them, in the order of their names. Equal as long as no referenced assembly brings anything else.</summary>
+    public static EquatableArray<ReferencedModule> ReadAll(Compilation compilation)
+        => AnnouncedModule.ReadAll(compilation).Select(module => Read(module, compilation)).ToEquatableArray();
+
+    private static ReferencedModule Read(AnnouncedModule module, Compilation compilation)
+    {
+        if (module is not { Assembly: { } assembly, Type: { } type }) return new(module.Name, null, null, module.Content);
+        var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? [];
+        var alias = aliases.IsEmpty || aliases.Contains("global") ? null : GeneratedNames.Escape(aliases[0]);
+        var name = Emitted.Name(type);
+        return new(module.Name, alias is null ? name : alias + name.Substring("global".Length), alias, module.Content);
+    }
 }

@@ -29,15 +29,18 @@ internal static class ModuleEmitter
         return writer;
     }
 
-    public static SourceWriter EmitModule(
-        AssemblyFacts assembly, EquatableArray<string> references, EquatableArray<string> routes, EquatableArray<string> queues)
+    public static SourceWriter EmitModule(AssemblyFacts assembly, EquatableArray<ReferencedModule> references, ModuleContent content)
     {
         var writer = Emitted.File($"The module of {assembly.Name}: what it brings, and the modules it references.");
         writer.WriteLine("""
             #pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
 
             """);
-        EmitAnnouncement(writer, assembly, ("Routes", routes), ("Queues", queues));
+        var aliases = references.Select(reference => reference.Alias).OfType<string>().Distinct().ToList();
+        foreach (var alias in aliases) writer.WriteLine($"extern alias {alias};");
+        if (aliases.Count > 0) writer.WriteLine();
+        EmitAnnouncement(writer, $"typeof(global::{assembly.Namespace}.Module)", content);
+        foreach (var reference in references) EmitAnnouncement(writer, Emitted.Literal(reference.Name), reference.Content);
         writer.WriteLine();
         using (writer.Block($"namespace {assembly.Namespace}"))
         {
@@ -56,7 +59,7 @@ internal static class ModuleEmitter
                     """);
                 using (writer.Block("public override void Describe(global::QueueRun.Hosting.ModuleBuilder module)"))
                 {
-                    foreach (var reference in references) writer.WriteLine($"module.Add(new {reference}());");
+                    foreach (var type in references.Select(reference => reference.Type).OfType<string>()) writer.WriteLine($"module.Add(new {type}());");
                     writer.WriteLine("AddHandlers(module);");
                     writer.WriteLine("AddMessages(module);");
                 }
@@ -71,11 +74,14 @@ internal static class ModuleEmitter
         return writer;
     }
 
-    private static void EmitAnnouncement(SourceWriter writer, AssemblyFacts assembly, params (string Name, EquatableArray<string> Values)[] properties)
+    private static void EmitAnnouncement(SourceWriter writer, string module, ModuleContent content)
     {
-        var text = $"[assembly: global::QueueRun.Hosting.QueueRunModule(typeof(global::{assembly.Namespace}.Module)";
-        foreach (var (name, values) in properties.Where(property => property.Values.Count > 0))
+        var text = $"[assembly: global::QueueRun.Hosting.QueueRunModule({module}";
+        if (content.Authenticate is { } authenticate) text += $", Authenticate = {Emitted.Literal(authenticate)}";
+        if (content.OnConnect is { } onConnect) text += $", OnConnect = {Emitted.Literal(onConnect)}";
+        foreach (var (name, values) in new[] { ("Routes", content.Routes), ("Queues", content.Queues), ("Messages", content.Messages) })
         {
+            if (values.Count == 0) continue;
             writer.WriteLine($"{text}, {name} = new[]");
             writer.WriteLine("{");
             using (writer.Indent())

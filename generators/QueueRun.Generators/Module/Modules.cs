@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.Generators;
 
@@ -9,27 +11,46 @@ internal static class Modules
         IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValueProvider<EquatableArray<EntryPoint>> entryPoints)
     {
         var references = context.CompilationProvider
-            .Select(static (compilation, _) => ReferencedModules.Read(compilation))
+            .Select(static (compilation, _) => ReferencedModule.ReadAll(compilation))
             .WithTrackingName(TrackingNames.ReferencedModules);
-        var routes = entryPoints
-            .Select(static (all, _) => all.Select(entryPoint => entryPoint.CanonicalRoute)
-                .Where(route => route.Length > 0).Distinct().OrderBy(route => route, StringComparer.Ordinal).ToEquatableArray())
-            .WithTrackingName(TrackingNames.Routes);
-        var queues = entryPoints
-            .Select(static (all, _) => all.Select(entryPoint => entryPoint.Queue).OfType<JobQueue>()
-                .Select(queue => $"{queue.Name} {queue.FullTypeName}").Distinct().OrderBy(queue => queue, StringComparer.Ordinal).ToEquatableArray())
-            .WithTrackingName(TrackingNames.Queues);
+        var messages = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.SocketMessage, static (node, _) => node is BaseTypeDeclarationSyntax,
+                static (found, _) => found.TargetSymbol is ITypeSymbol type
+                    ? Handler.MessageCondition(type, KnownTypes.Of(found.SemanticModel.Compilation))?.ToString() : null)
+            .WithTrackingName(TrackingNames.MessageClaims)
+            .Collect();
+        var content = entryPoints.Combine(messages)
+            .Select(static (both, _) => Content(both.Left, both.Right))
+            .WithTrackingName(TrackingNames.ModuleContent);
 
         context.RegisterSourceOutput(assembly, static (output, assembly) =>
         {
             if (assembly.HasQueueRun) output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
         });
-        context.RegisterSourceOutput(assembly.Combine(references).Combine(routes).Combine(queues), static (output, all) =>
+        context.RegisterSourceOutput(assembly.Combine(references).Combine(content), static (output, all) =>
         {
-            var (((assembly, references), routes), queues) = all;
-            if (assembly.HasQueueRun) output.AddSource("Module.g.cs", ModuleEmitter.EmitModule(assembly, references, routes, queues).ToSourceText());
+            var ((assembly, references), content) = all;
+            if (assembly.HasQueueRun) output.AddSource("Module.g.cs", ModuleEmitter.EmitModule(assembly, references, content).ToSourceText());
         });
     }
+
+    private static ModuleContent Content(EquatableArray<EntryPoint> entryPoints, ImmutableArray<string?> messages) => new()
+    {
+        Routes = Sort(entryPoints.Select(entryPoint => entryPoint.CanonicalRoute).Where(route => route.Length > 0)),
+        Queues = Sort(entryPoints.Select(Queue).OfType<string>()),
+        Messages = Sort(messages.OfType<string>()),
+        Authenticate = entryPoints.FirstOrDefault(entryPoint => entryPoint.Kind == EntryPointKind.Authenticate)?.Call.FullName,
+        OnConnect = entryPoints.FirstOrDefault(entryPoint => entryPoint.Kind == EntryPointKind.OnConnect)?.Call.FullName,
+    };
+
+    private static string? Queue(EntryPoint entryPoint) => entryPoint switch
+    {
+        { Queue: { } queue } => $"{queue.Name} {queue.FullTypeName}",
+        { Kind: EntryPointKind.Schedule } => entryPoint.Call.FullName,
+        _ => null,
+    };
+
+    private static EquatableArray<string> Sort(IEnumerable<string> texts) => texts.Distinct().OrderBy(text => text, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>What emitted code needs to know of the assembly.</summary>
     public static IncrementalValueProvider<AssemblyFacts> Assembly(IncrementalGeneratorInitializationContext context)

@@ -31,6 +31,16 @@ internal sealed class NewProject
         }
     }
 
+    /// <summary>Makes a project of a file that was written by hand.</summary>
+    public static async Task<NewProject> WriteAsync(string name, string project)
+    {
+        await _ready.Value;
+        var written = new NewProject(name);
+        Directory.CreateDirectory(written._folder);
+        written.Write($"{name}.csproj", project);
+        return written;
+    }
+
     public Task AddPackageAsync(string id) => Dotnet.RunAsync(_folder, "add", "package", id, "--version", PackageFeed.Version);
 
     public void Write(string name, string text) => System.IO.File.WriteAllText(Path.Combine(_folder, name), text);
@@ -45,7 +55,10 @@ internal sealed class NewProject
         }
         await System.IO.File.WriteAllTextAsync(Path.Combine(_projects, "nuget.config"), $"""
             <configuration>
-              <packageSources><add key="QueueRun" value="{PackageFeed.Folder}" /></packageSources>
+              <packageSources>
+                <add key="QueueRun" value="{PackageFeed.Folder}" />
+                <add key="Earlier" value="{EarlierPackage.Folder}" />
+              </packageSources>
             </configuration>
             """);
         await DotnetNewAsync(["install", Path.Combine(PackageFeed.Folder, $"QueueRun.Templates.{PackageFeed.Version}.nupkg")]);

@@ -1,8 +1,6 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using QueueRun.Generators;
 using QueueRun.TestCompilations;
 using QueueRun.Tests;
 
@@ -18,14 +16,17 @@ internal static class SmallProgram
         using System.Security.Claims;
         using Microsoft.AspNetCore.Http;
 
-        public static class Start
+        public static partial class Start
         {
+            static partial void Configure(IServiceCollection services);
+
             public static WebApplication Build(string[] args)
             {
                 var builder = WebApplication.CreateSlimBuilder(args);
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<Notes>();
                 builder.Services.AddScoped<Visit>();
+                Configure(builder.Services);
                 builder.Services.AddQueueRun();
                 var app = builder.Build();
                 app.Use((context, next) =>
@@ -61,16 +62,33 @@ internal static class SmallProgram
         }
         """;
 
-    /// <summary>Starts it with these methods besides two handlers: <c>{"ask":"who"}</c> and <c>{"ask":"notes"}</c>.</summary>
-    public static Task<ServerUnderTest> StartAsync(string code)
+    /// <summary>
+    /// Starts it with these methods besides two handlers: <c>{"ask":"who"}</c> and <c>{"ask":"notes"}</c>. A <c>Start.Configure</c> among them is
+    /// called before <c>AddQueueRun</c> is.
+    /// </summary>
+    /// <param name="code">The methods.</param>
+    /// <param name="libraries">The libraries that it sees.</param>
+    public static Task<ServerUnderTest> StartAsync(string code, params IReadOnlyList<CompiledLibrary> libraries)
     {
-        var input = TestCompilation.Create(TestCompilation.AssemblyName, OutputKind.DynamicallyLinkedLibrary, TestCompilation.References, Frame, code);
-        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(input, out var output, out _, TestContext.Current.CancellationToken);
-        using var image = new MemoryStream();
-        var result = output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-        var build = Assembly.Load(image.ToArray()).GetType("Start")!.GetMethod("Build")!;
+        var program = new LoadContext().Load(CompiledLibrary.Of(TestCompilation.AssemblyName, [Frame, code], libraries));
+        var build = program.GetType("Start")!.GetMethod("Build")!;
         return InProcessServer.StartAsync((WebApplication)build.Invoke(null, [InProcessServer.Arguments])!);
+    }
+
+    /// <summary>Each program has its own: another one may have libraries of the same names.</summary>
+    private sealed class LoadContext : AssemblyLoadContext
+    {
+        private readonly Dictionary<string, Assembly> _loaded = [];
+
+        /// <summary>Loads a library once, with all that it references.</summary>
+        public Assembly Load(CompiledLibrary library)
+        {
+            if (_loaded.TryGetValue(library.Name, out var loaded)) return loaded;
+            foreach (var reference in library.References) Load(reference);
+            using MemoryStream image = new(library.Image);
+            return _loaded[library.Name] = LoadFromStream(image);
+        }
+
+        protected override Assembly? Load(AssemblyName assemblyName) => _loaded.GetValueOrDefault(assemblyName.Name!);
     }
 }

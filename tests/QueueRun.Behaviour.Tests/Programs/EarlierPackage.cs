@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using QueueRun.Tests;
+
+namespace QueueRun.Behaviour;
+
+/// <summary>
+/// The package as it was: packed, once a machine, from the newest tag <c>v*</c> before the commit that is checked out; where there is none, from
+/// the commit that <c>earlier-version.txt</c> names.
+/// </summary>
+internal static class EarlierPackage
+{
+    private static readonly Lazy<Task<string>> _packed = new(PackAsync);
+
+    public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(NativeAot.Workshop, "earlier")).FullName;
+
+    /// <summary>Packs it; its version, which is lower than that of any package just packed.</summary>
+    public static Task<string> PackedAsync() => _packed.Value;
+
+    private static async Task<string> PackAsync()
+    {
+        var commit = await CommitAsync();
+        var version = $"0.0.1-g{commit[..12]}";
+        if (File.Exists(Path.Combine(Folder, $"QueueRun.{version}.nupkg"))) return version;
+
+        var source = Path.Combine(Folder, commit[..12]);
+        var archive = source + ".tar";
+        await GitAsync("archive", "--output", archive, commit);
+        Directory.CreateDirectory(source);
+        await TarFile.ExtractToDirectoryAsync(archive, source, overwriteFiles: true);
+        await NativeAot.PackAsync(Path.Combine(source, "src", "QueueRun", "QueueRun.csproj"), version, Folder, $"-p:Version={version}", "-p:RunAnalyzers=false");
+        File.Delete(archive);
+        return version;
+    }
+
+    private static async Task<string> CommitAsync()
+    {
+        var head = await GitAsync("rev-parse", "HEAD");
+        foreach (var tag in (await GitAsync("tag", "--list", "v*", "--merged", "HEAD", "--sort=-version:refname")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (await GitAsync("rev-parse", $"{tag}^{{commit}}") is var tagged && tagged != head) return tagged;
+        }
+
+        var file = Repository.PathOf("tests", "QueueRun.Behaviour.Tests", "Programs", "earlier-version.txt");
+        var commit = File.ReadLines(file).Single(line => line.Length > 0 && line[0] != '#');
+        try
+        {
+            return await GitAsync("rev-parse", "--verify", "--end-of-options", $"{commit}^{{commit}}");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException(
+                $"This clone has neither a tag 'v*' nor the commit {commit}, which QueueRun is packed from as it was: git fetch --unshallow --tags", e);
+        }
+    }
+
+    /// <summary>What git says.</summary>
+    private static async Task<string> GitAsync(params IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo("git", ["-C", Repository.Root, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(info)!;
+        await using var guard = new ProcessGuard(process);
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WithinLimitAsync("git to end");
+        return process.ExitCode == 0 ? (await said).Trim()
+            : throw new InvalidOperationException($"git {string.Join(' ', arguments)} ended with {process.ExitCode}: {await complained}");
+    }
+}
