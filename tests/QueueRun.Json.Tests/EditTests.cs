@@ -87,7 +87,7 @@ public class EditTests
         var before = GeneratorRun.Of(Sending, Types, OtherSending, "enum Mood { Calm } static class Moods { [SocketHandler(\"m=1\")] internal static Mood M() => 0; }", attribute);
         Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified"));
         Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault"));
-        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("UseStringEnumConverter = true").Except(["Messages.g.cs"]));
+        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("UseStringEnumConverter = true"));
         Assert.Empty(After("PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = false"));
 
         IEnumerable<string> After(string setting)

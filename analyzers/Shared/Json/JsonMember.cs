@@ -33,7 +33,7 @@ internal sealed record JsonMember
     /// <summary>The name in JSON.</summary>
     public required string JsonName { get; init; }
 
-    /// <summary>The name in JSON where it is not the one that QueueRun's options would find: camelCase.</summary>
+    /// <summary>The name in JSON that the contract fixes; null where QueueRun's options make the same of <see cref="Name"/>: camelCase.</summary>
     public string? FixedName { get; init; }
 
     /// <summary>The key of the member's type.</summary>
