@@ -37,6 +37,10 @@ internal sealed record AnnouncedModule(string Name, IAssemblySymbol? Assembly, I
             .OrderBy(module => module.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether an assembly has a module.</summary>
+    public static bool IsIn(IAssemblySymbol assembly, KnownTypes known)
+        => known.QueueRunModule is { } attribute && References(assembly, attribute.ContainingAssembly) && assembly.Attribute(attribute) is not null;
+
     private static bool References(IAssemblySymbol assembly, IAssemblySymbol referenced)
         => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == referenced.Name));
 }

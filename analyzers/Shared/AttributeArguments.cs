@@ -15,8 +15,7 @@ internal static class AttributeArguments
     {
         if (attribute.Named("TimeoutSeconds") is not double seconds) return null;
         if (seconds > 0 && seconds <= max) return seconds;
-        var syntax = Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "TimeoutSeconds");
-        problems.Add(Ids.TimeoutOutOfRange, syntax?.GetLocation() ?? attribute.Location(),
+        problems.Add(Ids.TimeoutOutOfRange, attribute.NamedLocation("TimeoutSeconds"),
             seconds.ToString(CultureInfo.InvariantCulture), max.ToString(CultureInfo.InvariantCulture));
         return null;
     }
@@ -24,6 +23,11 @@ internal static class AttributeArguments
     /// <summary>The value of a property that the attribute sets; null where it does not.</summary>
     public static object? Named(this AttributeData attribute, string name)
         => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
+
+    /// <summary>The place where the attribute sets a property, or of the attribute where it does not.</summary>
+    public static Location? NamedLocation(this AttributeData attribute, string name)
+        => Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name)?.GetLocation()
+            ?? attribute.Location();
 
     /// <summary>The place of the constructor's argument, or of the attribute where there is none.</summary>
     public static Location? ArgumentLocation(this AttributeData attribute) => Argument(attribute)?.GetLocation() ?? attribute.Location();

@@ -65,6 +65,11 @@ internal static class Descriptors
         "The property of [SocketMessage] collides with a member",
         "'{0}' is known by the property '{1}', and its member '{2}' has that name in JSON; remove or rename the member, or choose another property");
 
+    public static readonly DiagnosticDescriptor JsonSettingWrong = Error(Ids.JsonSettingWrong,
+        "A setting of [SocketJson] is none",
+        "{0} cannot be this; it is {1}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor OpenTypeSent = Warning(Ids.OpenTypeSent,
         "A message of an open type is looked up at run time",
         "The type of the message, '{0}', is not known here: it is looked up at run time, and sending fails where nobody sends or marks that type by name; send a type that is known");

@@ -21,6 +21,7 @@ internal sealed class KnownTypes
         OnOffline = Find(MetadataNames.OnOffline);
         QueueHandler = Find(MetadataNames.QueueHandler);
         ScheduleHandler = Find(MetadataNames.ScheduleHandler);
+        SocketJson = Find(MetadataNames.SocketJson);
         QueueRunModule = Find(MetadataNames.QueueRunModule);
         FromMessage = Find("QueueRun.FromMessageAttribute");
         Socket = Find("QueueRun.ISocket");
@@ -75,6 +76,7 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? OnOffline { get; }
     public INamedTypeSymbol? QueueHandler { get; }
     public INamedTypeSymbol? ScheduleHandler { get; }
+    public INamedTypeSymbol? SocketJson { get; }
     public INamedTypeSymbol? QueueRunModule { get; }
     public INamedTypeSymbol? FromMessage { get; }
     public INamedTypeSymbol? Socket { get; }

@@ -11,5 +11,6 @@ internal static class MetadataNames
     public const string OnOffline = "QueueRun.OnOfflineAttribute";
     public const string QueueHandler = "QueueRun.QueueHandlerAttribute";
     public const string ScheduleHandler = "QueueRun.ScheduleHandlerAttribute";
+    public const string SocketJson = "QueueRun.SocketJsonAttribute";
     public const string QueueRunModule = "QueueRun.Hosting.QueueRunModuleAttribute";
 }

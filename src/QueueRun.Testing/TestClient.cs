@@ -42,8 +42,8 @@ public sealed partial class TestClient : IAsyncDisposable
     /// can bring about), and what it sent has arrived.
     /// </summary>
     /// <param name="message">
-    /// A string goes as a text frame, bytes as a binary frame, and everything else as JSON, as the server would write it: web defaults,
-    /// and the property of <c>[SocketMessage]</c> first. Anonymous objects too.
+    /// A string goes as a text frame, bytes as a binary frame, and everything else as JSON, as the server would write it: as the
+    /// type's assembly says with <c>[SocketJson]</c>, and the property of <c>[SocketMessage]</c> first. Anonymous objects too.
     /// </param>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public async Task SendAsync<T>(T message)

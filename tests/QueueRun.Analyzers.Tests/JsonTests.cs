@@ -1,6 +1,6 @@
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0040 to QR0044: the JSON of messages.</summary>
+/// <summary>QR0040 to QR0045: the JSON of messages.</summary>
 public class JsonTests
 {
     [Fact]
@@ -16,6 +16,44 @@ public class JsonTests
                 await socket.SendAsync({|QR0040:new List<(int, int)>()|});
                 await socket.SendAsync({|QR0040:Task.FromResult(1)|});
             }
+        }
+        """);
+
+    [Fact]
+    public Task A_setting_that_is_none_is_reported() => Analyzed.AssertAsync("""
+        using System.Text.Json.Serialization;
+        [assembly: SocketJson({|QR0045:PropertyNamingPolicy = (JsonKnownNamingPolicy)9|}, {|QR0045:DefaultIgnoreCondition = JsonIgnoreCondition.Always|})]
+        """);
+
+    [Theory]
+    [InlineData("WhenWriting")]
+    [InlineData("WhenReading")]
+    public Task A_condition_for_one_member_alone_is_no_setting(string condition) => Analyzed.AssertAsync($$"""
+        using Json = QueueRun.SocketJsonAttribute;
+        [assembly: Json(UseStringEnumConverter = true, {|QR0045:DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.{{condition}}|})]
+        """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified, DefaultIgnoreCondition = JsonIgnoreCondition.Never")]
+    [InlineData("PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseUpper, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault")]
+    [InlineData("DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true")]
+    public Task A_setting_is_not_reported(string settings) => Analyzed.AssertAsync($$"""
+        using System.Text.Json.Serialization;
+        [assembly: SocketJson({{settings}})]
+        record Said(int Number, [property: JsonIgnore] string? Text);
+        static class Chat { [SocketHandler("a=1")] internal static Said M() => new(1, null); }
+        """);
+
+    [Fact]
+    public Task The_property_of_a_message_collides_with_what_its_members_are_called_here() => Analyzed.AssertAsync("""
+        using System.Text.Json.Serialization;
+        [assembly: SocketJson(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+        [{|QR0042:SocketMessage("event_name", "said")|}] record Said(string EventName);
+        [SocketMessage("eventName", "typed")] record Typed(string EventName);
+        static class Chat
+        {
+            internal static async Task M(ISocket socket) => await socket.SendAsync({|QR0040:new { UserID = 1, UserId = 2 }|});
         }
         """);
 

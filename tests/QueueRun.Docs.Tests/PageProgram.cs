@@ -76,6 +76,7 @@ internal sealed class PageProgram
         StringBuilder text = new();
         var usings = _blocks.Concat(_given).Append(s_given).SelectMany(source => source.Usings.Select(node => new Piece(source, node)));
         Append(usings.DistinctBy(piece => piece.Node.ToString()));
+        Append(_blocks.SelectMany(block => block.Attributes.Select(node => new Piece(block, node))));
         var pieces = Pieces();
         Append(pieces.Where(piece => piece.IsStatement));
         Append(pieces.Where(piece => !piece.IsStatement));
@@ -135,7 +136,7 @@ internal sealed class PageProgram
 
         private Source(string path, int line, CompilationUnitSyntax unit)
         {
-            (Path, _line, Usings) = (path, line, [.. unit.Usings]);
+            (Path, _line, Usings, Attributes) = (path, line, [.. unit.Usings], [.. unit.AttributeLists]);
             Members = [.. unit.Members.Where(IsMember)];
             Statements = [.. unit.Members.OfType<GlobalStatementSyntax>().Where(statement => !IsMember(statement))];
             Types = [.. unit.Members.Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax)];
@@ -144,6 +145,9 @@ internal sealed class PageProgram
         public string Path { get; }
 
         public List<UsingDirectiveSyntax> Usings { get; }
+
+        /// <summary>The attributes of the assembly.</summary>
+        public List<AttributeListSyntax> Attributes { get; }
 
         public List<GlobalStatementSyntax> Statements { get; }
 

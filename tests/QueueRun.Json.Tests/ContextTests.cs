@@ -17,7 +17,7 @@ public class ContextTests
         partial class Outer { [JsonSerializable(typeof(Hidden))] private partial class Private : JsonSerializerContext; internal record Hidden(int X); }
 
         record Listed(string SomeName, Inner Inner, (int A, int B) Pair);
-        record Inner(int X);
+        record Inner(int TheX);
         [SocketMessage("event", "marked")] record Marked(int SomeNumber);
         record Wrapper(Listed Listed, Inner Other);
         static class P
@@ -37,9 +37,9 @@ public class ContextTests
     private readonly LoadedProgram _program = LoadedProgram.Of(Compile());
 
     [Theory]
-    [InlineData("Listed", """{"someName":"é","inner":{"x":1},"pair":{}}""")]
+    [InlineData("Listed", """{"someName":"é","inner":{"theX":1},"pair":{}}""")]
     [InlineData("Marked", """{"event":"marked","someNumber":1}""")]
-    [InlineData("Wrapper", """{"listed":{"someName":"x","inner":{"x":2},"pair":{}},"other":{"x":3}}""")]
+    [InlineData("Wrapper", """{"listed":{"someName":"x","inner":{"theX":2},"pair":{}},"other":{"theX":3}}""")]
     public void A_listed_type_is_written_by_its_context(string type, string expected)
         => Assert.Equal(expected, _program.Write(_program.Assembly.GetType(type)!, _program.Call("P", type)));
 
@@ -51,11 +51,26 @@ public class ContextTests
         Assert.Equal("""{"someName":"y","inner":null,"pair":{}}""", JsonSerializer.Serialize(JsonSerializer.Deserialize("""{"someName":"y"}""", info), info));
     }
 
-    private static Compilation Compile()
+    [Fact]
+    public void Settings_are_for_what_no_context_lists()
     {
+        var program = LoadedProgram.Of(Compile(Program + """
+            record Received(Listed SomeListed, Inner SomeInner) { internal static object Of() => new Received(new("x", new(2), (1, 2)), new(3)); }
+            static class Q { [SocketHandler("b=1")] internal static Received M([FromMessage] Received data) => data; }
+            """, "[assembly: SocketJson(PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.KebabCaseLower)]"));
+        var value = program.Call("Received", "Of");
+        var type = program.Assembly.GetType("Received")!;
+        const string expected = """{"some-listed":{"someName":"x","inner":{"the-x":2},"pair":{}},"some-inner":{"the-x":3}}""";
+        Assert.Equal(expected, program.Write(type, value));
+        Assert.Equal(expected, JsonSerializer.Serialize(value, program.Emitted.GetTypeInfo(type)));
+    }
+
+    private static Compilation Compile(params string[] files)
+    {
+        if (files.Length == 0) files = [Program];
         var driver = CSharpGeneratorDriver.Create(
             [new QueueRunGenerator().AsSourceGenerator(), SystemTextJson()], parseOptions: TestCompilation.ParseOptions);
-        driver.RunGeneratorsAndUpdateCompilation(TestCompilation.Create(Program), out var output, out _, TestContext.Current.CancellationToken);
+        driver.RunGeneratorsAndUpdateCompilation(TestCompilation.Create(files), out var output, out _, TestContext.Current.CancellationToken);
         Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         return output;
     }

@@ -80,6 +80,24 @@ public class EditTests
         Assert.Empty(broken.Edit("record Said(Missing Text)", "record Said(string Text)").Rewritten(_before));
     }
 
+    [Fact]
+    public void Another_setting_writes_what_it_changes_and_nothing_else()
+    {
+        const string attribute = "using System.Text.Json.Serialization;\n[assembly: SocketJson(/* set */)]";
+        var before = GeneratorRun.Of(Sending, Types, OtherSending, "enum Mood { Calm } static class Moods { [SocketHandler(\"m=1\")] internal static Mood M() => 0; }", attribute);
+        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified"));
+        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault"));
+        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("UseStringEnumConverter = true"));
+        Assert.Empty(After("PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = false"));
+
+        IEnumerable<string> After(string setting)
+        {
+            var after = before.Edit("/* set */", setting);
+            after.AssertCompiles();
+            return after.Rewritten(before).Order(StringComparer.Ordinal);
+        }
+    }
+
     private IEnumerable<string> Rewritten(string old, string @new)
     {
         var after = _before.Edit(old, @new);

@@ -7,7 +7,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using QueueRun.Generators;
 using QueueRun.Hosting;
+using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
 
@@ -51,6 +54,14 @@ internal sealed class LoadedProgram
     public static LoadedProgram Of(params string[] files) => new(GeneratorRun.Of(files).Output);
 
     public static LoadedProgram Of(Compilation compilation) => new(compilation);
+
+    /// <summary>The same without a look at what the generator does at the next edit: for programs of which another one is the like.</summary>
+    public static LoadedProgram OfUnchecked(params string[] files)
+    {
+        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(TestCompilation.Create(files), out var output, out _, TestContext.Current.CancellationToken);
+        return new(output);
+    }
 
     /// <summary>Calls a static method of the program.</summary>
     public object? Call(string type, string method, params object?[] arguments)

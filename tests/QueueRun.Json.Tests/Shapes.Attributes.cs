@@ -4,6 +4,11 @@ internal static partial class Shapes
 {
     private static IEnumerable<Shape> Attributes =>
     [
+        new("DerivedList", "Numbers", "new() { 1 }", "new More { 2 }")
+        {
+            Code = "[JsonDerivedType(typeof(Numbers), \"numbers\"), JsonDerivedType(typeof(More), \"more\")] class Numbers : List<int>; class More : Numbers;",
+            Json = ["""{"$type":"more","$values":[1,2]}""", "[1]"],
+        },
         new("PropertyName", "M", "new(1, 2)") { Code = "record M([property: JsonPropertyName(\"the name <é>\")] int A, [property: JsonPropertyName(\"B\")] int B);", Json = ["""{"the name <é>":5,"b":6}"""] },
         new("RequiredParameter", "M", "new(1) { B = 2 }") { Code = "record M([property: JsonRequired] int A) { public required int B { get; init; } }", Json = ["""{"a":5,"b":6}""", """{"a":5}""", """{"b":6}"""] },
         new("Ignore", "M", "new() { A = 1, B = 2, C = null, D = 0, E = 5, F = 6 }", "new() { C = \"c\", D = 4 }")

@@ -28,7 +28,7 @@ public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
                 var type = (INamedTypeSymbol)symbol.Symbol;
                 if (type.Attribute(known.SocketMessage) is not { } attribute || type.Discriminator() is not { } discriminator) return;
                 claims.Add(new(discriminator, JsonNames.Display(type), attribute.Location()));
-                if (Collision(type, discriminator) is { } member)
+                if (Collision(type, discriminator, known.Compilation) is { } member)
                 {
                     symbol.ReportDiagnostic(Diagnostic.Create(
                         Descriptors.PropertyCollides, attribute.Location(), JsonNames.Display(type), discriminator.Property, member));
@@ -42,8 +42,8 @@ public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static string? Collision(INamedTypeSymbol type, JsonDiscriminator discriminator)
-        => JsonMembers.Find(type, out _)?.Find(member => JsonObjectReader.Collides([member], discriminator))?.Symbol.Name;
+    private static string? Collision(INamedTypeSymbol type, JsonDiscriminator discriminator, Compilation compilation)
+        => JsonMembers.Find(type, compilation, out _)?.Find(member => JsonObjectReader.Collides([member], discriminator))?.Symbol.Name;
 
     private static void ReportClaims(IEnumerable<Claim> claims, Referenced referenced, Action<Diagnostic> report)
     {

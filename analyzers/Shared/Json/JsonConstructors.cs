@@ -58,6 +58,14 @@ internal static class JsonConstructors
         => string.Equals(parameter.Name, member.Symbol.Name, StringComparison.OrdinalIgnoreCase)
             && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Type);
 
+    /// <summary>What is wrong where a parameter takes the value of more than one member; null where none does.</summary>
+    public static string? Ambiguous(IMethodSymbol? constructor, List<JsonMemberSymbol> members)
+        => constructor?.Parameters
+            .Select(parameter => (parameter, matching: members.FindAll(member => !member.IsIgnored && Matches(parameter, member))))
+            .Where(pair => pair.matching.Count > 1)
+            .Select(pair => $"'{pair.matching[0].Symbol.Name}' and '{pair.matching[1].Symbol.Name}' are both the parameter '{pair.parameter.Name}' of the constructor")
+            .FirstOrDefault();
+
     /// <summary>Whether <c>required</c> counts for nothing with this constructor.</summary>
     public static bool SetsRequired(IMethodSymbol? constructor)
         => constructor?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") == true;

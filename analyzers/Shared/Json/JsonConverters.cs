@@ -5,6 +5,7 @@ namespace QueueRun.Analysis.Json;
 /// <summary>Reads <c>[JsonConverter]</c> on types and members.</summary>
 internal static class JsonConverters
 {
+    private const string StringEnums = "global::System.Text.Json.Serialization.JsonStringEnumConverter";
     private const string MakeOwn = "name a converter class with a public parameterless constructor in [JsonConverter]";
 
     /// <summary>The attribute, also one that derives from it; null without one.</summary>
@@ -28,7 +29,7 @@ internal static class JsonConverters
             ? nullable.TypeArguments[0] : null;
         var name = JsonNames.Key(converter);
         // The one that is not generic needs reflection; the generic one does the same without.
-        if (name == "global::System.Text.Json.Serialization.JsonStringEnumConverter" && (underlying ?? type).TypeKind == TypeKind.Enum)
+        if (name == StringEnums && (underlying ?? type).TypeKind == TypeKind.Enum)
         {
             name += $"<{JsonNames.Key(underlying ?? type)}>";
         }
@@ -42,9 +43,20 @@ internal static class JsonConverters
             (reason, cure) = problem;
             return null;
         }
-        else if (!converter.InstanceConstructors.Any(c => c.Parameters.IsEmpty && JsonAccess.IsReachable(c, compilation)) || converter.IsAbstract)
+        else if (!Bases(converter).Any(t => t.Name == "JsonConverter"))
         {
-            reason = $"its converter '{JsonNames.Display(converter)}' has no parameterless constructor";
+            reason = $"'{JsonNames.Display(converter)}' is no JsonConverter";
+            return null;
+        }
+        else if (!converter.InstanceConstructors.Any(c => c.Parameters.IsEmpty && c.DeclaredAccessibility == Accessibility.Public) || converter.IsAbstract)
+        {
+            reason = $"its converter '{JsonNames.Display(converter)}' has no public parameterless constructor";
+            return null;
+        }
+        else if (name == StringEnums)
+        {
+            reason = $"its converter 'JsonStringEnumConverter' converts enums, and '{JsonNames.Display(type)}' is none";
+            cure = "take the converter away";
             return null;
         }
         else if (Converted(converter) is { } converted && !Same(converted, type) && !Same(converted, underlying))
@@ -57,6 +69,10 @@ internal static class JsonConverters
             ? $"Converter<{JsonNames.Key(type)}>(new {name}(), options)"
             : $"NullableConverter<{JsonNames.Key(underlying)}>(new {name}(), options)";
     }
+
+    /// <summary>The converter that writes an enum's values by their names.</summary>
+    public static string StringEnum(ITypeSymbol type)
+        => $"Converter<{JsonNames.Key(type)}>(new {StringEnums}<{JsonNames.Key(type)}>(), options)";
 
     /// <summary>Whether the type has a converter that makes names of its values, and values of names where they are read. A factory may.</summary>
     public static bool MakesKeys(ITypeSymbol type, JsonUse use)
@@ -72,7 +88,7 @@ internal static class JsonConverters
     {
         foreach (var t in Bases(converter))
         {
-            if (t is { Name: "JsonConverter", Arity: 1 }) return t.TypeArguments[0];
+            if (t is { Name: "JsonConverter" or "JsonStringEnumConverter", Arity: 1 }) return t.TypeArguments[0];
             if (t.GetMembers("CanConvert").Any(member => member.IsOverride)) return null;
         }
         return null;

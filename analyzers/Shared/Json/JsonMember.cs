@@ -30,10 +30,10 @@ internal sealed record JsonMember
     /// <summary>The member's name in C#, without <c>@</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name in JSON under the web defaults.</summary>
+    /// <summary>The name in JSON.</summary>
     public required string JsonName { get; init; }
 
-    /// <summary>The name that <c>[JsonPropertyName]</c> fixes; null where the naming policy decides.</summary>
+    /// <summary>The name in JSON that the contract fixes; null where QueueRun's options make the same of <see cref="Name"/>: camelCase.</summary>
     public string? FixedName { get; init; }
 
     /// <summary>The key of the member's type.</summary>
@@ -53,7 +53,7 @@ internal sealed record JsonMember
     /// <summary>Another member of the hierarchy has the same name: the access names the declaring type.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>The condition of <c>[JsonIgnore]</c>; null without the attribute.</summary>
+    /// <summary>The condition of <c>[JsonIgnore]</c>, else the assembly's; null where it is always written.</summary>
     public JsonIgnore? Ignore { get; init; }
 
     public int Order { get; init; }

@@ -13,11 +13,12 @@ internal static class JsonMemberReader
         var segment = "." + symbol.Name;
         var property = symbol as IPropertySymbol;
         var isIncluded = symbol.HasJson("JsonInclude");
+        var settings = JsonSettings.Of(type, compilation);
         JsonMember model = new()
         {
             Name = symbol.Name,
             JsonName = member.JsonName,
-            FixedName = symbol.Json("JsonPropertyName")?.First() as string,
+            FixedName = settings.Naming == JsonNaming.CamelCase ? symbol.Json("JsonPropertyName")?.First() as string : member.JsonName,
             Type = JsonNames.Key(member.Type),
             DeclaringType = JsonNames.Key(member.DeclaringType),
             IsField = property is null,
@@ -36,7 +37,7 @@ internal static class JsonMemberReader
             return null;
         }
 
-        if (JsonMisuse.OfMember(member, all, compilation) is { } misuse)
+        if (JsonMisuse.OfMember(member, all, type, constructor, compilation) is { } misuse)
         {
             refusal = JsonReading.Refuse(misuse.Reason, misuse.Cure, segment);
             return null;
@@ -63,19 +64,21 @@ internal static class JsonMemberReader
             return null;
         }
 
-        var isRequired = symbol.HasJson("JsonRequired")
-            || (symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !JsonConstructors.SetsRequired(constructor));
+        var isRequired = JsonMisuse.IsRequired(symbol, constructor);
         model = model with
         {
             CanGet = property is null || IsUsable(property.GetMethod, isIncluded) && JsonAccess.IsReachable(property.GetMethod!, compilation),
             Setter = Setter(symbol, isIncluded, compilation),
             IsRequired = isRequired,
+            Ignore = member.Ignore ?? Default(settings.Ignore, member, model.CanBeNull),
             IsExtensionData = symbol.HasJson("JsonExtensionData"),
             NumberHandling = symbol.Json("JsonNumberHandling")?.Cast("JsonNumberHandling"),
             CreationHandling = symbol.Json("JsonObjectCreationHandling")?.Cast("JsonObjectCreationHandling"),
         };
         // A required property must have a setter, or System.Text.Json refuses the type, even where the constructor sets it.
         if (isParameter && !isRequired && model.Setter != JsonSetter.Plain) model = model with { Setter = JsonSetter.Constructor };
+        // What is only sent may be required and never read; a contract that said so would be refused.
+        if (model.Setter == JsonSetter.None || member.Ignore == JsonIgnore.WhenReading) model = model with { IsRequired = false };
         if (model.Setter == JsonSetter.Accessor) model = model with { Accessor = JsonAccess.Accessor(property!.SetMethod!) };
         if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None)
         {
@@ -99,6 +102,15 @@ internal static class JsonMemberReader
         }
         return model;
     }
+
+    private static JsonIgnore? Default(JsonIgnore condition, JsonMemberSymbol member, bool canBeNull)
+        => condition switch
+        {
+            _ when member.Symbol.HasJson("JsonExtensionData") => null,
+            JsonIgnore.WhenWritingDefault => condition,
+            JsonIgnore.WhenWritingNull when canBeNull => condition,
+            _ => null,
+        };
 
     private static bool IsUsable(IMethodSymbol? accessor, bool isIncluded)
         => accessor is not null && (isIncluded || accessor.DeclaredAccessibility == Accessibility.Public);

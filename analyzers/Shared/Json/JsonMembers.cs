@@ -16,9 +16,11 @@ internal sealed record JsonMemberSymbol(ISymbol Symbol, ITypeSymbol Type, INamed
 internal static class JsonMembers
 {
     /// <summary>The members, ignored ones included; null, and the two that clash, where two have one name in JSON.</summary>
-    public static List<JsonMemberSymbol>? Find(INamedTypeSymbol type, out string? clash)
+    public static List<JsonMemberSymbol>? Find(INamedTypeSymbol type, Compilation compilation, out string? clash)
     {
         clash = null;
+        // An object has one spelling: what it inherits is called as its own members are.
+        var naming = JsonSettings.Of(type, compilation).Naming;
         List<JsonMemberSymbol> members = [];
         // Names are read without regard to case, so they must differ in more than case.
         Dictionary<string, int> added = new(StringComparer.OrdinalIgnoreCase);
@@ -26,7 +28,7 @@ internal static class JsonMembers
 
         foreach (var declaring in Hierarchy(type))
         {
-            foreach (var member in Declared(declaring))
+            foreach (var member in Declared(declaring, naming))
             {
                 if (ignored.TryGetValue(member.Symbol.Name, out var hiding) && hiding.IsVirtual && Same(hiding.Type, member.Type)) continue;
                 if (!added.TryGetValue(member.JsonName, out var index))
@@ -81,7 +83,7 @@ internal static class JsonMembers
 
     private static IEnumerable<INamedTypeSymbol> Depth(INamedTypeSymbol type) => type.Interfaces.SelectMany(Depth).Prepend(type);
 
-    private static IEnumerable<JsonMemberSymbol> Declared(INamedTypeSymbol type)
+    private static IEnumerable<JsonMemberSymbol> Declared(INamedTypeSymbol type, JsonNaming naming)
     {
         foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
         {
@@ -89,16 +91,16 @@ internal static class JsonMembers
             if (property.IsImplicitlyDeclared && property.Name == "EqualityContract") continue;
             var isPublic = property.GetMethod?.DeclaredAccessibility == Accessibility.Public
                 || property.SetMethod?.DeclaredAccessibility == Accessibility.Public;
-            if (isPublic || property.HasJson("JsonInclude")) yield return Member(property, property.Type, type);
+            if (isPublic || property.HasJson("JsonInclude")) yield return Member(property, property.Type, type, naming);
         }
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
         {
-            if (!field.IsStatic && !field.IsConst && field.HasJson("JsonInclude")) yield return Member(field, field.Type, type);
+            if (!field.IsStatic && !field.IsConst && field.HasJson("JsonInclude")) yield return Member(field, field.Type, type, naming);
         }
     }
 
-    private static JsonMemberSymbol Member(ISymbol symbol, ITypeSymbol type, INamedTypeSymbol declaring)
-        => new(symbol, type, declaring, symbol.Json("JsonPropertyName")?.First() as string ?? JsonNames.CamelCase(symbol.Name), symbol.Ignore())
+    private static JsonMemberSymbol Member(ISymbol symbol, ITypeSymbol type, INamedTypeSymbol declaring, JsonNaming naming)
+        => new(symbol, type, declaring, symbol.Json("JsonPropertyName")?.First() as string ?? naming.Of(symbol.Name), symbol.Ignore())
         {
             Order = symbol.Json("JsonPropertyOrder")?.First() as int? ?? 0,
         };

@@ -9,25 +9,6 @@ internal static class JsonNames
     // Without nullable annotations: two annotations of one type are one type at run time.
     private static readonly SymbolDisplayFormat s_global = SymbolDisplayFormat.FullyQualifiedFormat;
 
-    /// <summary>What <c>JsonNamingPolicy.CamelCase</c> makes of a name.</summary>
-    public static string CamelCase(string name)
-    {
-        if (name.Length == 0 || !char.IsUpper(name[0])) return name;
-        var chars = name.ToCharArray();
-        for (var i = 0; i < chars.Length; i++)
-        {
-            if (i == 1 && !char.IsUpper(chars[i])) break;
-            var hasNext = i + 1 < chars.Length;
-            if (i > 0 && hasNext && !char.IsUpper(chars[i + 1]))
-            {
-                if (chars[i + 1] == ' ') chars[i] = char.ToLowerInvariant(chars[i]);
-                break;
-            }
-            chars[i] = char.ToLowerInvariant(chars[i]);
-        }
-        return new(chars);
-    }
-
     /// <summary>The name by which emitted code knows a type; for a type that cannot be named, a signature that tells it from others.</summary>
     public static string Key(ITypeSymbol type) => HasAnonymous(type) ? Spell(type, AnonymousKey) : type.ToDisplayString(s_global);
 

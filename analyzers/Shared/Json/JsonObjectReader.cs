@@ -10,15 +10,15 @@ internal static class JsonObjectReader
     public static JsonReading Read(INamedTypeSymbol type, JsonUse use, bool isRoot, Compilation compilation)
     {
         var name = JsonNames.Display(type);
-        if (JsonMembers.Find(type, out var clash) is not { } symbols)
+        if (JsonMembers.Find(type, compilation, out var clash) is not { } symbols)
             return JsonReading.Refuse(clash!, "rename one of them with [JsonPropertyName]");
 
         var (settings, changesNumbers) = JsonTypeReader.Settings(type);
         var model = JsonTypeReader.Model(type, type.IsAnonymousType ? JsonKind.Anonymous : JsonKind.Object) with { Settings = settings };
         if (isRoot && model.Discriminator is { } discriminator && Collides(symbols, discriminator)) return JsonReading.Reported();
 
-        if (JsonMisuse.OfDerived(type, compilation) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
-        var derived = type.IsAnonymousType ? [] : Derived(type);
+        if (JsonHierarchies.Misuse(type, compilation) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
+        var derived = JsonHierarchies.Derived(type);
         if (derived.Length > 0 && model.Discriminator is not null)
             return JsonReading.Refuse($"'{name}' has both [SocketMessage] and [JsonDerivedType], and both want to be the first property",
                 "put [SocketMessage] on the derived types");
@@ -28,6 +28,8 @@ internal static class JsonObjectReader
         var constructor = type.IsAnonymousType ? null : JsonConstructors.Choose(type, symbols, compilation, out chosen, out noConstructor);
         if (use == JsonUse.Received && constructor is null && derived.Length == 0)
             return JsonReading.Refuse(noConstructor!, $"give it one public constructor whose parameters are its properties, {List}");
+
+        if (JsonConstructors.Ambiguous(chosen, symbols) is { } ambiguous) return JsonReading.Refuse(ambiguous, "rename one of them");
 
         List<JsonMember> members = [];
         List<JsonStep> next = [.. derived.Select(type => new JsonStep(type, $"({JsonNames.Display(type)})", use))];
@@ -64,11 +66,6 @@ internal static class JsonObjectReader
     /// <summary>Whether a member has the name of the property that the message is known by: names are read without regard to case.</summary>
     public static bool Collides(IEnumerable<JsonMemberSymbol> members, JsonDiscriminator discriminator)
         => members.Any(member => !member.IsIgnored && string.Equals(member.JsonName, discriminator.Property, StringComparison.OrdinalIgnoreCase));
-
-    private static ITypeSymbol[] Derived(INamedTypeSymbol type)
-        => [.. type.GetAttributes()
-            .Where(attribute => attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" })
-            .Select(attribute => attribute.First()).OfType<ITypeSymbol>()];
 
     private static bool HasCallbacks(INamedTypeSymbol type)
         => type.AllInterfaces.Any(i => i.Name is "IJsonOnSerializing" or "IJsonOnSerialized"

@@ -27,7 +27,7 @@ internal enum JsonKind
     /// <summary>An anonymous type: a JSON object that is only ever sent.</summary>
     Anonymous,
 
-    /// <summary>The type's own <c>[JsonConverter]</c> writes and reads it.</summary>
+    /// <summary>A converter writes and reads it: the type's own <c>[JsonConverter]</c>, or that of enums which the assembly wants by name.</summary>
     Converter,
 
     /// <summary>A <c>JsonSerializerContext</c> of the program lists it.</summary>

@@ -37,6 +37,7 @@ internal static class JsonTypeReader
 
         if (JsonValues.Converter(type) is { } value) return JsonReading.Of(Model(type, JsonKind.Value) with { Converter = value });
         if (JsonContexts.Of(compilation).Lists(type)) return JsonReading.Of(Model(type, JsonKind.Listed) with { NeedsSerializer = true });
+        if (type.TypeKind == TypeKind.Enum && JsonMisuse.OfEnum(type) is { } misnamed) return JsonReading.Refuse(misnamed.Reason, misnamed.Cure);
         if (JsonConverters.Find(type) is { } converter) return WithConverter(type, converter, compilation);
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
@@ -44,7 +45,11 @@ internal static class JsonTypeReader
             return JsonReading.Of(Model(type, JsonKind.Nullable) with { Element = JsonNames.Key(underlying) }, new JsonStep(underlying, "", use));
         }
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number })
-            return JsonReading.Of(Model(type, JsonKind.Enum) with { Factory = JsonNames.Key(number) });
+        {
+            return JsonSettings.Of(type, compilation).StringEnums
+                ? JsonReading.Of(Model(type, JsonKind.Converter) with { Converter = JsonConverters.StringEnum(type), NeedsSerializer = true })
+                : JsonReading.Of(Model(type, JsonKind.Enum) with { Factory = JsonNames.Key(number) });
+        }
         if (Unsupported(type) is { } unsupported) return JsonReading.Refuse($"'{name}' {unsupported.Reason}", unsupported.Cure);
         if (JsonCollection.Of(type, compilation) is { } collection) return Collection(type, collection, use, compilation);
         if (JsonCollection.IsUntyped(type))
@@ -86,6 +91,7 @@ internal static class JsonTypeReader
     private static JsonReading WithConverter(ITypeSymbol type, AttributeData attribute, Compilation compilation)
     {
         if (JsonNames.HasAnonymous(type)) return JsonReading.Refuse("a converter cannot be given anonymous types", MakeRecord);
+        if (JsonMisuse.OfValue(type, hasConverter: true) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
         var expression = JsonConverters.Expression(attribute, type, compilation, out var reason, out var cure);
         return expression is null
             ? JsonReading.Refuse(reason!, cure)
@@ -101,6 +107,9 @@ internal static class JsonTypeReader
             return JsonReading.Refuse($"'{name}' cannot be filled from JSON", "use a List<T>, a Dictionary<TKey, TValue> or an array");
         if (collection.Key is { } key && !JsonValues.CanBeKey(key) && !JsonConverters.MakesKeys(key, use))
             return JsonReading.Refuse($"'{JsonNames.Display(key)}' cannot be the key of a dictionary in JSON", "use string keys");
+        if (JsonMisuse.OfValue(type, hasConverter: false) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
+        if (type is INamedTypeSymbol named && JsonHierarchies.Misuse(named, compilation) is { } misnamed) return JsonReading.Refuse(misnamed.Reason, misnamed.Cure);
+        var derived = JsonHierarchies.Derived(type);
         var (settings, changesNumbers) = Settings(type);
         var model = Model(type, collection.Key is null ? JsonKind.Collection : JsonKind.Dictionary) with
         {
@@ -111,14 +120,16 @@ internal static class JsonTypeReader
             HasPlainEnumerator = JsonCollection.HasPlainEnumerator(type),
             Settings = settings,
             // What such a key is called is the business of its converter.
-            NeedsSerializer = changesNumbers || collection.Key is { } named && (named.TypeKind == TypeKind.Enum || JsonConverters.Find(named) is not null),
+            NeedsSerializer = changesNumbers || derived.Length > 0
+                || collection.Key is { } converted && (converted.TypeKind == TypeKind.Enum || JsonConverters.Find(converted) is not null),
+            Derived = derived.Select(JsonNames.Key).ToEquatableArray(),
         };
         if (model is { NeedsSerializer: true, IsAnonymousInside: true })
             return JsonReading.Refuse($"'{name}' has keys that go through the serializer, which cannot be given anonymous types", MakeRecord);
-        JsonStep element = new(collection.Element, "[]", use);
-        return collection.Key is null
-            ? JsonReading.Of(model, element)
-            : JsonReading.Of(model, element, new JsonStep(collection.Key, "[]", use));
+        List<JsonStep> next = [new(collection.Element, "[]", use)];
+        if (collection.Key is not null) next.Add(new(collection.Key, "[]", use));
+        next.AddRange(derived.Select(type => new JsonStep(type, $"({JsonNames.Display(type)})", use)));
+        return JsonReading.Of(model, [.. next]);
     }
 
     // Types that System.Text.Json refuses at run time, and types that are a mistake.

@@ -18,7 +18,9 @@ internal static class MessageNames
 
     /// <summary>The field that holds an encoded name.</summary>
     public static string ForJsonName(string name)
-        => SyntaxFacts.IsValidIdentifier(name) && name[0] is >= 'a' and <= 'z' ? GeneratedNames.Escape(name) : $"Name_{Hash(name)}";
+        => !SyntaxFacts.IsValidIdentifier(name) ? $"Name_{Hash(name)}"
+            // What begins with a small letter is in nobody's way here: the class itself and its methods have capitals.
+            : name[0] is >= 'a' and <= 'z' ? GeneratedNames.Escape(name) : GeneratedNames.Identifier("Name." + name);
 
     /// <summary>FNV-1a: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
     public static string Hash(string text)

@@ -12,8 +12,9 @@ internal static class ModuleMessagesEmitter
         using (writer.Block("partial class Module"))
         using (writer.Block("static partial void AddMessages(global::QueueRun.Hosting.ModuleBuilder module)"))
         {
-            foreach (var context in model.Contexts) writer.WriteLine($"module.Json(new {context}());");
+            // A context has a contract for all that its types reach, too: it serves those that it lists, and what nothing else has.
             if (model.Contracts.Count > 0) writer.WriteLine("module.Json(new MessageContracts());");
+            foreach (var context in model.Contexts) writer.WriteLine($"module.Json(new {context}());");
             foreach (var name in model.Sent)
             {
                 if (!types[name].IsAnonymousInside) writer.WriteLine($"module.Message<{name}>(MessageWriters.WriteMessage);");

@@ -14,6 +14,7 @@ internal sealed class WriterEmitter
     private bool _recurses;
     private bool _mergesDiscriminator;
     private bool _hasAnonymous;
+    private bool _comparesDefault;
 
     private WriterEmitter(SourceWriter writer, TypeGraph graph)
     {
@@ -73,7 +74,6 @@ internal sealed class WriterEmitter
             {
                 EmitNullCheck(type, "message");
                 _writer.WriteLine("writer.WriteStartObject();");
-                EmitDepthCheck(type);
                 _writer.WriteLine($"writer.WriteString({Name(discriminator.Property)}, {Emitted.Literal(discriminator.Value)});");
                 EmitMembers(type, "message");
                 _writer.WriteLine("writer.WriteEndObject();");
@@ -138,8 +138,11 @@ internal sealed class WriterEmitter
             case JsonKind.Collection:
                 EmitDefaultCheck(type);
                 _writer.WriteLine("writer.WriteStartArray();");
-                EmitDepthCheck(type);
-                _writer.WriteLine($"foreach (var item in {Enumerated(type)}) {WriterStatements.Value(Track(_graph[type.Element!]), "item")}");
+                using (_writer.Block($"foreach (var item in {Enumerated(type)})"))
+                {
+                    EmitDepthCheck(type);
+                    _writer.WriteLine(WriterStatements.Value(Track(_graph[type.Element!]), "item"));
+                }
                 _writer.WriteLine("writer.WriteEndArray();");
                 break;
             case JsonKind.Dictionary:
@@ -147,7 +150,6 @@ internal sealed class WriterEmitter
                 break;
             default:
                 _writer.WriteLine("writer.WriteStartObject();");
-                EmitDepthCheck(type);
                 EmitMembers(type, "value");
                 _writer.WriteLine("writer.WriteEndObject();");
                 break;
@@ -158,9 +160,9 @@ internal sealed class WriterEmitter
     {
         var key = _graph[type.Key!].Converter;
         _writer.WriteLine("writer.WriteStartObject();");
-        EmitDepthCheck(type);
         using (_writer.Block($"foreach (var pair in {Enumerated(type)})"))
         {
+            EmitDepthCheck(type);
             _writer.WriteLine(key == "StringConverter"
                 ? "writer.WritePropertyName(pair.Key);"
                 : $"JsonMetadataServices.{key}.WriteAsPropertyName(writer, pair.Key, options);");
@@ -180,12 +182,16 @@ internal sealed class WriterEmitter
 
     private void EmitMembers(JsonTypeModel type, string value)
     {
-        foreach (var member in type.Members.Where(TypeGraph.IsWritten))
+        var written = type.Members.Where(TypeGraph.IsWritten).ToList();
+        // The serializer looks how deep it is where it writes something: an object of which nothing is written may be one level deeper.
+        var mayBeEmpty = written.TrueForAll(MayBeLeftOut);
+        if (!mayBeEmpty) EmitDepthCheck(type);
+        foreach (var member in written)
         {
             var access = $"{(member.IsHidden ? $"(({member.DeclaringType}){value})" : value)}.{GeneratedNames.Escape(member.Name)}";
             var memberType = Track(_graph[member.Type]);
             _names.Add(member.JsonName);
-            if (member.Ignore is not (JsonIgnore.WhenWritingNull or JsonIgnore.WhenWritingDefault))
+            if (!MayBeLeftOut(member))
             {
                 WriterStatements.Property(_writer, member.JsonName, memberType, access);
                 continue;
@@ -193,12 +199,17 @@ internal sealed class WriterEmitter
             using (_writer.Block())
             {
                 _writer.WriteLine($"var member = {access};");
-                var condition = member.CanBeNull ? "member is not null"
-                    : $"!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(member, default)";
-                using (_writer.Block($"if ({condition})")) WriterStatements.Property(_writer, member.JsonName, memberType, "member");
+                _comparesDefault |= !member.CanBeNull;
+                using (_writer.Block($"if ({(member.CanBeNull ? "member is not null" : "!IsDefault(member)")})"))
+                {
+                    if (mayBeEmpty) EmitDepthCheck(type);
+                    WriterStatements.Property(_writer, member.JsonName, memberType, "member");
+                }
             }
         }
     }
+
+    private static bool MayBeLeftOut(JsonMember member) => member.Ignore is JsonIgnore.WhenWritingNull or JsonIgnore.WhenWritingDefault;
 
     private void EmitNullCheck(JsonTypeModel type, string value)
     {
@@ -250,6 +261,7 @@ internal sealed class WriterEmitter
         if (_hasAnonymous) _writer.WriteLine(WriterHelpers.As);
         if (_serializes) _writer.WriteLine(WriterHelpers.Serialize);
         if (_mergesDiscriminator) _writer.WriteLine(WriterHelpers.SerializeWith);
+        if (_comparesDefault) _writer.WriteLine(WriterHelpers.IsDefault);
         if (_recurses) _writer.WriteLine(WriterHelpers.CheckDepth);
         if (_names.Count == 0) return;
         using (_writer.Block("private static class Names"))

@@ -16,6 +16,11 @@ internal static class WriterHelpers
 
         """;
 
+    public const string IsDefault = """
+        private static bool IsDefault<T>(T value) => global::System.Collections.Generic.EqualityComparer<T>.Default.Equals(value, default);
+
+        """;
+
     public const string CheckDepth = """
         // A value that holds itself would be written until the stack is full.
         private static void CheckDepth(Utf8JsonWriter writer, JsonSerializerOptions options)

@@ -3,9 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace QueueRun.Testing.Messages;
 
@@ -15,15 +13,6 @@ namespace QueueRun.Testing.Messages;
 /// </summary>
 internal static class TestJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    // For types that no property marks: a message is one of them when it has just what they have.
-    private static readonly JsonSerializerOptions Exact = new(Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-    };
-
     private static readonly ConcurrentDictionary<Type, SocketMessageAttribute?> Marks = new();
 
     /// <summary>The property by which messages of this type are known, or null.</summary>
@@ -90,7 +79,7 @@ internal static class TestJson
         if (typeof(T) == typeof(string)) return (T)(object)message.Text;
         if (typeof(T) == typeof(byte[])) return (T)(object)message.Bytes.ToArray();
         if (typeof(T) == typeof(ReadOnlyMemory<byte>)) return (T)(object)message.Bytes;
-        return JsonSerializer.Deserialize<T>(message.Bytes.Span, MarkOf(typeof(T)) is null ? Exact : Options);
+        return JsonSerializer.Deserialize<T>(message.Bytes.Span, MarkOf(typeof(T)) is null ? JsonConventions.ExactOptionsFor(typeof(T)) : JsonConventions.OptionsFor(typeof(T)));
     }
 
     /// <summary>A short name of the type, for failures: <c>a Said (event: "said")</c>.</summary>
@@ -104,7 +93,7 @@ internal static class TestJson
     private static string Serialize<T>(T message)
     {
         var type = message is null || typeof(T) != typeof(object) ? typeof(T) : message.GetType();
-        var json = JsonSerializer.Serialize(message, type, Options);
+        var json = JsonSerializer.Serialize(message, type, JsonConventions.OptionsFor(type));
         if (message is null || MarkOf(type) is not { } mark) return json;
 
         // As the server writes it: the property first.
@@ -114,5 +103,5 @@ internal static class TestJson
             .Append(Quote(mark.Property)).Append(':').Append(Quote(mark.Value)).Append(rest is "}" ? "" : ",").Append(rest).ToString();
     }
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text, Options);
+    private static string Quote(string text) => JsonSerializer.Serialize(text, JsonConventions.OptionsFor(typeof(string)));
 }

@@ -54,7 +54,7 @@ public sealed class ModuleBuilder
     /// <summary>Adds a method marked <c>[ScheduleHandler]</c>.</summary>
     public void Schedule(ScheduleDescriptor schedule) => Schedules.Add(schedule);
 
-    /// <summary>Adds the JSON contracts of the module's types. A user's own contexts come before the emitted one.</summary>
+    /// <summary>Adds the JSON contracts of the module's types: the emitted ones, then a user's own contexts for the types that they list.</summary>
     public void Json(IJsonTypeInfoResolver resolver) => Resolvers.Add(resolver);
 
     /// <summary>Adds the emitted writer of a message type that can be named, for sends that are not intercepted.</summary>
