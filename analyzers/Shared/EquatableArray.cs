@@ -24,7 +24,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     /// <summary>The elements; the default value has none.</summary>
     private ImmutableArray<T> Items => _items.IsDefault ? [] : _items;
 
-    public bool Equals(EquatableArray<T> other) => Items.SequenceEqual(other.Items);
+    public bool Equals(EquatableArray<T> other) => _items == other._items || Items.SequenceEqual(other.Items);
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 

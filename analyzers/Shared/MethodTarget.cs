@@ -127,7 +127,7 @@ internal sealed record MethodTarget(
         => type.IsA(known.AsyncDisposable) ? Disposal.DisposeAsync : type.IsA(known.Disposable) ? Disposal.Dispose : Disposal.None;
 
     private static bool IsVisible(ISymbol symbol, KnownTypes known)
-        => known.Compilation.IsSymbolAccessibleWithin(symbol, known.Compilation.Assembly);
+        => symbol.IsReachable(known.Compilation);
 
     private static string Word(Accessibility accessibility) => accessibility switch
     {

@@ -39,6 +39,20 @@ internal static class Symbols
         return false;
     }
 
+    /// <summary>Whether code anywhere in the compilation's assembly can use a symbol.</summary>
+    public static bool IsReachable(this ISymbol symbol, Compilation compilation)
+    {
+        // The compiler goes through all references to find out where a symbol comes from. For most symbols there is nothing to find out.
+        for (var s = symbol; s is not null; s = s.ContainingType)
+        {
+            var isOpen = s.DeclaredAccessibility == Accessibility.Public
+                || (s.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal
+                    && SymbolEqualityComparer.Default.Equals(s.ContainingAssembly, compilation.Assembly));
+            if (!isOpen) return compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+        }
+        return true;
+    }
+
     public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute)
         => attribute is null ? null : symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Is(attribute) == true);
 

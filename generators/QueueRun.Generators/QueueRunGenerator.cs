@@ -10,11 +10,11 @@ public sealed class QueueRunGenerator : IIncrementalGenerator
     {
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
         var assembly = Modules.Assembly(context);
-        var entryPoints = Handlers.EntryPoints(context);
-        Modules.Register(context, assembly, entryPoints);
-        Handlers.Register(context, assembly, entryPoints);
+        var methods = MarkedMethods.Find(context);
+        Modules.Register(context, assembly, methods.EntryPoints);
+        Handlers.Register(context, assembly, methods.EntryPoints);
         var sends = Sends.Calls(context);
-        Messages.Register(context, assembly, Sends.Shapes(sends));
+        Messages.Register(context, assembly, methods.Messages, Sends.Shapes(sends));
         Sends.Register(context, assembly, sends);
     }
 }

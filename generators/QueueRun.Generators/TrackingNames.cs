@@ -19,9 +19,7 @@ internal static class TrackingNames
     public const string HandlerFiles = nameof(HandlerFiles);
 
     public const string MessageTypes = nameof(MessageTypes);
-    public const string HandlerMessages = nameof(HandlerMessages);
-    public const string AuthenticatorMessages = nameof(AuthenticatorMessages);
-    public const string JobMessages = nameof(JobMessages);
+    public const string MethodMessages = nameof(MethodMessages);
     public const string JsonContexts = nameof(JsonContexts);
     public const string Messages = nameof(Messages);
     public const string Sends = nameof(Sends);

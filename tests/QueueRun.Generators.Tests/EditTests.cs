@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
@@ -96,6 +97,103 @@ public class EditTests
         Assert.Empty(after.Rewritten(before));
         foreach (var step in new[] { TrackingNames.EntryPoints, TrackingNames.HandlerFiles, TrackingNames.ModuleContent, TrackingNames.Assembly, TrackingNames.ReferencedModules })
             Assert.All(after.Reasons(step), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+    }
+
+    [Theory]
+    [InlineData("/* body */", "_ = say.Text;")]
+    [InlineData("/* job */", "/* another comment */")]
+    [InlineData("class Rooms;", "class Rooms { int Size() => 1; }")]
+    [InlineData("class Rooms;", "class Rooms;\n")]
+    public void What_touches_no_handler_ends_at_the_first_step(string old, string @new)
+    {
+        var before = GeneratorRun.Of(Program);
+        var after = before.Edit(old, @new);
+        after.AssertUnchanged();
+        Assert.Empty(after.EmittedSince(before));
+    }
+
+    [Fact]
+    public void One_handler_is_emitted_again_without_the_other_types_files()
+    {
+        var before = GeneratorRun.Of(Program);
+        var after = before.Edit("Enter(string room)", "Enter(string room, Rooms rooms)");
+        Assert.Equal(["Chat.Handlers.g.cs", "Handlers.g.cs"], after.EmittedSince(before).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_with_handlers_comes_and_goes()
+    {
+        var before = GeneratorRun.Of(Program);
+        var with = before.Change(input => input.AddSyntaxTrees(TestCompilation.Parse("static class More { [SocketHandler(\"a=x\")] internal static void M() {} }", "More.cs")));
+        with.AssertCompiles();
+        Assert.Equal(["Handlers.g.cs", "Module.g.cs", "More.Handlers.g.cs"], with.Rewritten(before).Order(StringComparer.Ordinal));
+
+        var without = with.Change(input => input.RemoveSyntaxTrees(input.SyntaxTrees.Single(tree => tree.FilePath == "More.cs")));
+        Assert.Empty(without.Rewritten(before));
+        Assert.Equal(before.FileNames.Order(), without.FileNames.Order());
+    }
+
+    [Fact]
+    public void A_file_that_is_renamed_is_no_change()
+    {
+        var before = GeneratorRun.Of(Program);
+        var after = before.Change(input =>
+        {
+            var tree = input.SyntaxTrees.Single(tree => tree.FilePath == "Program.cs");
+            return input.ReplaceSyntaxTree(tree, TestCompilation.Parse(tree.ToString(), "Renamed.cs"));
+        });
+        Assert.Empty(after.EmittedSince(before));
+    }
+
+    [Fact]
+    public void A_reference_is_no_change_unless_it_brings_a_module()
+    {
+        var before = GeneratorRun.Of(Program);
+        var plain = before.Change(input => input.AddReferences(Library("Plain", "public class Plain;", withModule: false)));
+        Assert.Empty(plain.EmittedSince(before));
+
+        var module = before.Change(input => input.AddReferences(Library("Lib", "public static class Lib { [SocketHandler(\"lib=1\")] internal static void M() {} }", withModule: true)));
+        module.AssertCompiles();
+        Assert.Equal(["Module.g.cs"], module.EmittedSince(before));
+    }
+
+    /// <summary>What a handler means may be decided elsewhere: each of these leaves its file alone.</summary>
+    [Theory]
+    [InlineData("\"b=1\"", "\"b=2\"", "File2.cs")] // a constant that its route names
+    [InlineData("\"event\"", "\"type\"", "File2.cs")] // the condition of its message
+    [InlineData("class Rooms;", "struct Rooms;", "File2.cs")] // a service that is none
+    [InlineData("class Rooms;", "class Rooms : ISocketUser { public string Id => \"\"; }", "File2.cs")] // a service that becomes a user
+    [InlineData("string Text", "Rooms Text", "File2.cs")]
+    [InlineData("string Text", "System.IntPtr Text", "File2.cs")] // JSON that becomes impossible
+    [InlineData("namespace Elsewhere;", "namespace My; /* too */", "File3.cs")] // another type is nearer
+    public void What_a_handler_means_may_change_in_another_file(string old, string @new, string file)
+    {
+        var before = GeneratorRun.Of("""
+            namespace My;
+            static class Chat
+            {
+                [SocketHandler(Routes.Enter)] internal static void Enter(Rooms rooms) {}
+                [SocketHandler] internal static void Say([FromMessage] Say say, CancellationToken token) {}
+            }
+            """,
+            """
+            static class Routes { internal const string Enter = "b=1"; }
+            class Rooms;
+            [SocketMessage("event", "say")] record Say(string Text);
+            """,
+            "namespace Elsewhere; [SocketMessage(\"nearer\")] record Say(int Number);");
+        var tree = before.Input.SyntaxTrees.Single(tree => tree.FilePath == file);
+        Assert.Contains(old, tree.ToString(), StringComparison.Ordinal);
+        var after = before.Edit(old, @new);
+        Assert.NotEmpty(after.Rewritten(before).Concat(before.FileNames.Except(after.FileNames)));
+        Assert.Empty(after.Edit(@new, old).Rewritten(before));
+    }
+
+    private static CompilationReference Library(string name, string text, bool withModule)
+    {
+        Compilation library = TestCompilation.Create(name, OutputKind.DynamicallyLinkedLibrary, TestCompilation.References, text);
+        if (withModule) GeneratorRun.NewDriver().RunGeneratorsAndUpdateCompilation(library, out library, out _, TestContext.Current.CancellationToken);
+        return library.ToMetadataReference();
     }
 
     private static void AssertRewritten(string old, string @new, IEnumerable<string> files)

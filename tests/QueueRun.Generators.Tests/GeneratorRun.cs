@@ -36,24 +36,35 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(CSharpCompilation input)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new QueueRunGenerator().AsSourceGenerator()],
-            parseOptions: TestCompilation.ParseOptions,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        var run = Next(driver, input);
+        var run = Next(NewDriver(), input);
         run.AssertCompiles();
         run.AssertHoldsNothing();
         Next(run.Driver, input.AddSyntaxTrees(TestCompilation.Parse("internal sealed class Unrelated;", "Unrelated.cs"))).AssertUnchanged();
         return run;
     }
 
+    /// <summary>A driver that knows nothing yet.</summary>
+    /// <param name="disabled">Outputs that the host never asks for.</param>
+    public static GeneratorDriver NewDriver(IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None)
+        => CSharpGeneratorDriver.Create(
+            [new QueueRunGenerator().AsSourceGenerator()],
+            parseOptions: TestCompilation.ParseOptions,
+            driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));
+
     /// <summary>Runs again after an edit: the file's text with one piece replaced.</summary>
     public GeneratorRun Edit(string old, string @new)
     {
         var tree = Input.SyntaxTrees.Single(tree => tree.ToString().Contains(old, StringComparison.Ordinal));
         var text = tree.ToString();
-        var run = Next(Driver, Input.ReplaceSyntaxTree(tree, TestCompilation.Parse(text.Replace(old, @new, StringComparison.Ordinal), tree.FilePath)));
+        return Change(input => input.ReplaceSyntaxTree(tree, TestCompilation.Parse(text.Replace(old, @new, StringComparison.Ordinal), tree.FilePath)));
+    }
+
+    /// <summary>Runs again after any change of the program, and asserts that what is emitted is what a first run would have emitted.</summary>
+    public GeneratorRun Change(Func<CSharpCompilation, CSharpCompilation> change)
+    {
+        var run = Next(Driver, change(Input));
         run.AssertHoldsNothing();
+        run.AssertIsLikeNew();
         return run;
     }
 
@@ -71,6 +82,10 @@ internal sealed class GeneratorRun
     /// <summary>The names of emitted files whose text was written again.</summary>
     public IEnumerable<string> Rewritten(GeneratorRun before)
         => Files.Where(file => !before.Files.Any(old => old.HintName == file.HintName && old.SourceText.ContentEquals(file.SourceText))).Select(file => file.HintName);
+
+    /// <summary>The names of files that were emitted again, or for the first time, even if their text is what it was.</summary>
+    public IEnumerable<string> EmittedSince(GeneratorRun before)
+        => Files.Where(file => !before.Files.Any(old => old.HintName == file.HintName && ReferenceEquals(old.SourceText, file.SourceText))).Select(file => file.HintName);
 
     public void AssertCompiles()
     {
@@ -97,6 +112,16 @@ internal sealed class GeneratorRun
     {
         var next = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out _, TestContext.Current.CancellationToken);
         return new(next, input, output);
+    }
+
+    /// <summary>Nothing of what was known before may show: not even the trees are the same.</summary>
+    private void AssertIsLikeNew()
+    {
+        var parsed = Input.SyntaxTrees.Select(tree => TestCompilation.Parse(tree.ToString(), tree.FilePath));
+        var fresh = Next(NewDriver(), Input.RemoveAllSyntaxTrees().AddSyntaxTrees(parsed));
+        Assert.Equal(Texts(fresh), Texts(this));
+
+        static IEnumerable<(string, string)> Texts(GeneratorRun run) => run.Files.Select(file => (file.HintName, file.SourceText.ToString())).Order();
     }
 
     private static string Line(Diagnostic diagnostic)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using QueueRun.Generators;
+using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
 
@@ -44,6 +45,53 @@ public class EditTests
         var after = _before.Edit("/* here */", "");
         foreach (var step in new[] { TrackingNames.SentTypes, TrackingNames.Messages })
             Assert.All(after.Reasons(step), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+    }
+
+    [Fact]
+    public void An_edit_of_a_sending_file_emits_no_other_files_locations()
+    {
+        var after = _before.Edit("/* here */", "_ = 1;");
+        Assert.Equal([SendsOfProgram], after.EmittedSince(_before));
+    }
+
+    [Theory]
+    [InlineData("X * 2", "X + X")]
+    [InlineData("internal int Twice()", "/* comment */ internal int Twice()")]
+    [InlineData("N(Job job) {}", "N(Job job) { _ = job; }")]
+    public void An_edit_of_another_file_emits_nothing_and_ends_at_the_first_step(string old, string @new)
+    {
+        var after = _before.Edit(old, @new);
+        after.AssertUnchanged();
+        Assert.Empty(after.EmittedSince(_before));
+    }
+
+    [Fact]
+    public void A_sending_file_comes_and_goes_with_its_locations()
+    {
+        const string Text = "static class More { internal static async Task M(ISocket socket) => await socket.SendAsync(new Said(\"more\")); }";
+        var with = _before.Change(input => input.AddSyntaxTrees(TestCompilation.Parse(Text, "More.cs")));
+        with.AssertCompiles();
+        Assert.StartsWith("Sends.More.", Assert.Single(with.Rewritten(_before)), StringComparison.Ordinal);
+
+        var renamed = with.Change(input => input.ReplaceSyntaxTree(input.SyntaxTrees.Single(tree => tree.FilePath == "More.cs"), TestCompilation.Parse(Text, "Renamed.cs")));
+        renamed.AssertCompiles();
+        Assert.StartsWith("Sends.Renamed.", Assert.Single(renamed.Rewritten(with)), StringComparison.Ordinal);
+        Assert.DoesNotContain(renamed.FileNames, name => name.StartsWith("Sends.More.", StringComparison.Ordinal));
+
+        var without = renamed.Change(input => input.RemoveSyntaxTrees(input.SyntaxTrees.Single(tree => tree.FilePath == "Renamed.cs")));
+        Assert.Empty(without.Rewritten(_before));
+        Assert.Equal(_before.FileNames.Order(), without.FileNames.Order());
+    }
+
+    [Fact]
+    public void An_editor_that_skips_implementation_never_looks_at_sends()
+    {
+        var driver = GeneratorRun.NewDriver(IncrementalGeneratorOutputKind.Implementation).RunGenerators(_before.Input, TestContext.Current.CancellationToken);
+        var result = driver.GetRunResult().Results.Single();
+        Assert.Contains(TrackingNames.EntryPoints, result.TrackedSteps.Keys);
+        foreach (var step in new[] { TrackingNames.Sends, TrackingNames.SentTypes, TrackingNames.SendFiles, TrackingNames.Messages, TrackingNames.MessageTypes, TrackingNames.HandlerFiles })
+            Assert.DoesNotContain(step, result.TrackedSteps.Keys);
+        Assert.Equal(["AddQueueRun.g.cs", "Microsoft.CodeAnalysis.EmbeddedAttribute.cs", "Module.g.cs"], result.GeneratedSources.Select(file => file.HintName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace QueueRun.Analysis.Json;
 /// <summary>What emitted code can name, and reach.</summary>
 internal static class JsonAccess
 {
-    public static bool IsReachable(ISymbol symbol, Compilation compilation) => compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+    public static bool IsReachable(ISymbol symbol, Compilation compilation) => Symbols.IsReachable(symbol, compilation);
 
     /// <summary>Why emitted code cannot name a type (reason and cure), or null where it can.</summary>
     public static (string Reason, string Cure)? CannotName(ITypeSymbol type, Compilation compilation)

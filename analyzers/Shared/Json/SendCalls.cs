@@ -20,6 +20,8 @@ internal static class SendCalls
     /// <summary>Whether the call is not made here but described: it cannot be intercepted.</summary>
     public static bool IsInExpressionTree(SyntaxNode call, SemanticModel model, CancellationToken token)
     {
+        // Only lambdas and queries become expression trees. Most calls stand in neither, and need not be asked about their whole method.
+        if (!call.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(node => node is LambdaExpressionSyntax or QueryExpressionSyntax)) return false;
         for (var operation = model.GetOperation(call, token); operation is not null; operation = operation.Parent)
         {
             if (operation.Type is { Name: "Expression", ContainingNamespace.Name: "Expressions" } && operation is not { Parent: null }) return true;

@@ -12,11 +12,16 @@ internal sealed class SourceWriter
     /// <summary>Writes one line, or all lines of a raw string; an empty one stays without spaces.</summary>
     public void WriteLine(string text = "")
     {
-        foreach (var line in text.Split('\n'))
+        var start = 0;
+        while (true)
         {
-            var content = line.TrimEnd('\r');
-            if (content.Length > 0) _text.Append(' ', _depth * 4).Append(content);
+            var next = text.IndexOf('\n', start);
+            var end = next < 0 ? text.Length : next;
+            while (end > start && text[end - 1] == '\r') end--;
+            if (end > start) _text.Append(' ', _depth * 4).Append(text, start, end - start);
             _text.Append('\n');
+            if (next < 0) return;
+            start = next + 1;
         }
     }
 

@@ -11,40 +11,41 @@ internal static class EntryPointReader
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeType);
 
     /// <summary>Every valid <c>[SocketHandler]</c> that stands at this node.</summary>
-    public static EquatableArray<EntryPoint> Handlers(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static MarkedMethod Handlers(GeneratorAttributeSyntaxContext context)
     {
-        if (context.TargetSymbol is not IMethodSymbol method) return default;
+        if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
-        Problems problems = new();
         // A partial method has two nodes and one set of attributes: each attribute is taken where it is written.
-        return Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), problems)
+        var handlers = Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())
             .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonQuestion.CanCarry(handler.Parameters, handler.Returns.Message, known))
-            .Select(handler => Read(handler, known))
-            .ToEquatableArray();
+            .ToList();
+        return new(
+            handlers.Select(handler => Read(handler, known)).ToEquatableArray(),
+            handlers.SelectMany(handler => MessageRoot.Of(handler.Parameters, handler.Returns, known)).ToEquatableArray());
     }
 
     /// <summary>The lifecycle method at this node, if it is valid.</summary>
-    public static EquatableArray<EntryPoint> Lifecycle(LifecycleKind kind, GeneratorAttributeSyntaxContext context)
+    public static MarkedMethod Lifecycle(LifecycleKind kind, GeneratorAttributeSyntaxContext context)
     {
-        if (context.TargetSymbol is not IMethodSymbol method) return default;
+        if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
         return LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), new Problems()) is { } found
             && StandsAt(method.Attribute(LifecycleMethod.AttributeOf(kind, known))!, context.TargetNode)
             && JsonQuestion.CanCarry(found.Parameters, null, known)
-            ? new([Read(found)])
-            : default;
+            ? new(new([Read(found)]), MessageRoot.Of(found.Parameters, null, known).ToEquatableArray())
+            : MarkedMethod.None;
     }
 
     /// <summary>The queue handler or schedule handler at this node, if it is valid.</summary>
-    public static EquatableArray<EntryPoint> Job(JobKind kind, GeneratorAttributeSyntaxContext context)
+    public static MarkedMethod Job(JobKind kind, GeneratorAttributeSyntaxContext context)
     {
-        if (context.TargetSymbol is not IMethodSymbol method) return default;
+        if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
         return JobMethod.Read(method, kind, known, new Problems()) is { } found
             && StandsAt(found.Attribute, context.TargetNode)
             && (found.JobType is not { } job || JsonQuestion.Job(job, known) is null)
-            ? new([Read(found, known)])
-            : default;
+            ? new(new([Read(found, known)]), MessageRoot.OfJob(found, known).ToEquatableArray())
+            : MarkedMethod.None;
     }
 
     private static bool StandsAt(AttributeData attribute, SyntaxNode node)

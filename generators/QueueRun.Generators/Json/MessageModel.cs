@@ -26,9 +26,9 @@ internal sealed record MessageModel
     /// <param name="contexts">The names of the program's own contexts.</param>
     public static MessageModel Merge(IEnumerable<JsonShape> received, IEnumerable<JsonShape> sent, IEnumerable<string> contexts)
     {
-        SortedDictionary<string, JsonTypeModel> types = new(StringComparer.Ordinal);
-        SortedSet<string> contracts = new(StringComparer.Ordinal);
-        SortedSet<string> roots = new(StringComparer.Ordinal);
+        Dictionary<string, JsonTypeModel> types = new(StringComparer.Ordinal);
+        HashSet<string> contracts = new(StringComparer.Ordinal);
+        HashSet<string> roots = new(StringComparer.Ordinal);
         foreach (var shape in received.Where(shape => shape.Refusal is null))
         {
             foreach (var type in shape.Types) types[type.Name] = type;
@@ -41,11 +41,11 @@ internal sealed record MessageModel
         }
 
         TypeGraph graph = new(types);
-        foreach (var type in types.Values.Where(type => type.NeedsSerializer)) contracts.UnionWith(graph.Reach(type.Name));
+        contracts.UnionWith(graph.Reach(types.Values.Where(type => type.NeedsSerializer).Select(type => type.Name)));
         if (types.Values.Any(type => type.Kind == JsonKind.Any))
         {
             // Whatever is sent may stand where only 'object' is declared, and so may what JSON itself is made of.
-            contracts.UnionWith(roots.SelectMany(graph.Reach));
+            contracts.UnionWith(graph.Reach(roots));
             foreach (var basic in BasicTypes.All)
             {
                 types[basic.Name] = basic;
@@ -55,12 +55,14 @@ internal sealed record MessageModel
         contracts.RemoveWhere(name => types[name].Kind == JsonKind.Listed || types[name].IsAnonymousInside);
         return new()
         {
-            Types = types.Values.ToEquatableArray(),
-            Sent = roots.ToEquatableArray(),
-            Contracts = contracts.ToEquatableArray(),
-            Contexts = contexts.Distinct().OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray(),
+            Types = types.Values.OrderBy(type => type.Name, StringComparer.Ordinal).ToEquatableArray(),
+            Sent = Sorted(roots),
+            Contracts = Sorted(contracts),
+            Contexts = Sorted(contexts.Distinct()),
         };
     }
+
+    private static EquatableArray<string> Sorted(IEnumerable<string> names) => names.OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray();
 }
 
 /// <summary>What <c>object</c> usually holds.</summary>

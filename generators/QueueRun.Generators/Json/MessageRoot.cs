@@ -10,7 +10,7 @@ internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
     /// A type marked <c>[SocketMessage]</c>: it is written wherever it is sent, and has a contract for where it is read, or stands where only
     /// <c>object</c> is declared.
     /// </summary>
-    public static EquatableArray<MessageRoot> OfMessage(GeneratorAttributeSyntaxContext found, CancellationToken token)
+    public static EquatableArray<MessageRoot> OfMessage(GeneratorAttributeSyntaxContext found)
     {
         if (found.TargetSymbol is not INamedTypeSymbol { IsGenericType: false } type) return default;
         var compilation = found.SemanticModel.Compilation;
@@ -20,36 +20,13 @@ internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
         return new([new(sent, JsonUse.Sent), new(received.Refusal is null ? received : sent, JsonUse.Received)]);
     }
 
-    /// <summary>What a handler's parameters receive, and what it returns.</summary>
-    public static EquatableArray<MessageRoot> OfHandler(GeneratorAttributeSyntaxContext found, CancellationToken token)
-    {
-        if (found.TargetSymbol is not IMethodSymbol method) return default;
-        var known = KnownTypes.Of(found.SemanticModel.Compilation);
-        return Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())
-            .SelectMany(handler => OfParameters(handler.Parameters, known).Concat(OfResult(handler.Returns, known)))
-            .Distinct().ToEquatableArray();
-    }
-
-    /// <summary>What <c>[Authenticate]</c> receives.</summary>
-    public static EquatableArray<MessageRoot> OfAuthenticator(GeneratorAttributeSyntaxContext found, CancellationToken token)
-    {
-        if (found.TargetSymbol is not IMethodSymbol method) return default;
-        var known = KnownTypes.Of(found.SemanticModel.Compilation);
-        return LifecycleMethod.Read(method, LifecycleKind.Authenticate, known, JsonQuestion.CanBeRead(known), new Problems()) is { } authenticator
-            ? OfParameters(authenticator.Parameters, known).ToEquatableArray()
-            : default;
-    }
+    /// <summary>What a method's parameters receive, and what it returns, where that is sent.</summary>
+    public static IEnumerable<MessageRoot> Of(HandlerParameters parameters, Returns? returns, KnownTypes known)
+        => OfParameters(parameters, known).Concat(returns is null ? [] : OfResult(returns, known));
 
     /// <summary>What a queue stores, and reads again: it has a writer and a contract.</summary>
-    public static EquatableArray<MessageRoot> OfJob(GeneratorAttributeSyntaxContext found, CancellationToken token)
-    {
-        if (found.TargetSymbol is not IMethodSymbol method) return default;
-        var known = KnownTypes.Of(found.SemanticModel.Compilation);
-        return JobMethod.Read(method, JobKind.Queue, known, new Problems()) is { JobType: { } job }
-            && MessageKinds.IsReadFromJson(job, known) && JsonQuestion.Job(job, known) is null
-            ? new([Of(job, JsonUse.Received, known), Of(job, JsonUse.Sent, known)])
-            : default;
-    }
+    public static IEnumerable<MessageRoot> OfJob(JobMethod method, KnownTypes known)
+        => method.JobType is { } job && MessageKinds.IsReadFromJson(job, known) ? [Of(job, JsonUse.Received, known), Of(job, JsonUse.Sent, known)] : [];
 
     private static IEnumerable<MessageRoot> OfParameters(HandlerParameters parameters, KnownTypes known)
         => parameters.All

@@ -8,28 +8,26 @@ namespace QueueRun.Generators;
 /// <summary>From the types of messages to their JSON code.</summary>
 internal static class Messages
 {
-    public static void Register(IncrementalGeneratorInitializationContext context,
-        IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValueProvider<EquatableArray<JsonShape>> sends)
+    private static readonly Memory<EquatableArray<MessageRoot>> s_types = new(MessageRoot.OfMessage);
+
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyFacts> assembly,
+        IncrementalValueProvider<ImmutableArray<EquatableArray<MessageRoot>>> methods, IncrementalValueProvider<EquatableArray<JsonShape>> sends)
     {
-        var types = Find(context, MetadataNames.SocketMessage, static (node, _) => node is BaseTypeDeclarationSyntax,
-            MessageRoot.OfMessage, TrackingNames.MessageTypes);
-        var handlers = Find(context, MetadataNames.SocketHandler, static (node, _) => node is MethodDeclarationSyntax,
-            MessageRoot.OfHandler, TrackingNames.HandlerMessages);
-        var authenticators = Find(context, MetadataNames.Authenticate, static (node, _) => node is MethodDeclarationSyntax,
-            MessageRoot.OfAuthenticator, TrackingNames.AuthenticatorMessages);
-        var jobs = Find(context, MetadataNames.QueueHandler, static (node, _) => node is MethodDeclarationSyntax,
-            MessageRoot.OfJob, TrackingNames.JobMessages);
+        var types = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.SocketMessage, static (node, _) => node is BaseTypeDeclarationSyntax, s_types.Read)
+            .WithTrackingName(TrackingNames.MessageTypes)
+            .Collect();
         var contexts = context.SyntaxProvider
             .ForAttributeWithMetadataName("System.Text.Json.Serialization.JsonSerializableAttribute", static (node, _) => node is ClassDeclarationSyntax,
                 static (found, _) => found.TargetSymbol is INamedTypeSymbol type && JsonContexts.IsUsable(type) ? Emitted.Name(type) : null)
             .WithTrackingName(TrackingNames.JsonContexts)
             .Collect();
 
-        var model = types.Combine(handlers).Combine(authenticators).Combine(jobs).Combine(contexts).Combine(sends)
+        var model = types.Combine(methods).Combine(contexts).Combine(sends)
             .Select(static (all, _) =>
             {
-                var (((((types, handlers), authenticators), jobs), contexts), sends) = all;
-                return Merge([types, handlers, authenticators, jobs], contexts, sends);
+                var (((types, methods), contexts), sends) = all;
+                return Merge(types.AddRange(methods), contexts, sends);
             })
             .WithTrackingName(TrackingNames.Messages);
         context.RegisterImplementationSourceOutput(model.Combine(assembly), static (output, pair) => Emit(output, pair.Left, pair.Right));
@@ -43,17 +41,12 @@ internal static class Messages
         if (model.Sent.Count > 0) output.AddSource("Messages.Writers.g.cs", WriterEmitter.Emit(model, assembly).ToSourceText());
     }
 
-    private static MessageModel Merge(ImmutableArray<EquatableArray<MessageRoot>>[] found, ImmutableArray<string?> contexts, EquatableArray<JsonShape> sends)
+    private static MessageModel Merge(ImmutableArray<EquatableArray<MessageRoot>> found, ImmutableArray<string?> contexts, EquatableArray<JsonShape> sends)
     {
-        var roots = found.SelectMany(methods => methods).SelectMany(method => method).ToList();
+        var roots = found.SelectMany(roots => roots).ToList();
         return MessageModel.Merge(
             roots.Where(root => root.Use == JsonUse.Received).Select(root => root.Shape),
             roots.Where(root => root.Use == JsonUse.Sent).Select(root => root.Shape).Concat(sends),
             contexts.OfType<string>());
     }
-
-    private static IncrementalValueProvider<ImmutableArray<EquatableArray<MessageRoot>>> Find(
-        IncrementalGeneratorInitializationContext context, string attribute, Func<SyntaxNode, CancellationToken, bool> predicate,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<MessageRoot>> read, string trackingName)
-        => context.SyntaxProvider.ForAttributeWithMetadataName(attribute, predicate, read).WithTrackingName(trackingName).Collect();
 }

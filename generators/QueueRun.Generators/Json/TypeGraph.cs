@@ -10,11 +10,14 @@ internal sealed class TypeGraph(IDictionary<string, JsonTypeModel> types)
 
     public JsonTypeModel this[string name] => types[name];
 
-    /// <summary>The type and all that it leads to.</summary>
-    public IEnumerable<string> Reach(string root) => Walk([root], Next);
+    /// <summary>The types and all that they lead to.</summary>
+    public IEnumerable<string> Reach(IEnumerable<string> roots) => Walk(roots, Next);
 
     /// <summary>The types that direct writers meet: what the serializer writes is its own business.</summary>
     public IEnumerable<string> ReachWritten(IEnumerable<string> roots) => Walk(roots, Written);
+
+    /// <summary>The other types that a direct writer of the type meets next.</summary>
+    public IEnumerable<string> WrittenInside(string name) => Written(types[name]).Where(inside => inside != name);
 
     /// <summary>Whether the type leads back to itself, so that a value can be endless.</summary>
     public bool IsRecursive(string name)

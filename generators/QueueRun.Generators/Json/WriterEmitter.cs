@@ -38,7 +38,7 @@ internal sealed class WriterEmitter
     {
         HashSet<string> roots = [.. model.Sent];
         // A discriminated type has a value method only where it also stands inside another message.
-        HashSet<string> inside = [.. _graph.ReachWritten(model.Sent).SelectMany(name => _graph.ReachWritten([name]).Skip(1))];
+        HashSet<string> inside = [.. _graph.ReachWritten(model.Sent).SelectMany(_graph.WrittenInside)];
         inside.UnionWith(model.Sent.Where(_graph.IsRecursive));
         foreach (var name in _graph.ReachWritten(model.Sent))
         {

@@ -19,7 +19,7 @@ internal static class Sends
         => calls.Select(static (send, _) => send.Shape)
             .WithTrackingName(TrackingNames.SentTypes)
             .Collect()
-            .Select(static (shapes, _) => shapes.Distinct().OrderBy(shape => shape.Root, StringComparer.Ordinal).ToEquatableArray());
+            .Select(static (shapes, _) => shapes.GroupBy(shape => shape.Root, StringComparer.Ordinal).Select(group => group.First()).OrderBy(shape => shape.Root, StringComparer.Ordinal).ToEquatableArray());
 
     public static void Register(IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValuesProvider<Send> calls)
