@@ -8,7 +8,6 @@ public sealed class QueueRunGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
         var assembly = Modules.Assembly(context);
         var entryPoints = Handlers.EntryPoints(context);
         Modules.Register(context, assembly, entryPoints);

@@ -42,6 +42,11 @@ internal static class JsonConverters
             (reason, cure) = problem;
             return null;
         }
+        else if (!Bases(converter).Any(t => t is { Name: "JsonConverter", Arity: 0 }))
+        {
+            reason = $"'{JsonNames.Display(converter)}' is no JsonConverter";
+            return null;
+        }
         else if (!converter.InstanceConstructors.Any(c => c.Parameters.IsEmpty && JsonAccess.IsReachable(c, compilation)) || converter.IsAbstract)
         {
             reason = $"its converter '{JsonNames.Display(converter)}' has no parameterless constructor";

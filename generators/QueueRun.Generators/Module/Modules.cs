@@ -22,7 +22,9 @@ internal static class Modules
 
         context.RegisterSourceOutput(assembly, static (output, assembly) =>
         {
-            if (assembly.HasQueueRun) output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
+            if (!assembly.HasQueueRun) return;
+            output.AddSource("EmbeddedAttribute.g.cs", ModuleEmitter.EmitEmbedded().ToSourceText());
+            output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
         });
         context.RegisterSourceOutput(assembly.Combine(references).Combine(routes).Combine(queues), static (output, all) =>
         {
