@@ -78,6 +78,10 @@ internal static class Descriptors
         "A message of type object is looked up at run time",
         "The type 'object' tells nothing: the message's own type is looked up at run time, and sending fails where nobody sends or marks that type by name; send it as its own type");
 
+    public static readonly DiagnosticDescriptor SentFromRazor = Warning(Ids.SentFromRazor,
+        "A message that a Razor file sends is looked up at run time",
+        "The JSON code of '{0}' is looked up when this is sent, because generators do not see Razor files; send it in a C# file, or mark a type of its own [SocketMessage]");
+
     public static readonly DiagnosticDescriptor SecondAuthentication = Error(Ids.SecondAuthentication,
         "A program has at most one [Authenticate] and one [OnConnect]",
         "'{0}' is one [{1}] too many: '{2}' is marked already; keep one",

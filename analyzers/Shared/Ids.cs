@@ -20,6 +20,7 @@ internal static class Ids
     public const string OpenTypeSent = "QR0043";
     public const string ObjectSent = "QR0044";
     public const string JsonSettingWrong = "QR0045";
+    public const string SentFromRazor = "QR0046";
     public const string SecondAuthentication = "QR0060";
     public const string NobodyAuthenticates = "QR0061";
     public const string LifecycleSignature = "QR0062";

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
@@ -67,6 +68,7 @@ internal sealed record LifecycleMethod(LifecycleKind Kind, MethodTarget Target, 
             : method is { IsAsync: true, ReturnsVoid: true } ? "nobody can await 'async void'; return Task"
             : kind switch
             {
+                _ when isUser && JsonAccess.CannotName(returns.Message!, known.Compilation) is { } problem => $"{problem.Reason}; {problem.Cure}",
                 LifecycleKind.Authenticate => isUser ? null
                     : "it does not say who it is; return SocketUser or another class that implements ISocketUser (or a Task or ValueTask of it), null for not yet",
                 LifecycleKind.OnConnect => isUser || returns.Message is null ? null

@@ -27,6 +27,11 @@ internal sealed record MethodTarget(
             problems.Add(Ids.NotAHandler, method.Location(), method.ShortName(), reason);
             return null;
         }
+        if (method.IsBroken(known.Compilation))
+        {
+            problems.AddReported();
+            return null;
+        }
         if (Hidden(method, known) is { } hidden)
         {
             problems.Add(Ids.NotAccessible, method.Location(), method.ShortName(), hidden);
@@ -98,7 +103,7 @@ internal sealed record MethodTarget(
         var candidates = marked.Count > 0
             ? marked
             : type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToList();
-        return candidates.Count == 1 && IsVisible(candidates[0], known) && !LacksRequiredMembers(candidates[0], known) ? candidates[0] : null;
+        return candidates.Count == 1 && IsVisible(candidates[0], known) && !LacksRequiredMembers(candidates[0], known) && !candidates[0].HasTwin() ? candidates[0] : null;
     }
 
     private static string NoConstructor(INamedTypeSymbol type, KnownTypes known)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
@@ -13,6 +14,11 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
     public BoundParameter? ClassifyByItself(IParameterSymbol parameter)
     {
         var type = parameter.Type;
+        if (parameter.IsBroken(known.Compilation))
+        {
+            problems.AddReported();
+            return new(parameter, ParameterSource.Service);
+        }
         if (NotSupported(parameter) is { } reason)
         {
             problems.Add(Ids.ParameterNotSupported, parameter.Location(), parameter.Name, reason);
@@ -20,7 +26,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
         }
         if (parameter.Attribute(known.FromMessage) is not null) return null;
         if (parameter.Attribute(known.FromKeyedServices) is { } keyed) return Service(parameter) with { Key = Key(keyed) };
-        if (parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.IsA(known.FromServices) == true)) return Service(parameter);
+        if (IsMarkedService(parameter)) return Service(parameter);
 
         if (type.Is(known.Socket)) return Offered(parameter, ParameterSource.Socket, Offer.Socket);
         if (type.Is(known.SocketRequest)) return Offered(parameter, ParameterSource.Request, Offer.Request);
@@ -115,6 +121,8 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
         {
             RefKind.None when type is IPointerTypeSymbol or IFunctionPointerTypeSymbol => "a pointer; take a managed type",
             RefKind.None when type.IsRefLikeType => $"'{type.ShortName()}' is a ref struct; take ReadOnlyMemory<byte> or string",
+            RefKind.None when type.TypeKind == TypeKind.Dynamic && IsMarkedService(parameter) => "nothing is registered as 'dynamic'; take the service's type",
+            RefKind.None when JsonAccess.CannotName(type, known.Compilation) is { } problem => $"{problem.Reason}; {problem.Cure}",
             RefKind.None when type.IsA(known.WebSocket) => "the connection is QueueRun's; take ISocket",
             RefKind.None when (type.IsA(known.HttpRequest) || type.IsA(known.HttpResponse)) && offer.IsJob()
                 => "there is no request in a job, which may run long after it; put what is needed of it into the job",
@@ -128,6 +136,10 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
             _ => "it is passed by reference; pass it by value",
         };
     }
+
+    private bool IsMarkedService(IParameterSymbol parameter)
+        => parameter.Attribute(known.FromKeyedServices) is not null
+            || parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.IsA(known.FromServices) == true);
 
     /// <summary>Whether emitted code can name a key that is a type or an enum's value.</summary>
     private bool IsVisible(TypedConstant key)

@@ -33,6 +33,9 @@ internal sealed class Problems : IEnumerable<Problem>
         if (!_problems.Exists(problem.Repeats)) _problems.Add(problem);
     }
 
+    /// <summary>Notes that the compiler has an error there already: nothing more is said.</summary>
+    public void AddReported() => Found++;
+
     public IEnumerator<Problem> GetEnumerator() => _problems.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

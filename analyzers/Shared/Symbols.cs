@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 
@@ -60,6 +61,11 @@ internal static class Symbols
 
     public static Location? Location(this AttributeData attribute)
         => attribute.ApplicationSyntaxReference is { } reference ? Microsoft.CodeAnalysis.Location.Create(reference.SyntaxTree, reference.Span) : null;
+
+    /// <summary>The aliases under which an assembly is referenced, where <c>global</c> is none of them: <c>global::</c> does not reach it.</summary>
+    public static ImmutableArray<string> ForeignAliases(this IAssemblySymbol assembly, Compilation compilation)
+        => compilation.GetMetadataReference(assembly) is { Properties.Aliases: { IsEmpty: false } aliases } && !aliases.Contains(MetadataReferenceProperties.GlobalAlias)
+            ? aliases : [];
 
     /// <summary>The name for messages: <c>Chat.Say</c>.</summary>
     public static string ShortName(this IMethodSymbol method)

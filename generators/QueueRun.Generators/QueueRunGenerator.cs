@@ -8,7 +8,6 @@ public sealed class QueueRunGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
         var assembly = Modules.Assembly(context);
         var methods = MarkedMethods.Find(context);
         Modules.Register(context, assembly, methods.EntryPoints);

@@ -20,6 +20,8 @@ internal static class JsonAccess
             if (!t.IsAnonymousType && !IsReachable(t.OriginalDefinition, compilation))
                 return ($"'{JsonNames.Display(t)}' is {Word(t.DeclaredAccessibility)}", "make it internal");
         }
+        if (named.ContainingAssembly is { } assembly && !assembly.ForeignAliases(compilation).IsEmpty)
+            return ($"'{JsonNames.Display(named)}' is in an assembly that is referenced under an alias only", "add 'global' to the Aliases of the reference");
         foreach (var argument in named.TypeArguments)
         {
             if (CannotName(argument, compilation) is { } problem) return problem;

@@ -12,7 +12,7 @@ internal static class JsonAttributes
     /// <summary>The attribute <c>[name]</c> of System.Text.Json, or null.</summary>
     public static AttributeData? Json(this ISymbol symbol, string name)
         => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type
-            && type.Name == name + "Attribute" && type.ContainingNamespace.ToDisplayString() == Namespace);
+            && type.Name == name + "Attribute" && type.ContainingNamespace.ToDisplayString() == Namespace && !attribute.IsBroken());
 
     public static bool HasJson(this ISymbol symbol, string name) => symbol.Json(name) is not null;
 

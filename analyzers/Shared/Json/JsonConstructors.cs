@@ -36,6 +36,11 @@ internal static class JsonConstructors
                 : $"'{JsonNames.Display(type)}' has {open.Length} constructors, and none is marked [JsonConstructor]";
             return null;
         }
+        if (chosen.HasTwin())
+        {
+            problem = $"'{JsonNames.Display(type)}' has two constructors with the same parameters";
+            return null;
+        }
         foreach (var parameter in chosen.Parameters)
         {
             if (parameter.RefKind == RefKind.None && members.Exists(member => Matches(parameter, member))) continue;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.Analysis.Json;
 
@@ -16,7 +18,8 @@ internal sealed class JsonContexts
             .Concat(compilation.Assembly.GlobalNamespace.GetTypeMembers().SelectMany(WithNested)))
         {
             if (!SymbolEqualityComparer.Default.Equals(type.BaseType, baseType)) continue;
-            foreach (var listed in Listed(type)) _listed.Add(listed);
+            if (!IsUsable(type)) continue;
+            foreach (var listed in ListedBy(type)) _listed.Add(listed);
         }
     }
 
@@ -32,11 +35,25 @@ internal sealed class JsonContexts
             if (type.IsFileLocal || type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
                 return false;
         }
-        return !context.IsAbstract && !context.IsGenericType && context.BaseType is { Name: "JsonSerializerContext" };
+        return !context.IsAbstract && !context.IsGenericType && context.BaseType is { Name: "JsonSerializerContext" } && IsCompleted(context);
     }
 
-    private static IEnumerable<ITypeSymbol> Listed(INamedTypeSymbol context)
-        => !IsUsable(context) ? [] : context.GetAttributes()
+    // Without 'partial', and where it lists nothing that exists, System.Text.Json's generator leaves it alone, and it has no constructor.
+    private static bool IsCompleted(INamedTypeSymbol context)
+    {
+        for (var type = context; type is not null; type = type.ContainingType)
+        {
+            if (!type.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is TypeDeclarationSyntax declaration
+                && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))) return false;
+        }
+        var own = context.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).ToList();
+        return ListedBy(context).Any(type => type.TypeKind != TypeKind.Error)
+            && (own.Count == 0 || own.Count(constructor => constructor.Parameters.IsEmpty
+                && constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal) == 1);
+    }
+
+    private static IEnumerable<ITypeSymbol> ListedBy(INamedTypeSymbol context)
+        => context.GetAttributes()
             .Where(attribute => attribute.AttributeClass is { Name: "JsonSerializableAttribute" })
             .Select(attribute => attribute.First()).OfType<ITypeSymbol>();
 

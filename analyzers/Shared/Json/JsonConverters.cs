@@ -43,7 +43,7 @@ internal static class JsonConverters
             (reason, cure) = problem;
             return null;
         }
-        else if (!Bases(converter).Any(t => t.Name == "JsonConverter"))
+        else if (!Bases(converter).Any(t => t is { Name: "JsonConverter", Arity: 0 }))
         {
             reason = $"'{JsonNames.Display(converter)}' is no JsonConverter";
             return null;

@@ -47,6 +47,11 @@ internal static class JsonMemberReader
             refusal = JsonReading.Refuse($"'{symbol.Name}' returns a reference", "return the value", segment);
             return null;
         }
+        if (!symbol.CanBeReferencedByName)
+        {
+            refusal = JsonReading.Refuse($"'{symbol.Name}' is no name that C# can say", "use a type of your own", segment);
+            return null;
+        }
         if (JsonAccess.IsForbidden(symbol))
         {
             refusal = JsonReading.Refuse($"'{symbol.Name}' is obsolete, and using it is an error", "leave it out with [JsonIgnore]", segment);

@@ -13,6 +13,8 @@ internal static class JsonObjectReader
         if (JsonMembers.Find(type, compilation, out var clash) is not { } symbols)
             return JsonReading.Refuse(clash!, "rename one of them with [JsonPropertyName]");
 
+        if (symbols.Exists(member => member.Symbol.IsBrokenMember())) return JsonReading.Reported();
+
         var (settings, changesNumbers) = JsonTypeReader.Settings(type);
         var model = JsonTypeReader.Model(type, type.IsAnonymousType ? JsonKind.Anonymous : JsonKind.Object) with { Settings = settings };
         if (isRoot && model.Discriminator is { } discriminator && Collides(symbols, discriminator)) return JsonReading.Reported();

@@ -12,7 +12,7 @@ internal static class JsonTypeReader
         var name = JsonNames.Display(type);
         switch (type)
         {
-            case { TypeKind: TypeKind.Error }:
+            case var _ when type.IsBroken(compilation):
                 return JsonReading.Reported();
             case { TypeKind: TypeKind.Dynamic }:
                 return JsonReading.Refuse("its type is dynamic, so there is nothing to emit", "give it a type");

@@ -264,6 +264,10 @@ internal sealed class WriterEmitter
         if (_comparesDefault) _writer.WriteLine(WriterHelpers.IsDefault);
         if (_recurses) _writer.WriteLine(WriterHelpers.CheckDepth);
         if (_names.Count == 0) return;
+        _writer.WriteLine("""
+            // A name that an edit adds while the program runs would never be given its value: then the compiler makes a new class instead.
+            [global::System.Runtime.CompilerServices.CreateNewOnMetadataUpdate]
+            """);
         using (_writer.Block("private static class Names"))
         {
             foreach (var name in _names)

@@ -7,10 +7,17 @@ namespace QueueRun.Generators;
 /// <remarks>Read from the compilation at every edit, and equal as long as nothing of this changes.</remarks>
 internal sealed record AssemblyFacts(string Name, bool HasQueueRun)
 {
+    private static readonly string[] s_namespaces = ["System", "Microsoft", "QueueRun"];
+
     /// <summary>The namespace of everything that is emitted.</summary>
     public string Namespace => GeneratedNames.Namespace(Name);
 
-    public static AssemblyFacts Read(Compilation compilation) => new(compilation.AssemblyName ?? "", KnownTypes.Of(compilation).HasQueueRun);
+    public static AssemblyFacts Read(Compilation compilation)
+        => new(compilation.AssemblyName ?? "", KnownTypes.Of(compilation).HasQueueRun && !HidesNamespaces(compilation));
+
+    // A type 'System' or 'QueueRun' outside of any namespace hides the namespace from everybody: no code could name what stands in it.
+    private static bool HidesNamespaces(Compilation compilation)
+        => s_namespaces.Any(name => !compilation.Assembly.GlobalNamespace.GetTypeMembers(name, 0).IsEmpty);
 }
 
 /// <summary>The module of an assembly that this one references, directly or not.</summary>
@@ -27,8 +34,7 @@ internal sealed record ReferencedModule(string Name, string? Type, string? Alias
     private static ReferencedModule Read(AnnouncedModule module, Compilation compilation)
     {
         if (module is not { Assembly: { } assembly, Type: { } type }) return new(module.Name, null, null, module.Content);
-        var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? [];
-        var alias = aliases.IsEmpty || aliases.Contains("global") ? null : GeneratedNames.Escape(aliases[0]);
+        var alias = assembly.ForeignAliases(compilation) is { IsEmpty: false } aliases ? GeneratedNames.Escape(aliases[0]) : null;
         var name = Emitted.Name(type);
         return new(module.Name, alias is null ? name : alias + name.Substring("global".Length), alias, module.Content);
     }

@@ -3,6 +3,22 @@ namespace QueueRun.Generators;
 /// <summary>Writes <c>AddQueueRun</c> and the assembly's module.</summary>
 internal static class ModuleEmitter
 {
+    /// <summary>The attribute by which the compiler keeps a type to its assembly. Other generators may emit it too: hence partial, and nothing in it.</summary>
+    public static SourceWriter EmitEmbedded()
+    {
+        var writer = Emitted.File("What marks AddQueueRun as this assembly's own, whoever sees its internals.");
+        writer.WriteLine("""
+            namespace Microsoft.CodeAnalysis
+            {
+                [global::Microsoft.CodeAnalysis.Embedded]
+                internal sealed partial class EmbeddedAttribute : global::System.Attribute
+                {
+                }
+            }
+            """);
+        return writer;
+    }
+
     /// <summary>Embedded: an assembly that sees this one's internals still has but one <c>AddQueueRun</c>, its own.</summary>
     public static SourceWriter EmitAddQueueRun(AssemblyFacts assembly)
     {

@@ -25,7 +25,9 @@ internal static class Modules
 
         context.RegisterSourceOutput(assembly, static (output, assembly) =>
         {
-            if (assembly.HasQueueRun) output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
+            if (!assembly.HasQueueRun) return;
+            output.AddSource("EmbeddedAttribute.g.cs", ModuleEmitter.EmitEmbedded().ToSourceText());
+            output.AddSource("AddQueueRun.g.cs", ModuleEmitter.EmitAddQueueRun(assembly).ToSourceText());
         });
         context.RegisterSourceOutput(assembly.Combine(references).Combine(content), static (output, all) =>
         {

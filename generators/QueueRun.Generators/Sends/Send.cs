@@ -34,4 +34,8 @@ internal sealed record Send(JsonShape Shape, SendCall Call)
 }
 
 /// <summary>Where a call stands. It changes with every edit of its file; the shape of what is sent does not.</summary>
-internal sealed record SendCall(string File, int Version, string Data, int Line, string Message, bool IsAnonymous);
+internal sealed record SendCall(string File, int Version, string Data, int Line, string Message, bool IsAnonymous)
+{
+    /// <summary>What the location knows its file by: 16 bytes at its beginning, as far as whole characters of base64 hold them.</summary>
+    public string Checksum => Data.Substring(0, Math.Min(21, Data.Length));
+}

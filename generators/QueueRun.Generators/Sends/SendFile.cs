@@ -7,13 +7,31 @@ internal sealed record SendFile(string HintName, EquatableArray<SendCall> Calls)
     /// <param name="calls">All calls of the assembly.</param>
     /// <param name="projectDirectory">Where the project stands: names must not depend on the machine.</param>
     public static IEnumerable<SendFile> Group(IEnumerable<SendCall> calls, string projectDirectory)
-        => calls.GroupBy(call => call.File, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+    {
+        // The compiler knows a file by its checksum, and refuses to intercept a call that two files have.
+        var files = calls.ToLookup(call => call.Checksum, StringComparer.Ordinal)
+            .Where(group => group.Select(call => call.File).Distinct().Count() == 1)
+            .SelectMany(group => group)
+            .GroupBy(call => call.File, StringComparer.Ordinal);
+        return files.OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new SendFile(Hint(group.Key, projectDirectory), group.ToEquatableArray()));
+    }
 
     private static string Hint(string file, string projectDirectory)
     {
-        var relative = file.StartsWith(projectDirectory, StringComparison.Ordinal) ? file.Substring(projectDirectory.Length) : file;
-        var path = relative.Replace('\\', '/').TrimStart('/');
+        var path = Relative(file.Replace('\\', '/'), projectDirectory.Replace('\\', '/'));
         return $"Sends.{GeneratedNames.Identifier(Path.GetFileNameWithoutExtension(path))}.{MessageNames.Hash(path)}.g.cs";
+    }
+
+    // A file outside of the project, too, has the same name wherever the sources lie.
+    private static string Relative(string file, string directory)
+    {
+        var common = 0;
+        for (var i = 0; i < file.Length && i < directory.Length && file[i] == directory[i]; i++)
+        {
+            if (file[i] == '/') common = i + 1;
+        }
+        var up = directory.Substring(common).Split(['/'], StringSplitOptions.RemoveEmptyEntries).Length;
+        return string.Concat(Enumerable.Repeat("../", up)) + file.Substring(common);
     }
 }
