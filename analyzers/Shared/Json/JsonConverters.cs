@@ -39,7 +39,7 @@ internal static class JsonConverters
         }
         else if (JsonAccess.CannotName(converter, compilation) is { } problem)
         {
-            (reason, cure) = problem;
+            (reason, cure) = (problem.Reason, problem.Cure);
             return null;
         }
         else if (!converter.InstanceConstructors.Any(c => c.Parameters.IsEmpty && JsonAccess.IsReachable(c, compilation)) || converter.IsAbstract)
