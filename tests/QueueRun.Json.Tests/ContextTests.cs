@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -54,18 +53,9 @@ public class ContextTests
     private static Compilation Compile()
     {
         var driver = CSharpGeneratorDriver.Create(
-            [new QueueRunGenerator().AsSourceGenerator(), SystemTextJson()], parseOptions: TestCompilation.ParseOptions);
+            [new QueueRunGenerator().AsSourceGenerator(), SystemTextJson.CreateGenerator()], parseOptions: TestCompilation.ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(TestCompilation.Create(Program), out var output, out _, TestContext.Current.CancellationToken);
         Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         return output;
-    }
-
-    // The generator that the SDK runs beside ours.
-    private static ISourceGenerator SystemTextJson()
-    {
-        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        var file = Directory.GetFiles(Path.Combine(dotnet, "packs", "Microsoft.NETCore.App.Ref"), "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).Max()!;
-        var type = Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator")!;
-        return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
     }
 }
