@@ -44,13 +44,14 @@ internal sealed class Fixing
     /// <param name="kind">A library, or a program of top-level statements.</param>
     /// <param name="hasUsings">Whether there are the global usings of a web project.</param>
     /// <param name="isAll">Whether the diagnostic is gone then: another of the kind may come to light.</param>
+    /// <param name="scope">Where all are fixed; of a document, the first in which there is one.</param>
     public static async Task AssertAsync(string id, string key, string[] before, string[] after,
-        OutputKind kind = OutputKind.DynamicallyLinkedLibrary, bool hasUsings = true, bool isAll = true)
+        OutputKind kind = OutputKind.DynamicallyLinkedLibrary, bool hasUsings = true, bool isAll = true, FixAllScope scope = FixAllScope.Solution)
     {
         Fixing fixing = new(Open(kind, hasUsings, before), id, key);
         var diagnostics = await fixing.DiagnosticsAsync(fixing._solution);
         Assert.NotEmpty(diagnostics);
-        var all = await fixing.FixAllAsync(diagnostics);
+        var all = await fixing.FixAllAsync(diagnostics, scope);
         Assert.Equal(string.Join(Seam, after), string.Join(Seam, await fixing.TextsAsync(all)));
         if (diagnostics is [var one] && await fixing.ActionAsync(one) is { } action) Assert.Equal(string.Join(Seam, after), string.Join(Seam, await fixing.TextsAsync(await ApplyAsync(action))));
         var left = await fixing.DiagnosticsAsync(all);
@@ -90,7 +91,7 @@ internal sealed class Fixing
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var generated, token);
         Assert.DoesNotContain(output.GetDiagnostics(token).Concat(generated), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var reported = await output.WithAnalyzers(s_analyzers).GetAnalyzerDiagnosticsAsync(token);
-        return [.. reported.Where(diagnostic => diagnostic.Id == _id).OrderBy(diagnostic => diagnostic.Location.SourceSpan)];
+        return [.. reported.Where(diagnostic => diagnostic.Id == _id).OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath == "Program.cs" ? 0 : 1).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
 
     /// <summary>The fix that is offered, or null.</summary>
@@ -103,12 +104,12 @@ internal sealed class Fixing
         return actions.SingleOrDefault(action => action.EquivalenceKey == _key);
     }
 
-    private async Task<Solution> FixAllAsync(ImmutableArray<Diagnostic> diagnostics)
+    private async Task<Solution> FixAllAsync(ImmutableArray<Diagnostic> diagnostics, FixAllScope scope)
     {
         var document = _solution.GetDocument(diagnostics[0].Location.SourceTree)!;
         foreach (var provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(_id)))
         {
-            FixAllContext context = new(document, provider, FixAllScope.Solution, _key, [_id], new Reported(diagnostics), TestContext.Current.CancellationToken);
+            FixAllContext context = new(document, provider, scope, _key, [_id], new Reported(diagnostics), TestContext.Current.CancellationToken);
             var solution = await ApplyAsync((await provider.GetFixAllProvider()!.GetFixAsync(context))!);
             if (solution.GetChanges(_solution).GetProjectChanges().Any()) return solution;
         }
