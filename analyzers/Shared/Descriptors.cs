@@ -52,6 +52,10 @@ internal static class Descriptors
         "A route's property cannot be given to a parameter",
         "The route's property '{0}' cannot be given: {1}");
 
+    public static readonly DiagnosticDescriptor RoutePropertyUnused = Info(Ids.RoutePropertyUnused,
+        "Nothing uses a route's property",
+        "Nothing uses the route's property '{0}'; take it as a parameter, 'string {1}', or remove the condition");
+
     public static readonly DiagnosticDescriptor NoJson = Error(Ids.NoJson,
         "JSON code cannot be emitted for a message or a job",
         "No JSON code for '{0}': {1}; {2}");
@@ -101,6 +105,10 @@ internal static class Descriptors
         "'{0}' is never a '{1}': authentication returns {2}; take that, or ISocketUser",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor NotAwaited = Warning(Ids.NotAwaited,
+        "What is sent, closed or pushed is awaited",
+        "Nobody awaits '{0}', so nobody learns that it failed, and what follows does not wait for it; await it, or write '_ =' in front if that is meant");
+
     public static readonly DiagnosticDescriptor NobodyCurrent = Warning(Ids.NobodyCurrent,
         "Nobody is current in a scheduled run",
         "Nobody is current in a scheduled run, so '{0}' throws; name whom it is for: {1}.To(…).{0}(…)");
@@ -141,6 +149,9 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags)
         => Create(id, title, message, DiagnosticSeverity.Warning, tags);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message, params string[] tags)
+        => Create(id, title, message, DiagnosticSeverity.Info, tags);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, string[] tags)
         => new(id, title, message, "QueueRun", severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id), customTags: tags);

@@ -14,6 +14,7 @@ internal static class Ids
     public const string ParameterUndecided = "QR0021";
     public const string ParameterNotSupported = "QR0022";
     public const string RoutePropertyNotReadable = "QR0023";
+    public const string RoutePropertyUnused = "QR0024";
     public const string NoJson = "QR0040";
     public const string MessageClaimed = "QR0041";
     public const string PropertyCollides = "QR0042";
@@ -25,6 +26,7 @@ internal static class Ids
     public const string NobodyAuthenticates = "QR0061";
     public const string LifecycleSignature = "QR0062";
     public const string UserNeverReturned = "QR0063";
+    public const string NotAwaited = "QR0080";
     public const string NobodyCurrent = "QR0082";
     public const string QueueTaken = "QR0100";
     public const string ScheduleWrong = "QR0101";

@@ -27,6 +27,8 @@ internal sealed class KnownTypes
         Socket = Find("QueueRun.ISocket");
         SocketRequest = Find("QueueRun.SocketRequest");
         JobContext = Find("QueueRun.JobContext");
+        Queue = Find("QueueRun.IQueue`1");
+        Queues = Find("QueueRun.IQueues");
         SocketUser = Find("QueueRun.ISocketUser");
         DefaultUser = Find("QueueRun.SocketUser");
         SendResult = Find("QueueRun.SendResult");
@@ -82,6 +84,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Socket { get; }
     public INamedTypeSymbol? SocketRequest { get; }
     public INamedTypeSymbol? JobContext { get; }
+    public INamedTypeSymbol? Queue { get; }
+    public INamedTypeSymbol? Queues { get; }
 
     /// <summary><c>ISocketUser</c>: what every user type implements.</summary>
     public INamedTypeSymbol? SocketUser { get; }

@@ -91,7 +91,8 @@ internal sealed record MethodTarget(
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)
         {
             if (type.IsFileLocal) return $"'{type.ShortName()}' is visible in its file only; make it internal";
-            if (!IsVisible(type, known)) return $"'{type.ShortName()}' is {Word(type.DeclaredAccessibility)}; make it internal";
+            // Of a type within a hidden one that one is to be named.
+            if (!IsVisible(type, known) && (type.ContainingType is null || IsVisible(type.ContainingType, known))) return $"'{type.ShortName()}' is {Word(type.DeclaredAccessibility)}; make it internal";
         }
         return IsVisible(method, known) ? null : $"it is {Word(method.DeclaredAccessibility)}; make it internal";
     }

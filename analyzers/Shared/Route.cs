@@ -25,6 +25,18 @@ internal sealed record Route(string Text, ImmutableArray<RouteCondition> Conditi
     /// <summary>The index of the condition <c>[name]</c>, or -1.</summary>
     public int IndexOfPresence(string name) => IndexOf(condition => condition.Property == name && condition.Value is null);
 
+    /// <summary>Where the name of a condition <c>[name]</c> begins in the text; -1 where there is none.</summary>
+    public int ColumnOfPresence(string name)
+    {
+        var condition = $"[{name}]";
+        for (var at = Text.IndexOf(condition, StringComparison.Ordinal); at >= 0; at = Text.IndexOf(condition, at + 1, StringComparison.Ordinal))
+        {
+            // A quoted value may look like a condition: what stands before it is no route then.
+            if (at == 0 || (Text[at - 1] == '/' && RouteParser.Parse(Text.Substring(0, at - 1), out _) is not null)) return at + 1;
+        }
+        return -1;
+    }
+
     /// <summary>
     /// Adds the condition of the message's type: where the route only asks for the property to be there, its value is asked for instead.
     /// Null where the route asks for another value, so that no message could meet both.

@@ -11,7 +11,7 @@ public class RouteTests
     [InlineData("[SocketHandler] internal static void M() {} [{|QR0004:SocketHandler|}] internal static void N(JsonElement data) {}")]
     [InlineData("[SocketHandler] internal static void M(string data) {} [{|QR0004:SocketHandler|}] internal static void N(string text) {}")]
     [InlineData("[SocketHandler] internal static void M(byte[] data) {} [{|QR0004:SocketHandler|}] internal static void N(ReadOnlyMemory<byte> data) {}")]
-    [InlineData("[SocketHandler(\"a=b/[c]\")] internal static void M() {} [{|QR0004:SocketHandler(\"[c]/a='b'\")|}] internal static void N() {}")]
+    [InlineData("[SocketHandler(\"a=b/[c]\")] internal static void M(string c) {} [{|QR0004:SocketHandler(\"[c]/a='b'\")|}] internal static void N(string c) {}")]
     [InlineData("[SocketHandler] internal static void M(Say say) {} [{|QR0004:SocketHandler(\"action=say\")|}] internal static void N() {}")]
     [InlineData("[SocketHandler(\"a=b\"), {|QR0004:SocketHandler(\"a=b\")|}] internal static void M() {}")]
     [InlineData("[SocketHandler(\"a=b\")] internal static void M() {} [{|QR0004:SocketHandler(\"a=b\")|}] internal static void N() {} [{|QR0004:SocketHandler(\"a=b\")|}] internal static void O() {}")]
@@ -21,7 +21,7 @@ public class RouteTests
     [Theory]
     [InlineData("[SocketHandler] internal static void M() {} [SocketHandler] internal static void N(string data) {} [SocketHandler] internal static void O(byte[] data) {}")]
     [InlineData("[SocketHandler(\"a=b\")] internal static void M() {} [SocketHandler(\"a=B\")] internal static void N() {} [SocketHandler(\"[a]\")] internal static void O() {}")]
-    [InlineData("[SocketHandler(\"[b]\")] internal static void M(Say say) {} [SocketHandler(\"action=say\")] internal static void N() {}")]
+    [InlineData("[SocketHandler(\"[b]\")] internal static void M(Say say, string b) {} [SocketHandler(\"action=say\")] internal static void N() {}")]
     public Task QR0004_others_may_live_side_by_side(string methods)
         => Analyzed.AssertAsync($"[SocketMessage(\"action\", \"say\")] record Say(string Text); static class C {{ {methods} }}");
 
@@ -76,7 +76,7 @@ public class RouteTests
     [InlineData("\"[room]/a='b/c'\"")]
     [InlineData("Route")]
     public Task QR0005_right_routes_pass(string argument)
-        => Analyzed.AssertAsync($"class C {{ const string Route = \"type=say\"; [SocketHandler({argument})] internal static void M() {{}} }}");
+        => Analyzed.AssertAsync($"class C {{ const string Route = \"type=say\"; [SocketHandler({argument})] internal static void M(SocketRequest request) {{}} }}");
 
     [Theory]
     [InlineData("[SocketHandler({|QR0007:TimeoutSeconds = 0|})]")]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,9 +18,6 @@ internal sealed class Compiled
             .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
-
-    /// <summary>The generator of the SDK that pages use.</summary>
-    private static readonly ISourceGenerator s_systemTextJson = FindSystemTextJson();
 
     /// <summary>Whatever this project references, a page may use; but neither the tests nor the generator's own parts.</summary>
     private static readonly MetadataReference[] s_references =
@@ -57,18 +53,11 @@ internal sealed class Compiled
     {
         var kind = hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, text, WebUsings);
-        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), s_systemTextJson], parseOptions: TestCompilation.ParseOptions)
+        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), SystemTextJson.CreateGenerator()], parseOptions: TestCompilation.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated);
         var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync();
         // CS1702: two packages were built against patches of a third; the SDK hides it from every project.
         return new(output, [.. reported.Concat(generated)
             .Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false, Id: not "CS1702" })]);
-    }
-
-    private static ISourceGenerator FindSystemTextJson()
-    {
-        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        var file = Directory.GetFiles(Path.Combine(dotnet, "packs", "Microsoft.NETCore.App.Ref"), "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).Max()!;
-        return ((IIncrementalGenerator)Activator.CreateInstance(Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator")!)!).AsSourceGenerator();
     }
 }

@@ -24,7 +24,7 @@ public class RefusalTests
     [InlineData("class M { public Span<int> A => default; }", "M.A: 'Span<int>' is a ref struct; use an array or a list")]
     [InlineData("class M { private int a; public ref int A => ref a; }", "M.A: 'A' returns a reference; return the value")]
     [InlineData("record M(int[,] A);", "M.A: 'int[*,*]' has more than one dimension; use an array of arrays")]
-    [InlineData("record M(ArrayList A);", "M.A: 'ArrayList' does not say what its elements are; use a generic collection")]
+    [InlineData("record M(ArrayList A);", "M.A: 'ArrayList' does not say what its elements are; use a generic collection, or list the type in a JsonSerializerContext")]
     [InlineData("record M(Dictionary<int[], int> A);", "M.A: 'int[]' cannot be the key of a dictionary in JSON; use string keys")]
     [InlineData("record M(Dictionary<K, int> A); [JsonConverter(typeof(C))] record K; class C : JsonConverter<K> { public override K? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, K v, System.Text.Json.JsonSerializerOptions o) { } }",
         "M.A: 'K' cannot be the key of a dictionary in JSON; use string keys")]

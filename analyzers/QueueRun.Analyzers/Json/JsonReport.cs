@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using QueueRun.Analysis;
 using QueueRun.Analysis.Json;
@@ -7,13 +8,20 @@ namespace QueueRun.Analyzers;
 /// <summary>Reports why there is no JSON code for a type.</summary>
 internal static class JsonReport
 {
+    /// <summary>The diagnostic's property that names what is to become internal.</summary>
+    public const string Hidden = nameof(JsonRefusal.Hidden);
+
+    /// <summary>The diagnostic's property that names the type that a context could list.</summary>
+    public const string Listable = nameof(JsonRefusal.Listable);
+
     public static void Refusal(JsonRefusal? refusal, ITypeSymbol type, Location? location, Action<Diagnostic> report)
     {
         if (refusal is null or { IsReported: true }) return;
         var name = JsonNames.Display(type);
         // A path of one step says no more than the reason does.
         var reason = refusal.Path == name ? refusal.Reason : $"{refusal.Path}: {refusal.Reason}";
-        report(Diagnostic.Create(Descriptors.NoJson, location, name, reason, refusal.Cure));
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(Hidden, refusal.Hidden).Add(Listable, refusal.Listable);
+        report(Diagnostic.Create(Descriptors.NoJson, location, properties, name, reason, refusal.Cure));
     }
 
     /// <summary>Whether the declaration of the type itself is reported: whoever sends or receives it need not be.</summary>

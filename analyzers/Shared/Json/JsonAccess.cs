@@ -2,31 +2,44 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
+/// <summary>Why emitted code cannot name something.</summary>
+/// <param name="Reason">What is wrong, as a sentence without its full stop.</param>
+/// <param name="Cure">What to do about it.</param>
+/// <param name="Hidden">What is to become internal, where that is the cure.</param>
+internal sealed record JsonObstacle(string Reason, string Cure, ISymbol? Hidden = null);
+
 /// <summary>What emitted code can name, and reach.</summary>
 internal static class JsonAccess
 {
     public static bool IsReachable(ISymbol symbol, Compilation compilation) => Symbols.IsReachable(symbol, compilation);
 
-    /// <summary>Why emitted code cannot name a type (reason and cure), or null where it can.</summary>
-    public static (string Reason, string Cure)? CannotName(ITypeSymbol type, Compilation compilation)
+    /// <summary>Why emitted code cannot name a type, or null where it can.</summary>
+    public static JsonObstacle? CannotName(ITypeSymbol type, Compilation compilation)
     {
         if (type is IArrayTypeSymbol array) return CannotName(array.ElementType, compilation);
-        if (type is ITypeParameterSymbol) return ($"'{type.Name}' is an open type parameter", "use a type that is known where this is compiled");
+        if (type is ITypeParameterSymbol) return new($"'{type.Name}' is an open type parameter", "use a type that is known where this is compiled");
         if (type is not INamedTypeSymbol named) return null;
         for (var t = named; t is not null; t = t.ContainingType)
         {
-            if (t.IsFileLocal) return ($"'{JsonNames.Display(t)}' is file-local, and emitted code stands in another file", "make it internal");
-            if (IsForbidden(t)) return ($"'{JsonNames.Display(t)}' is obsolete, and using it is an error", "use another type");
-            if (!t.IsAnonymousType && !IsReachable(t.OriginalDefinition, compilation))
-                return ($"'{JsonNames.Display(t)}' is {Word(t.DeclaredAccessibility)}", "make it internal");
+            if (t.IsFileLocal) return new($"'{JsonNames.Display(t)}' is file-local, and emitted code stands in another file", "make it internal", t);
+            if (IsForbidden(t)) return new($"'{JsonNames.Display(t)}' is obsolete, and using it is an error", "use another type");
+            if (!t.IsAnonymousType && !IsReachable(t.OriginalDefinition, compilation) && (t.ContainingType is not { } within || IsReachable(within.OriginalDefinition, compilation)))
+                return Hides(t, compilation);
         }
         if (named.ContainingAssembly is { } assembly && !assembly.ForeignAliases(compilation).IsEmpty)
-            return ($"'{JsonNames.Display(named)}' is in an assembly that is referenced under an alias only", "add 'global' to the Aliases of the reference");
+            return new($"'{JsonNames.Display(named)}' is in an assembly that is referenced under an alias only", "add 'global' to the Aliases of the reference");
         foreach (var argument in named.TypeArguments)
         {
             if (CannotName(argument, compilation) is { } problem) return problem;
         }
         return null;
+    }
+
+    // Of a type within a hidden one that one is named. What another assembly keeps to itself cannot be changed here.
+    private static JsonObstacle Hides(INamedTypeSymbol type, Compilation compilation)
+    {
+        var isOurs = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+        return new($"'{JsonNames.Display(type)}' is {Word(type.DeclaredAccessibility)}", isOurs ? "make it internal" : "make it public there", isOurs ? type.OriginalDefinition : null);
     }
 
     /// <summary>Whether any use is an error: <c>[Obsolete("…", true)]</c>.</summary>

@@ -13,17 +13,14 @@ internal sealed class JsonContexts
 
     private JsonContexts(Compilation compilation)
     {
-        if (compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext") is not { } baseType) return;
-        foreach (var type in compilation.Assembly.GlobalNamespace.GetNamespaceMembers().SelectMany(AllTypes)
-            .Concat(compilation.Assembly.GlobalNamespace.GetTypeMembers().SelectMany(WithNested)))
-        {
-            if (!SymbolEqualityComparer.Default.Equals(type.BaseType, baseType)) continue;
-            if (!IsUsable(type)) continue;
-            foreach (var listed in ListedBy(type)) _listed.Add(listed);
-        }
+        foreach (var listed in All(compilation).Where(IsUsable).SelectMany(ListedBy)) _listed.Add(listed);
     }
 
     public static JsonContexts Of(Compilation compilation) => s_contexts.GetValue(compilation, static compilation => new JsonContexts(compilation));
+
+    /// <summary>The context that more types can be listed in: the first of the program's own that emitted code can use; null without one.</summary>
+    public static INamedTypeSymbol? FirstUsable(Compilation compilation)
+        => All(compilation).Where(IsUsable).OrderBy(context => context.DottedName(), StringComparer.Ordinal).FirstOrDefault();
 
     public bool Lists(ITypeSymbol type) => _listed.Contains(type);
 
@@ -51,6 +48,13 @@ internal sealed class JsonContexts
             && (own.Count == 0 || own.Count(constructor => constructor.Parameters.IsEmpty
                 && constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal) == 1);
     }
+
+    private static IEnumerable<INamedTypeSymbol> All(Compilation compilation)
+        => compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext") is { } baseType
+            ? compilation.Assembly.GlobalNamespace.GetNamespaceMembers().SelectMany(AllTypes)
+                .Concat(compilation.Assembly.GlobalNamespace.GetTypeMembers().SelectMany(WithNested))
+                .Where(type => SymbolEqualityComparer.Default.Equals(type.BaseType, baseType))
+            : [];
 
     private static IEnumerable<ITypeSymbol> ListedBy(INamedTypeSymbol context)
         => context.GetAttributes()

@@ -40,7 +40,7 @@ internal static class JsonConverters
         }
         else if (JsonAccess.CannotName(converter, compilation) is { } problem)
         {
-            (reason, cure) = problem;
+            (reason, cure) = (problem.Reason, problem.Cure);
             return null;
         }
         else if (!Bases(converter).Any(t => t is { Name: "JsonConverter", Arity: 0 }))

@@ -33,7 +33,7 @@ internal static class JsonMemberReader
         {
             // It is here for the sake of a constructor's parameter, whose type is named.
             if (JsonAccess.CannotName(member.Type, compilation) is not { } problem) return model;
-            refusal = JsonReading.Refuse(problem.Reason, problem.Cure, segment);
+            refusal = JsonReading.Refuse(problem, segment);
             return null;
         }
 
@@ -59,7 +59,7 @@ internal static class JsonMemberReader
         }
         if (isIncluded && !JsonAccess.IsReachable(symbol, compilation))
         {
-            refusal = JsonReading.Refuse($"'{symbol.Name}' has [JsonInclude] but emitted code cannot reach it", "make it internal", segment);
+            refusal = JsonReading.Refuse(new JsonObstacle($"'{symbol.Name}' has [JsonInclude] but emitted code cannot reach it", "make it internal", symbol.OriginalDefinition), segment);
             return null;
         }
         if (member.Ignore == JsonIgnore.WhenWritingNull && !model.CanBeNull)

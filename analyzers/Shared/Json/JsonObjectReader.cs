@@ -5,8 +5,6 @@ namespace QueueRun.Analysis.Json;
 /// <summary>Reads a type that is a JSON object: its members, its constructor, what its attributes ask for.</summary>
 internal static class JsonObjectReader
 {
-    private const string List = "or list the type in a JsonSerializerContext";
-
     public static JsonReading Read(INamedTypeSymbol type, JsonUse use, bool isRoot, Compilation compilation)
     {
         var name = JsonNames.Display(type);
@@ -29,7 +27,7 @@ internal static class JsonObjectReader
         IMethodSymbol? chosen = null;
         var constructor = type.IsAnonymousType ? null : JsonConstructors.Choose(type, symbols, compilation, out chosen, out noConstructor);
         if (use == JsonUse.Received && constructor is null && derived.Length == 0)
-            return JsonReading.Refuse(noConstructor!, $"give it one public constructor whose parameters are its properties, {List}");
+            return JsonReading.Refuse(noConstructor!, "give it one public constructor whose parameters are its properties");
 
         if (JsonConstructors.Ambiguous(chosen, symbols) is { } ambiguous) return JsonReading.Refuse(ambiguous, "rename one of them");
 

@@ -22,5 +22,13 @@ internal sealed record JsonReading
 
     public static JsonReading Refuse(string reason, string cure, string segment = "") => new() { Refusal = new(segment, reason, cure) };
 
+    /// <summary>Refuses what emitted code cannot name, or cannot reach.</summary>
+    public static JsonReading Refuse(JsonObstacle obstacle, string segment = "")
+        => new() { Refusal = new(segment, obstacle.Reason, obstacle.Cure) { Hidden = obstacle.Hidden is null ? null : DocumentationCommentId.CreateDeclarationId(obstacle.Hidden) } };
+
+    /// <summary>Refuses a type that System.Text.Json itself can write and read.</summary>
+    public static JsonReading RefuseListable(ITypeSymbol type, string reason, string cure)
+        => new() { Refusal = new("", reason, $"{cure}, or list the type in a JsonSerializerContext") { Listable = DocumentationCommentId.CreateReferenceId(type) } };
+
     public static JsonReading Reported() => new() { Refusal = new("", "", "") { IsReported = true } };
 }

@@ -27,6 +27,12 @@ internal sealed record JsonShape
 /// <param name="Cure">What to do about it.</param>
 internal sealed record JsonRefusal(string Path, string Reason, string Cure)
 {
+    /// <summary>The id of the declaration that is to become internal, which would cure it; null where that would not.</summary>
+    public string? Hidden { get; init; }
+
+    /// <summary>The id of the type that a <c>JsonSerializerContext</c> could list, which would cure it; null where that would not.</summary>
+    public string? Listable { get; init; }
+
     /// <summary>The compiler or another rule has an error there already: nothing more is reported.</summary>
     public bool IsReported { get; init; }
 

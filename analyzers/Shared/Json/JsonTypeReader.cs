@@ -29,7 +29,7 @@ internal static class JsonTypeReader
             case { SpecialType: SpecialType.System_Object }:
                 return JsonReading.Of(Model(type, JsonKind.Any));
         }
-        if (JsonAccess.CannotName(type, compilation) is { } problem) return JsonReading.Refuse(problem.Reason, problem.Cure);
+        if (JsonAccess.CannotName(type, compilation) is { } problem) return JsonReading.Refuse(problem);
         if (HasConstrainedPattern(type))
             return JsonReading.Refuse($"'{name}' holds an anonymous type and constrains it", "use a record in place of the anonymous type");
         if (use == JsonUse.Received && JsonNames.HasAnonymous(type))
@@ -53,7 +53,7 @@ internal static class JsonTypeReader
         if (Unsupported(type) is { } unsupported) return JsonReading.Refuse($"'{name}' {unsupported.Reason}", unsupported.Cure);
         if (JsonCollection.Of(type, compilation) is { } collection) return Collection(type, collection, use, compilation);
         if (JsonCollection.IsUntyped(type))
-            return JsonReading.Refuse($"'{name}' does not say what its elements are", "use a generic collection");
+            return JsonReading.RefuseListable(type, $"'{name}' does not say what its elements are", "use a generic collection");
         return JsonObjectReader.Read((INamedTypeSymbol)type, use, isRoot, compilation);
     }
 

@@ -13,6 +13,9 @@ internal static class TestCompilation
         .WithLanguageVersion(LanguageVersion.CSharp14)
         .WithFeatures([new("InterceptorsNamespaces", "QueueRun.Generated")]);
 
+    /// <summary>The file of the global usings.</summary>
+    public const string UsingsPath = "GlobalUsings.cs";
+
     /// <summary>What every program may use without saying so.</summary>
     private static readonly SyntaxTree s_usings = Parse("""
         global using System;
@@ -28,7 +31,7 @@ internal static class TestCompilation
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
         global using QueueRun;
-        """, "GlobalUsings.cs");
+        """, UsingsPath);
 
     /// <summary>The framework, ASP.NET Core and QueueRun, as this test itself runs on them.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = FindReferences(withQueueRun: true);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Finds sends, closes and pushes whose result is dropped.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NotAwaitedAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAwaited);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (known.HasQueueRun) start.RegisterOperationAction(operation => Report(operation, known), OperationKind.Invocation);
+        });
+    }
+
+    private static void Report(OperationAnalysisContext context, KnownTypes known)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (IsAwaitable(call.TargetMethod, known) && IsDropped(call))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAwaited, call.Syntax.GetLocation(), call.TargetMethod.Name));
+    }
+
+    private static bool IsAwaitable(IMethodSymbol method, KnownTypes known) => method.Name switch
+    {
+        "SendAsync" or "CloseAsync" => method.ContainingType.Is(known.Socket),
+        "PushAsync" => method.ContainingType.IsOf(known.Queue) || method.ContainingType.Is(known.Queues),
+        _ => false,
+    };
+
+    /// <summary>Whether a value ends as a statement. Whoever awaits, assigns, returns or passes it on has it in hand.</summary>
+    private static bool IsDropped(IOperation value) => value.Parent switch
+    {
+        IExpressionStatementOperation => true,
+        IConversionOperation or IParenthesizedOperation or ICoalesceOperation or ISwitchExpressionArmOperation => IsDropped(value.Parent),
+        IConditionalOperation conditional => conditional.Condition != value && IsDropped(conditional),
+        IConditionalAccessOperation access => access.WhenNotNull == value && IsDropped(access),
+        ISwitchExpressionOperation choice => choice.Value != value && IsDropped(choice),
+        // The same in another form: it still waits for somebody to await it.
+        IInvocationOperation { TargetMethod.Name: "AsTask" or "Preserve" or "ConfigureAwait" } form => form.Instance == value && IsDropped(form),
+        _ => false,
+    };
+}
