@@ -31,7 +31,7 @@ internal static class JsonObjectReader
 
         List<JsonMember> members = [];
         List<JsonStep> next = [.. derived.Select(type => new JsonStep(type, $"({JsonNames.Display(type)})", use))];
-        var needsSerializer = changesNumbers || derived.Length > 0 || HasCallbacks(type);
+        var needsSerializer = changesNumbers || derived.Length > 0 || Implements(type, "IJsonOnSerializing", "IJsonOnSerialized");
         foreach (var symbol in symbols)
         {
             var isParameter = chosen?.Parameters.Any(parameter => JsonConstructors.Matches(parameter, symbol)) == true && constructor is not null;
@@ -57,6 +57,7 @@ internal static class JsonObjectReader
             Constructor = constructor,
             Derived = derived.Select(JsonNames.Key).ToEquatableArray(),
             NeedsSerializer = needsSerializer,
+            HasReadCallbacks = Implements(type, "IJsonOnDeserializing", "IJsonOnDeserialized"),
             CatchesUnknown = members.Exists(member => member.IsExtensionData) || settings.Any(setting => setting.Property == "UnmappedMemberHandling"),
         }, [.. next]);
     }
@@ -70,7 +71,6 @@ internal static class JsonObjectReader
             .Where(attribute => attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" })
             .Select(attribute => attribute.First()).OfType<ITypeSymbol>()];
 
-    private static bool HasCallbacks(INamedTypeSymbol type)
-        => type.AllInterfaces.Any(i => i.Name is "IJsonOnSerializing" or "IJsonOnSerialized"
-            && i.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization");
+    private static bool Implements(INamedTypeSymbol type, params string[] callbacks)
+        => type.AllInterfaces.Any(i => callbacks.Contains(i.Name) && i.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization");
 }

@@ -5,7 +5,7 @@ namespace QueueRun.Generators;
 /// <summary>Writes the part of the module that names contracts and messages.</summary>
 internal static class ModuleMessagesEmitter
 {
-    public static SourceWriter Emit(MessageModel model, AssemblyFacts assembly)
+    public static SourceWriter Emit(MessageModel model, ReadableTypes readable, AssemblyFacts assembly)
     {
         var types = model.Types.ToDictionary(type => type.Name);
         var writer = MessageFile.Open("The messages of the module.", assembly, out var space);
@@ -13,7 +13,12 @@ internal static class ModuleMessagesEmitter
         using (writer.Block("static partial void AddMessages(global::QueueRun.Hosting.ModuleBuilder module)"))
         {
             foreach (var context in model.Contexts) writer.WriteLine($"module.Json(new {context}());");
-            if (model.Contracts.Count > 0) writer.WriteLine("module.Json(new MessageContracts());");
+            if (model.Contracts.Count > 0)
+            {
+                writer.WriteLine("MessageContracts contracts = new();");
+                writer.WriteLine("module.Json(contracts);");
+                foreach (var name in readable.Roots) writer.WriteLine($"module.Received<{name}>(MessageReaders.{readable.Method(name)}, contracts);");
+            }
             foreach (var name in model.Sent)
             {
                 if (!types[name].IsAnonymousInside) writer.WriteLine($"module.Message<{name}>(MessageWriters.WriteMessage);");
