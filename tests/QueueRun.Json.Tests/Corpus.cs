@@ -41,6 +41,22 @@ public class Corpus
     public static IEnumerable<string> JsonFor(string name)
         => ["null", "{}", "[]", "1", "\"x\"", "{\"unknown\":1}", .. Shapes.All.Single(shape => shape.Name == name).Json];
 
+    public static bool IsHandMade(string name) => Shapes.All.Any(shape => shape.Name == name && shape.IsHandMade);
+
+    /// <summary>Whether the serializer reads the JSON, whatever it makes of it.</summary>
+    public static bool IsRead(Type type, string json)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(json, type, LoadedProgram.Reflected);
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A shape's type, and the values that are written down for it.</summary>
     public (Type Type, object?[] Values) Find(string name)
     {
@@ -55,7 +71,7 @@ public class Corpus
         => Outcome(() => JsonSerializer.Serialize(value, type, JsonConventions.OptionsFor(Program.Assembly.GetType($"Case_{name}.Case")!)));
 
     public string ReadByClient(string name, Type type, string json)
-        => Read(type, json, JsonConventions.OptionsFor(Program.Assembly.GetType($"Case_{name}.Case")!));
+        => Read(type, Encoding.UTF8.GetBytes(json), JsonConventions.OptionsFor(Program.Assembly.GetType($"Case_{name}.Case")!));
 
     /// <summary>The same outcome, of a writer: it does not know its path.</summary>
     public static string WithoutPath(string outcome)
@@ -66,14 +82,27 @@ public class Corpus
     public string WrittenByWriter(Type type, object? value) => Outcome(() => Program.Write(type, value));
 
     /// <summary>What comes of reading: the value's type, and the value as JSON.</summary>
-    public string Read(Type type, string json) => Read(type, json, Reflected);
+    public string Read(Type type, byte[] json) => Read(type, json, Reflected);
 
-    public string ReadByContract(Type type, string json) => Read(type, json, Program.Emitted);
+    public string ReadByContract(Type type, byte[] json) => Read(type, json, Program.Emitted);
 
-    private static string Read(Type type, string json, JsonSerializerOptions options)
+    /// <summary>As a method that takes the type is called: by the emitted reader, where there is one.</summary>
+    public string ReadAsReceived(Type type, byte[] json) => Told(type, () => Program.Read(type, json));
+
+    public void AssertReadTheSame(Type type, byte[] json)
+    {
+        var expected = (Encoding.UTF8.GetString(json), Read(type, json));
+        Assert.Equal(expected, (expected.Item1, ReadByContract(type, json)));
+        Assert.Equal(expected, (expected.Item1, ReadAsReceived(type, json)));
+    }
+
+    private static string Read(Type type, byte[] json, JsonSerializerOptions options)
+        => Told(type, () => JsonSerializer.Deserialize(json, options.GetTypeInfo(type)));
+
+    private static string Told(Type type, Func<object?> read)
         => Outcome(() =>
         {
-            var value = JsonSerializer.Deserialize(json, options.GetTypeInfo(type));
+            var value = read();
             return value?.GetType().FullName + JsonSerializer.Serialize(value, type, LoadedProgram.Reflected);
         });
 

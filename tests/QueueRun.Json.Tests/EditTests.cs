@@ -105,12 +105,12 @@ public class EditTests
     public void A_member_sent_changes_the_writers() => Assert.Equal(["Messages.Writers.g.cs"], Rewritten("record Sent(int X)", "record Sent(int X, int Y = 1)"));
 
     [Fact]
-    public void A_member_received_changes_the_contracts()
-        => Assert.Equal(["Messages.Contracts.g.cs"], Rewritten("record Received(int X)", "record Received(int X, int Y = 1)"));
+    public void A_member_received_changes_contracts_and_readers()
+        => Assert.Equal(["Messages.Contracts.g.cs", "Messages.Readers.g.cs"], Rewritten("record Received(int X)", "record Received(int X, int Y = 1)"));
 
     [Fact]
-    public void A_member_of_a_job_changes_both()
-        => Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], Rewritten("record Job(int X)", "record Job(int X, int Y = 1)"));
+    public void A_member_of_a_job_changes_all_three()
+        => Assert.Equal(["Messages.Contracts.g.cs", "Messages.Readers.g.cs", "Messages.Writers.g.cs"], Rewritten("record Job(int X)", "record Job(int X, int Y = 1)"));
 
     [Fact]
     public void A_call_that_is_taken_away_takes_its_file_with_it()

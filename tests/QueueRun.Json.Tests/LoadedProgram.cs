@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
@@ -10,6 +9,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using QueueRun.Generators;
 using QueueRun.Hosting;
+using QueueRun.Messaging;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
@@ -20,7 +20,9 @@ internal sealed class LoadedProgram
     private const string Namespace = "QueueRun.Generated.My_App.";
 
     private readonly ModuleBuilder _module = new();
+    private readonly MessageEncoding _encoding;
     private readonly ConcurrentDictionary<Type, IReadOnlyList<MethodInfo>> _writers = [];
+    private readonly ConcurrentDictionary<(string, Type), MethodInfo> _generics = [];
 
     private LoadedProgram(Compilation compilation)
     {
@@ -29,17 +31,13 @@ internal sealed class LoadedProgram
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         Assembly = Assembly.Load(image.ToArray());
         ((QueueRunModule)Activator.CreateInstance(Assembly.GetType(Namespace + "Module")!)!).Describe(_module);
-        Emitted = new(JsonSerializerDefaults.Web)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. Described<IEnumerable<IJsonTypeInfoResolver>>("Resolvers")]),
-        };
+        _encoding = new(_module, new());
     }
 
     public Assembly Assembly { get; }
 
     /// <summary>QueueRun's options, with what the module brings.</summary>
-    public JsonSerializerOptions Emitted { get; }
+    public JsonSerializerOptions Emitted => _encoding.Options;
 
     /// <summary>The same options, with reflection: what is right.</summary>
     public static JsonSerializerOptions Reflected { get; } = new(JsonSerializerDefaults.Web)
@@ -49,7 +47,10 @@ internal sealed class LoadedProgram
     };
 
     /// <summary>The types of messages that the module names.</summary>
-    public IEnumerable<Type> Messages => Described<IDictionary>("Encoders").Keys.Cast<Type>();
+    public IEnumerable<Type> Messages => _module.Encoders.Keys;
+
+    /// <summary>The types that the module has a reader of.</summary>
+    public IEnumerable<Type> Readers => _module.Readers.Keys.Select(key => key.Item1);
 
     public static LoadedProgram Of(params string[] files) => new(GeneratorRun.Of(files).Output);
 
@@ -66,6 +67,12 @@ internal sealed class LoadedProgram
     /// <summary>Calls a static method of the program.</summary>
     public object? Call(string type, string method, params object?[] arguments)
         => Invoke(Assembly.GetType(type)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!, arguments);
+
+    /// <summary>What a method that takes the type would be called with.</summary>
+    public object? Read(Type type, byte[] json) => Invoke(Generic(nameof(ReadAs), type), [_encoding.Reading, json]);
+
+    /// <summary>Whether the emitted reader of a type takes the JSON, so that it need not be read again.</summary>
+    public bool IsTaken(Type type, byte[] json) => (bool)Invoke(Generic(nameof(IsTakenAs), type), [_encoding.Reading, json])!;
 
     /// <summary>What the emitted writer of a type makes of a message.</summary>
     public string Write(Type type, object? message)
@@ -104,9 +111,12 @@ internal sealed class LoadedProgram
             : [.. writers.Where(method => method.Name.StartsWith("WriteMessage_", StringComparison.Ordinal)).Select(method => method.MakeGenericMethod(type))];
     }
 
-    // What a module describes is the runtime's business: a program cannot see it.
-    private T Described<T>(string property)
-        => (T)typeof(ModuleBuilder).GetProperty(property, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_module)!;
+    private static object? ReadAs<T>(MessageReading reading, byte[] json) => reading.Of<T>().Read(json);
+
+    private static bool IsTakenAs<T>(MessageReading reading, byte[] json) => reading.Of<T>().TryRead(json, out _);
+
+    private MethodInfo Generic(string name, Type type)
+        => _generics.GetOrAdd((name, type), key => typeof(LoadedProgram).GetMethod(key.Item1, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(key.Item2));
 
     private static object? Invoke(MethodInfo method, object?[] arguments)
     {

@@ -10,6 +10,7 @@ internal static partial class Shapes
             Code = "record M(string A = \"q\\\"\", int B = -3, double C = double.NaN, Color D = Color.Green, DateTime E = default, bool? F = true, char G = '\\'', decimal H = 1.5m, Color? I = Color.Green, string? J = null, long K = long.MinValue, float L = 1.5f); enum Color { Red, Green = -1 }",
             Json = ["""{"c":1}"""],
         },
+        new("FewDefaults", "M", "new()", "new(null, null)") { Code = "record M(string? A = \"a\", int? B = 2);", Json = ["""{"a":null}""", """{"b":null}"""] },
         new("RecordWithBody", "M", "new(1) { C = 3, D = 4 }") { Code = "record M(int A) { public int B => A + 1; public int C { get; set; } = 8; public int D { get; init; } = 9; }", Json = ["""{"a":1,"b":7}"""] },
         new("RecordStruct", "M", "new(1, \"x\")", "default") { Code = "readonly record struct M(int A, string B);", Json = ["""{"a":1}"""] },
         new("Struct", "M", "new() { A = 1, B = 2 }") { Code = "struct M { public int A { get; set; } public int B { get; init; } public int C { get; private set; } public readonly int D => 4; }" },

@@ -33,7 +33,7 @@ internal static class JsonObjectReader
 
         List<JsonMember> members = [];
         List<JsonStep> next = [.. derived.Select(type => new JsonStep(type, $"({JsonNames.Display(type)})", use))];
-        var needsSerializer = changesNumbers || derived.Length > 0 || HasCallbacks(type);
+        var needsSerializer = changesNumbers || derived.Length > 0 || Implements(type, "IJsonOnSerializing", "IJsonOnSerialized");
         foreach (var symbol in symbols)
         {
             var isParameter = chosen?.Parameters.Any(parameter => JsonConstructors.Matches(parameter, symbol)) == true && constructor is not null;
@@ -59,6 +59,7 @@ internal static class JsonObjectReader
             Constructor = constructor,
             Derived = derived.Select(JsonNames.Key).ToEquatableArray(),
             NeedsSerializer = needsSerializer,
+            HasReadCallbacks = Implements(type, "IJsonOnDeserializing", "IJsonOnDeserialized"),
             CatchesUnknown = members.Exists(member => member.IsExtensionData) || settings.Any(setting => setting.Property == "UnmappedMemberHandling"),
         }, [.. next]);
     }
@@ -67,7 +68,11 @@ internal static class JsonObjectReader
     public static bool Collides(IEnumerable<JsonMemberSymbol> members, JsonDiscriminator discriminator)
         => members.Any(member => !member.IsIgnored && string.Equals(member.JsonName, discriminator.Property, StringComparison.OrdinalIgnoreCase));
 
-    private static bool HasCallbacks(INamedTypeSymbol type)
-        => type.AllInterfaces.Any(i => i.Name is "IJsonOnSerializing" or "IJsonOnSerialized"
-            && i.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization");
+    private static ITypeSymbol[] Derived(INamedTypeSymbol type)
+        => [.. type.GetAttributes()
+            .Where(attribute => attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" })
+            .Select(attribute => attribute.First()).OfType<ITypeSymbol>()];
+
+    private static bool Implements(INamedTypeSymbol type, params string[] callbacks)
+        => type.AllInterfaces.Any(i => callbacks.Contains(i.Name) && i.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization");
 }

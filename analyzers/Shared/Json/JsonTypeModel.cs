@@ -87,6 +87,9 @@ internal sealed record JsonTypeModel
     /// <summary>A direct writer cannot do what the type asks for: the serializer writes it.</summary>
     public bool NeedsSerializer { get; init; }
 
+    /// <summary>The type wants to be told when it is read.</summary>
+    public bool HasReadCallbacks { get; init; }
+
     /// <summary>Members that are not known must still not catch the discriminator: it is read into nothing.</summary>
     public bool CatchesUnknown { get; init; }
 

@@ -28,19 +28,12 @@ internal static class ContractEmitter
         return writer;
     }
 
-    // Short names, told apart by a number where they clash: types come in a fixed order.
     private static List<(JsonTypeModel Type, string Id)> Named(MessageModel model)
     {
         HashSet<string> wanted = [.. model.Contracts];
-        HashSet<string> taken = [];
-        List<(JsonTypeModel, string)> named = [];
-        foreach (var type in model.Types.Where(type => wanted.Contains(type.Name)))
-        {
-            var id = MessageNames.ForType(type.Name);
-            for (var n = 2; !taken.Add(id); n++) id = $"{MessageNames.ForType(type.Name)}_{n}";
-            named.Add((type, id));
-        }
-        return named;
+        var types = model.Types.Where(type => wanted.Contains(type.Name)).ToList();
+        var ids = MessageNames.ForTypes(types.Select(type => type.Name));
+        return [.. types.Select(type => (type, ids[type.Name]))];
     }
 
     private static void EmitLookup(SourceWriter writer, List<(JsonTypeModel Type, string Id)> types)

@@ -12,6 +12,9 @@ internal sealed record MessageModel
     /// <summary>The types that are messages sent.</summary>
     public EquatableArray<string> Sent { get; init; }
 
+    /// <summary>The types that methods take: as messages, as properties of routes, as jobs.</summary>
+    public EquatableArray<string> Received { get; init; }
+
     /// <summary>The types that JSON contracts are emitted for.</summary>
     public EquatableArray<string> Contracts { get; init; }
 
@@ -21,15 +24,17 @@ internal sealed record MessageModel
     public bool IsEmpty => Sent.Count == 0 && Contracts.Count == 0 && Contexts.Count == 0;
 
     /// <summary>Puts what was found in many places together.</summary>
-    /// <param name="received">The shapes of what is received, and of everything else that wants a contract.</param>
+    /// <param name="received">The shapes of what methods take.</param>
+    /// <param name="read">The shapes of what else wants a contract.</param>
     /// <param name="sent">The shapes of what is sent.</param>
     /// <param name="contexts">The names of the program's own contexts.</param>
-    public static MessageModel Merge(IEnumerable<JsonShape> received, IEnumerable<JsonShape> sent, IEnumerable<string> contexts)
+    public static MessageModel Merge(
+        IReadOnlyCollection<JsonShape> received, IEnumerable<JsonShape> read, IEnumerable<JsonShape> sent, IEnumerable<string> contexts)
     {
         Dictionary<string, JsonTypeModel> types = new(StringComparer.Ordinal);
         HashSet<string> contracts = new(StringComparer.Ordinal);
         HashSet<string> roots = new(StringComparer.Ordinal);
-        foreach (var shape in received.Where(shape => shape.Refusal is null))
+        foreach (var shape in received.Concat(read).Where(shape => shape.Refusal is null))
         {
             foreach (var type in shape.Types) types[type.Name] = type;
             contracts.UnionWith(shape.Types.Select(type => type.Name));
@@ -57,6 +62,7 @@ internal sealed record MessageModel
         {
             Types = types.Values.OrderBy(type => type.Name, StringComparer.Ordinal).ToEquatableArray(),
             Sent = Sorted(roots),
+            Received = Sorted(received.Where(shape => shape.Refusal is null).Select(shape => shape.Root).Distinct()),
             Contracts = Sorted(contracts),
             Contexts = Sorted(contexts.Distinct()),
         };

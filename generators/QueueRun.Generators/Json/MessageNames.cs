@@ -16,6 +16,20 @@ internal static class MessageNames
     /// <summary>A short identifier for a type: <c>ListSaid</c>.</summary>
     public static string ForType(string name) => Words(Spelled(name), "", 80);
 
+    /// <summary>An identifier of its own for each type, told apart by a number where they clash: types must come in a fixed order.</summary>
+    public static Dictionary<string, string> ForTypes(IEnumerable<string> names)
+    {
+        HashSet<string> taken = [];
+        Dictionary<string, string> ids = [];
+        foreach (var name in names)
+        {
+            var id = ForType(name);
+            for (var n = 2; !taken.Add(id); n++) id = $"{ForType(name)}_{n}";
+            ids.Add(name, id);
+        }
+        return ids;
+    }
+
     /// <summary>The field that holds an encoded name.</summary>
     public static string ForJsonName(string name)
         => !SyntaxFacts.IsValidIdentifier(name) ? $"Name_{Hash(name)}"

@@ -27,7 +27,7 @@ internal static class Messages
             .Select(static (all, _) =>
             {
                 var (((types, methods), contexts), sends) = all;
-                return Merge(types.AddRange(methods), contexts, sends);
+                return Merge(types, methods, contexts, sends);
             })
             .WithTrackingName(TrackingNames.Messages);
         context.RegisterImplementationSourceOutput(model.Combine(assembly), static (output, pair) => Emit(output, pair.Left, pair.Right));
@@ -36,17 +36,21 @@ internal static class Messages
     private static void Emit(SourceProductionContext output, MessageModel model, AssemblyFacts assembly)
     {
         if (!assembly.HasQueueRun || model.IsEmpty) return;
-        output.AddSource("Messages.g.cs", ModuleMessagesEmitter.Emit(model, assembly).ToSourceText());
+        ReadableTypes readable = new(model);
+        output.AddSource("Messages.g.cs", ModuleMessagesEmitter.Emit(model, readable, assembly).ToSourceText());
         if (model.Contracts.Count > 0) output.AddSource("Messages.Contracts.g.cs", ContractEmitter.Emit(model, assembly).ToSourceText());
+        if (readable.Roots.Count > 0) output.AddSource("Messages.Readers.g.cs", ReaderEmitter.Emit(readable, assembly).ToSourceText());
         if (model.Sent.Count > 0) output.AddSource("Messages.Writers.g.cs", WriterEmitter.Emit(model, assembly).ToSourceText());
     }
 
-    private static MessageModel Merge(ImmutableArray<EquatableArray<MessageRoot>> found, ImmutableArray<string?> contexts, EquatableArray<JsonShape> sends)
+    private static MessageModel Merge(ImmutableArray<EquatableArray<MessageRoot>> types, ImmutableArray<EquatableArray<MessageRoot>> methods,
+        ImmutableArray<string?> contexts, EquatableArray<JsonShape> sends)
     {
-        var roots = found.SelectMany(roots => roots).ToList();
+        var marked = types.SelectMany(type => type).ToList();
+        var taken = methods.SelectMany(method => method).ToList();
         return MessageModel.Merge(
-            roots.Where(root => root.Use == JsonUse.Received).Select(root => root.Shape),
-            roots.Where(root => root.Use == JsonUse.Sent).Select(root => root.Shape).Concat(sends),
-            contexts.OfType<string>());
+            [.. Of(taken, JsonUse.Received)], Of(marked, JsonUse.Received), Of(marked.Concat(taken), JsonUse.Sent).Concat(sends), contexts.OfType<string>());
     }
+
+    private static IEnumerable<JsonShape> Of(IEnumerable<MessageRoot> roots, JsonUse use) => roots.Where(root => root.Use == use).Select(root => root.Shape);
 }

@@ -159,14 +159,20 @@ internal sealed class WriterEmitter
     private void EmitDictionary(JsonTypeModel type)
     {
         var key = _graph[type.Key!].Converter;
+        var element = Track(_graph[type.Element!]);
         _writer.WriteLine("writer.WriteStartObject();");
         using (_writer.Block($"foreach (var pair in {Enumerated(type)})"))
         {
             EmitDepthCheck(type);
-            _writer.WriteLine(key == "StringConverter"
-                ? "writer.WritePropertyName(pair.Key);"
-                : $"JsonMetadataServices.{key}.WriteAsPropertyName(writer, pair.Key, options);");
-            _writer.WriteLine(WriterStatements.Value(Track(_graph[type.Element!]), "pair.Value"));
+            if (key == "StringConverter")
+            {
+                WriterStatements.Named(_writer, "pair.Key", element, "pair.Value");
+            }
+            else
+            {
+                _writer.WriteLine($"JsonMetadataServices.{key}.WriteAsPropertyName(writer, pair.Key, options);");
+                _writer.WriteLine(WriterStatements.Value(element, "pair.Value"));
+            }
         }
         _writer.WriteLine("writer.WriteEndObject();");
     }
@@ -292,5 +298,6 @@ internal sealed class WriterEmitter
         return "Names." + MessageNames.ForJsonName(jsonName);
     }
 
-    private static string Comment(JsonTypeModel type) => type.Name.Replace("global::", "").Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    /// <summary>A type's name for a comment.</summary>
+    public static string Comment(JsonTypeModel type) => type.Name.Replace("global::", "").Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -13,8 +13,11 @@ internal static class WriterStatements
 
     /// <summary>Writes a property.</summary>
     public static void Property(SourceWriter writer, string jsonName, JsonTypeModel type, string value)
+        => Named(writer, "Names." + MessageNames.ForJsonName(jsonName), type, value);
+
+    /// <summary>Writes a value under a name: in one go, where the JSON writer can.</summary>
+    public static void Named(SourceWriter writer, string name, JsonTypeModel type, string value)
     {
-        var name = "Names." + MessageNames.ForJsonName(jsonName);
         if (IsDirect(type))
         {
             writer.WriteLine($"writer.Write{Verb(type)}({name}, {Operand(type, value)});");

@@ -23,6 +23,7 @@ public sealed class ModuleBuilder
     internal List<ScheduleDescriptor> Schedules { get; } = [];
     internal List<IJsonTypeInfoResolver> Resolvers { get; } = [];
     internal Dictionary<Type, MessageEncoder> Encoders { get; } = [];
+    internal Dictionary<(Type, IJsonTypeInfoResolver), Delegate> Readers { get; } = [];
 
     /// <summary>Takes a module, unless it was taken already.</summary>
     public void Add(QueueRunModule module)
@@ -59,4 +60,7 @@ public sealed class ModuleBuilder
 
     /// <summary>Adds the emitted writer of a message type that can be named, for sends that are not intercepted.</summary>
     public void Message<T>(MessageWriter<T> writer) => Encoders.TryAdd(typeof(T), new MessageEncoder<T>(writer));
+
+    /// <summary>Adds the emitted reader of a type that is received. It is used where the type's contract is the one of these contracts.</summary>
+    public void Received<T>(MessageReader<T> reader, IJsonTypeInfoResolver contracts) => Readers[(typeof(T), contracts)] = reader;
 }

@@ -137,7 +137,7 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
         var about = new JobContext(
             job.Id, job.Queue, handler.Descriptor is QueueDescriptor ? job.Key : null, job.Attempt, services.Options.MaxAttempts,
             job.QueuedAt, job.FirstDueAt, job.UserId, _source.Token);
-        var call = new JobCall(about, job.Payload, new Socket(services.Sockets, context), provider, services.Sockets.Encoding.Options);
+        var call = new JobCall(about, job.Payload, new Socket(services.Sockets, context), provider, services.Sockets.Encoding.Reading);
         try
         {
             await handler.Descriptor.InvokeAsync(call);

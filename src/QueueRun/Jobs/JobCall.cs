@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Text.Json;
+using QueueRun.Messaging;
 using QueueRun.Routing;
 
 namespace QueueRun.Jobs;
@@ -8,14 +8,14 @@ namespace QueueRun.Jobs;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class JobCall : MessageCall
 {
-    internal JobCall(JobContext job, ReadOnlyMemory<byte> payload, ISocket socket, IServiceProvider services, JsonSerializerOptions jsonOptions)
-        => (Job, Content, Socket, Services, JsonOptions) = (job, payload, socket, services, jsonOptions);
+    internal JobCall(JobContext job, ReadOnlyMemory<byte> payload, ISocket socket, IServiceProvider services, MessageReading reading)
+        => (Job, Content, Socket, Services, Reading) = (job, payload, socket, services, reading);
 
     private protected override IServiceProvider Services { get; }
 
     private protected override ReadOnlyMemory<byte> Content { get; }
 
-    private protected override JsonSerializerOptions JsonOptions { get; }
+    private protected override MessageReading Reading { get; }
 
     /// <summary>The job's id, attempt, times and user, for methods that ask for it.</summary>
     public JobContext Job { get; }

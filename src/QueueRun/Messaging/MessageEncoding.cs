@@ -35,12 +35,16 @@ internal sealed class MessageEncoding
             TypeInfoResolver = JsonTypeInfoResolver.Combine([.. module.Resolvers]),
         };
         Options.MakeReadOnly();
+        Reading = new(module, Options);
     }
 
     private sealed record Scratch(FrameBuilder Builder, Utf8JsonWriter Json);
 
     /// <summary>QueueRun's JSON: System.Text.Json's web defaults, and the types that the modules know.</summary>
     public JsonSerializerOptions Options { get; }
+
+    /// <summary>The way back: how what is received is read.</summary>
+    public MessageReading Reading { get; }
 
     /// <summary>Encodes a message whose writer was emitted.</summary>
     public Frame Encode<T>(T message, MessageWriter<T> write)

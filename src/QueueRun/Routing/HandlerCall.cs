@@ -51,7 +51,7 @@ public sealed class HandlerCall : MessageCall
 
     private protected override ReadOnlyMemory<byte> Content => _message.Bytes.Memory;
 
-    private protected override JsonSerializerOptions JsonOptions => _conversation.Encoding.Options;
+    private protected override MessageReading Reading => _conversation.Encoding.Reading;
 
     /// <summary>The connection's socket.</summary>
     public ISocket Socket => _conversation.Socket;

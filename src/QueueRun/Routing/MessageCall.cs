@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using QueueRun.Hosting;
+using QueueRun.Messaging;
 
 namespace QueueRun.Routing;
 
@@ -19,7 +19,7 @@ public abstract class MessageCall : EmittedCall
     /// <summary>The bytes of the message.</summary>
     private protected abstract ReadOnlyMemory<byte> Content { get; }
 
-    private protected abstract JsonSerializerOptions JsonOptions { get; }
+    private protected abstract MessageReading Reading { get; }
 
     /// <summary>The message, read from JSON.</summary>
     public T Json<T>() => Read<T>(Content, "$");
@@ -62,17 +62,17 @@ public abstract class MessageCall : EmittedCall
 
     private protected T Read<T>(ReadOnlyMemory<byte> json, string path)
     {
-        var type = (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
+        var type = Reading.Of<T>();
         try
         {
             // A method that takes a message is not called with none.
-            return JsonSerializer.Deserialize(json.Span, type) is { } value
+            return type.Read(json) is { } value
                 ? value
-                : throw new MessageErrorException(JsonMisfit.Describe(json, null, type, path));
+                : throw new MessageErrorException(JsonMisfit.Describe(json, null, type.Contract, path));
         }
         catch (JsonException misfit)
         {
-            throw new MessageErrorException(JsonMisfit.Describe(json, misfit.Path, type, path));
+            throw new MessageErrorException(JsonMisfit.Describe(json, misfit.Path, type.Contract, path));
         }
     }
 
