@@ -15,11 +15,15 @@ internal static class AttributeArguments
     {
         if (attribute.Named("TimeoutSeconds") is not double seconds) return null;
         if (seconds > 0 && seconds <= max) return seconds;
-        var syntax = Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "TimeoutSeconds");
-        problems.Add(Ids.TimeoutOutOfRange, syntax?.GetLocation() ?? attribute.Location(),
+        problems.Add(Ids.TimeoutOutOfRange, attribute.TimeoutLocation(),
             seconds.ToString(CultureInfo.InvariantCulture), max.ToString(CultureInfo.InvariantCulture));
         return null;
     }
+
+    /// <summary>The place where <c>TimeoutSeconds</c> is set.</summary>
+    public static Location? TimeoutLocation(this AttributeData attribute)
+        => Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "TimeoutSeconds")?.GetLocation()
+            ?? attribute.Location();
 
     /// <summary>The value of a property that the attribute sets; null where it does not.</summary>
     public static object? Named(this AttributeData attribute, string name)

@@ -24,6 +24,8 @@ internal sealed class KnownTypes
         QueueRunModule = Find(MetadataNames.QueueRunModule);
         FromMessage = Find("QueueRun.FromMessageAttribute");
         Socket = Find("QueueRun.ISocket");
+        Sockets = Find("QueueRun.ISockets");
+        Queue = Find("QueueRun.IQueue`1");
         SocketRequest = Find("QueueRun.SocketRequest");
         JobContext = Find("QueueRun.JobContext");
         SocketUser = Find("QueueRun.ISocketUser");
@@ -38,6 +40,10 @@ internal sealed class KnownTypes
         HttpResponse = Find("Microsoft.AspNetCore.Http.HttpResponse");
         HttpResult = Find("Microsoft.AspNetCore.Http.IResult");
         ActionResult = Find("Microsoft.AspNetCore.Mvc.IActionResult");
+        AuthorizeData = Find("Microsoft.AspNetCore.Authorization.IAuthorizeData");
+        Controller = Find("Microsoft.AspNetCore.Mvc.ControllerBase");
+        Hub = Find("Microsoft.AspNetCore.SignalR.Hub");
+        HostedService = Find("Microsoft.Extensions.Hosting.IHostedService");
         WebSocket = Find("System.Net.WebSockets.WebSocket");
         ClaimsPrincipal = Find("System.Security.Claims.ClaimsPrincipal");
 
@@ -47,6 +53,9 @@ internal sealed class KnownTypes
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
         AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        Thread = Find("System.Threading.Thread");
+        SemaphoreSlim = Find("System.Threading.SemaphoreSlim");
+        Enumerable = Find("System.Linq.Enumerable");
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
         Obsolete = Find("System.ObsoleteAttribute");
@@ -78,6 +87,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? QueueRunModule { get; }
     public INamedTypeSymbol? FromMessage { get; }
     public INamedTypeSymbol? Socket { get; }
+    public INamedTypeSymbol? Sockets { get; }
+    public INamedTypeSymbol? Queue { get; }
     public INamedTypeSymbol? SocketRequest { get; }
     public INamedTypeSymbol? JobContext { get; }
 
@@ -97,6 +108,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? HttpResponse { get; }
     public INamedTypeSymbol? HttpResult { get; }
     public INamedTypeSymbol? ActionResult { get; }
+    public INamedTypeSymbol? AuthorizeData { get; }
+    public INamedTypeSymbol? Controller { get; }
+    public INamedTypeSymbol? Hub { get; }
+    public INamedTypeSymbol? HostedService { get; }
     public INamedTypeSymbol? WebSocket { get; }
     public INamedTypeSymbol? ClaimsPrincipal { get; }
 
@@ -106,6 +121,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? ValueTask { get; }
     public INamedTypeSymbol? ValueTaskOfT { get; }
     public INamedTypeSymbol? AsyncEnumerable { get; }
+    public INamedTypeSymbol? Thread { get; }
+    public INamedTypeSymbol? SemaphoreSlim { get; }
+    public INamedTypeSymbol? Enumerable { get; }
     public INamedTypeSymbol? Disposable { get; }
     public INamedTypeSymbol? AsyncDisposable { get; }
     public INamedTypeSymbol? Obsolete { get; }
