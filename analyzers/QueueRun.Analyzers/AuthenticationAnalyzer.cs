@@ -12,7 +12,7 @@ namespace QueueRun.Analyzers;
 public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        Descriptors.Of(Ids.SecondAuthentication, Ids.NobodyAuthenticates, Ids.UserNeverReturned);
+        Descriptors.Of(Ids.SecondAuthentication, Ids.NobodyAuthenticates, Ids.UserNeverReturned, Ids.NeverReached);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -23,7 +23,7 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             var known = KnownTypes.Of(start.Compilation);
             if (!known.HasQueueRun) return;
             Program program = new(known);
-            start.RegisterSymbolAction(symbol => program.AddMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
+            start.RegisterMethodAction((method, _) => program.AddMethod(method));
             start.RegisterOperationAction(operation => program.AddOperation(operation.Operation), OperationKind.Invocation, OperationKind.SimpleAssignment);
             start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
         });
@@ -34,6 +34,7 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
     {
         private readonly ConcurrentBag<LifecycleMethod> _methods = [];
         private readonly ConcurrentBag<IParameterSymbol> _users = [];
+        private readonly ConcurrentBag<(IMethodSymbol Handler, IParameterSymbol User)> _closed = [];
         private volatile bool _usesAspNetCore;
 
         public void AddMethod(IMethodSymbol method)
@@ -44,7 +45,7 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
                 _methods.Add(found);
                 AddUsers(found.Target, found.Parameters);
             }
-            foreach (var handler in Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())) AddUsers(handler.Target, handler.Parameters);
+            foreach (var handler in ReadHandlers.Of(method, known).Handlers) AddUsers(handler);
         }
 
         /// <summary>Whatever is called like ASP.NET Core's own, or sets a request's user, may authenticate it.</summary>
@@ -53,7 +54,7 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             if (_usesAspNetCore) return;
             _usesAspNetCore = operation switch
             {
-                IInvocationOperation call => call.TargetMethod.Name.Contains("Authentication") || call.TargetMethod.Name.Contains("Identity"),
+                IInvocationOperation call => call.TargetMethod.Name.Contains("Auth") || call.TargetMethod.Name.Contains("Identity"),
                 ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "User" } property } } => property.ContainingType.IsA(known.HttpContext),
                 _ => false,
             };
@@ -73,15 +74,28 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             if (!referenced.Modules.IsEmpty) return;
             var isProgram = known.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
             var returned = methods.Select(method => method.Returns.Message).OfType<ITypeSymbol>().ToList();
-            if (isProgram && returned.Count == 0 && !_usesAspNetCore)
+            if (isProgram && returned.Count == 0 && !_usesAspNetCore && !Libraries.Use(known.Compilation, "Microsoft.AspNetCore"))
             {
                 foreach (var hook in methods.Where(method => method.Kind is LifecycleKind.OnOnline or LifecycleKind.OnOffline))
                     report(Diagnostic.Create(Descriptors.NobodyAuthenticates, hook.Method.Location(), hook.Method.ShortName()));
+                foreach (var (handler, user) in _closed.Distinct().Where(closed => !NeverReturned(closed.User, [known.DefaultUser!])))
+                    report(Diagnostic.Create(Descriptors.NeverReached, user.Location(), handler.ShortName(), NoUser(user)));
             }
             // Without any method that returns users, those of ASP.NET Core are SocketUsers.
             if (returned.Count > 0 ? _usesAspNetCore : isProgram) returned.Add(known.DefaultUser!);
             if (returned.Count > 0) ReportUsers(returned, report);
         }
+
+        private void AddUsers(Handler handler)
+        {
+            AddUsers(handler.Target, handler.Parameters);
+            var user = handler.Target.ConstructorParameters.Concat(handler.Parameters.All)
+                .FirstOrDefault(bound => bound is { Source: ParameterSource.User or ParameterSource.UserId, Optional: false });
+            if (user is not null) _closed.Add((handler.Method, user.Parameter));
+        }
+
+        private static string NoUser(IParameterSymbol user)
+            => $"it wants a user, and nothing says who a connection belongs to; add an [Authenticate] method or ASP.NET Core authentication, or make '{user.Name}' nullable";
 
         private void AddUsers(MethodTarget target, HandlerParameters parameters)
         {
@@ -94,10 +108,13 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             var names = string.Join(" or ", returned.Select(type => $"'{type.ShortName()}'").Distinct());
             foreach (var user in _users.Distinct<IParameterSymbol>(SymbolEqualityComparer.Default))
             {
-                if (!returned.Exists(type => MayBe(type, user.Type)))
+                if (NeverReturned(user, returned))
                     report(Diagnostic.Create(Descriptors.UserNeverReturned, user.Location(), user.Name, user.Type.ShortName(), names));
             }
         }
+
+        private static bool NeverReturned(IParameterSymbol user, List<ITypeSymbol> returned)
+            => user.Type.SpecialType != SpecialType.System_String && !returned.Exists(type => MayBe(type, user.Type));
 
         /// <summary>Whether an object that is returned as one type may be of the other: an open class may have a subclass that is.</summary>
         private static bool MayBe(ITypeSymbol returned, ITypeSymbol wanted)

@@ -24,7 +24,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         {
             var known = KnownTypes.Of(start.Compilation);
             if (!known.HasQueueRun) return;
-            start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterMethodAction((method, report) => Report(method, known, report));
             // Local functions and lambdas are no symbols of the compilation.
             start.RegisterSyntaxNodeAction(node =>
             {
@@ -35,10 +35,11 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
-        Problems problems = new();
-        Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), problems);
-        JobMethod.Read(method, known, problems);
-        foreach (var problem in problems) report(problem.ToDiagnostic());
+        var ofHandler = ReadHandlers.Of(method, known).Problems;
+        Problems ofJob = new();
+        JobMethod.Read(method, known, ofJob);
+        // A method may be both, and is wrong in the same way then.
+        foreach (var problem in ofHandler.Concat(ofJob.Where(problem => !ofHandler.Any(problem.Repeats)))) report(problem.ToDiagnostic());
     }
 
     private static bool HasAttributes(SyntaxNode node) => node switch

@@ -22,7 +22,7 @@ public sealed class LifecycleAnalyzer : DiagnosticAnalyzer
         {
             var known = KnownTypes.Of(start.Compilation);
             if (!known.HasQueueRun) return;
-            start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterMethodAction((method, report) => Report(method, known, report));
             start.RegisterSyntaxNodeAction(node =>
             {
                 if (((LocalFunctionStatementSyntax)node.Node).AttributeLists.Count > 0

@@ -22,10 +22,10 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
             var known = KnownTypes.Of(start.Compilation);
             if (!known.HasQueueRun) return;
             ConcurrentBag<Taker> takers = [];
-            start.RegisterSymbolAction(symbol =>
+            start.RegisterMethodAction((method, _) =>
             {
-                if (JobMethod.Read((IMethodSymbol)symbol.Symbol, known, new Problems()) is { } method) takers.Add(Taker.Of(method));
-            }, SymbolKind.Method);
+                if (JobMethod.Read(method, known, new Problems()) is { } job) takers.Add(Taker.Of(job));
+            });
             start.RegisterCompilationEndAction(end =>
             {
                 var referenced = Referenced.Read(end.Compilation, end.Options);

@@ -14,9 +14,7 @@ namespace QueueRun.Analyzers;
 internal sealed record Referenced(ImmutableArray<AnnouncedModule> Modules, bool Meet)
 {
     public static Referenced Read(Compilation compilation, AnalyzerOptions options) => new(
-        AnnouncedModule.ReadAll(compilation),
-        !(options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.IsTestProject", out var isTest)
-            && string.Equals(isTest, "true", StringComparison.OrdinalIgnoreCase)));
+        AnnouncedModule.ReadAll(compilation), !TestProject.Is(compilation, options));
 
     /// <summary>Whether something found at a place is told: what has none was found between two modules.</summary>
     public bool IsTold(Location? location) => location is not null || Meet;

@@ -6,11 +6,11 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds two handlers that take the same messages, here or in a referenced assembly.</summary>
+/// <summary>Finds two handlers that take the same messages, here or in a referenced assembly, and two that could take one message.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.RouteTaken);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.RouteTaken, Ids.RoutesOverlap);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -20,17 +20,18 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
         {
             var known = KnownTypes.Of(start.Compilation);
             if (!known.HasQueueRun) return;
-            ConcurrentBag<Taker> takers = [];
-            start.RegisterSymbolAction(symbol =>
+            ConcurrentBag<Handler> handlers = [];
+            start.RegisterMethodAction((method, _) =>
             {
-                foreach (var handler in Handler.ReadAll((IMethodSymbol)symbol.Symbol, known, JsonQuestion.CanBeRead(known), new Problems()))
-                    takers.Add(new(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
-            }, SymbolKind.Method);
+                foreach (var handler in ReadHandlers.Of(method, known).Handlers) handlers.Add(handler);
+            });
             start.RegisterCompilationEndAction(end =>
             {
                 var referenced = Referenced.Read(end.Compilation, end.Options);
                 var theirs = referenced.Modules.SelectMany(module => module.Content.Routes.Select(route => new Taker(route, module.Name, null)));
-                Report(theirs.Concat(takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)), referenced, end.ReportDiagnostic);
+                var ours = handlers.Select(handler => new Taker(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
+                Report(theirs.Concat(ours.OrderBy(taker => taker.Location!, SourceOrder.Instance)), referenced, end.ReportDiagnostic);
+                RouteOverlaps.Report(handlers, end.ReportDiagnostic);
             });
         });
     }

@@ -28,13 +28,42 @@ internal static class Descriptors
         "A route is malformed",
         "The route '{0}' is malformed: {1}");
 
+    public static readonly DiagnosticDescriptor RoutesOverlap = Info(Ids.RoutesOverlap,
+        "Two routes overlap, and neither is more specific",
+        "A message with '{0}' meets this route and that of '{1}', and neither is more specific: it goes to '{2}', whose route is first in ordinal order; add a handler for '{0}', or a condition to one of them",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor TimeoutOutOfRange = Error(Ids.TimeoutOutOfRange,
         "A handler's timeout is out of range",
         "A timeout of {0} seconds is out of range; it is more than 0 and at most {1}");
 
+    public static readonly DiagnosticDescriptor NeverReached = Warning(Ids.NeverReached,
+        "A handler can never be reached",
+        "'{0}' can never be reached: {1}");
+
     public static readonly DiagnosticDescriptor RouteOnTextOrBinary = Error(Ids.RouteOnTextOrBinary,
         "Only JSON messages have routes",
         "'{0}' takes {1} messages, which have no properties to route by; remove the route, or take a JSON message");
+
+    public static readonly DiagnosticDescriptor Blocks = Warning(Ids.Blocks,
+        "A method that QueueRun calls blocks its thread",
+        "'{0}' blocks its thread with '{1}', and what blocks cannot be passed at its timeout; {2}");
+
+    public static readonly DiagnosticDescriptor LongWithoutToken = Info(Ids.LongWithoutToken,
+        "A method with a long timeout takes no token",
+        "'{0}' may take {1} seconds and is not told when nobody waits any more; take a CancellationToken, and pass it on");
+
+    public static readonly DiagnosticDescriptor CalledOnHub = Warning(Ids.CalledOnHub,
+        "A handler is a method of a SignalR hub",
+        "'{0}' is called on a '{1}' that SignalR did not make: it has no Clients, Groups or Context; move it to a class of its own, and take ISocket");
+
+    public static readonly DiagnosticDescriptor SecretInRoute = Warning(Ids.SecretInRoute,
+        "A route's value looks like a secret",
+        "The route asks for a certain '{0}', and routes stand in metrics, traces and the assembly; write '[{0}]', and compare the value in the handler");
+
+    public static readonly DiagnosticDescriptor KeptTooLong = Warning(Ids.KeptTooLong,
+        "A message's bytes are kept longer than they are valid",
+        "'{0}' is valid until the handler has ended, and '{1}' lives longer; keep a copy: {0}.ToArray()");
 
     public static readonly DiagnosticDescriptor SecondMessage = Error(Ids.SecondMessage,
         "A handler takes one message, or one job",
@@ -55,6 +84,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor RoutePropertyUnused = Info(Ids.RoutePropertyUnused,
         "Nothing uses a route's property",
         "Nothing uses the route's property '{0}'; take it as a parameter, 'string {1}', or remove the condition");
+
+    public static readonly DiagnosticDescriptor MessageAsService = Warning(Ids.MessageAsService,
+        "A message is asked for as a service",
+        "'{0}' is a message, as its type '{1}' is marked [SocketMessage], but is asked for as a service; remove '[{2}]'");
 
     public static readonly DiagnosticDescriptor NoJson = Error(Ids.NoJson,
         "JSON code cannot be emitted for a message or a job",
@@ -109,9 +142,29 @@ internal static class Descriptors
         "What is sent, closed or pushed is awaited",
         "Nobody awaits '{0}', so nobody learns that it failed, and what follows does not wait for it; await it, or write '_ =' in front if that is meant");
 
+    public static readonly DiagnosticDescriptor AuthorizeIgnored = Warning(Ids.AuthorizeIgnored,
+        "[Authorize] does nothing on a handler",
+        "'[{0}]' is ASP.NET Core's and guards endpoints, not '{1}'; take a SocketUser that is not nullable, ask what he may do, and require authorization where MapSockets is called");
+
+    public static readonly DiagnosticDescriptor TooManyNamed = Error(Ids.TooManyNamed,
+        "More than 100 users are named in one To",
+        "{0} users are named here, and one To takes 100 at most; send to each Chunk(100) of them");
+
     public static readonly DiagnosticDescriptor NobodyCurrent = Warning(Ids.NobodyCurrent,
         "Nobody is current in a scheduled run",
         "Nobody is current in a scheduled run, so '{0}' throws; name whom it is for: {1}.To(…).{0}(…)");
+
+    public static readonly DiagnosticDescriptor TooManyAllowed = Warning(Ids.TooManyAllowed,
+        "A limit lets more than 100 users into one To",
+        "This lets {0} users into one To, which takes 100 at most and throws beyond; write {1}(100)");
+
+    public static readonly DiagnosticDescriptor NobodyNamed = Error(Ids.NobodyNamed,
+        "To names nobody",
+        "To throws, as {0}; name a user, or leave out the call to send to the current one");
+
+    public static readonly DiagnosticDescriptor ScopedInHostedService = Warning(Ids.ScopedInHostedService,
+        "A hosted service takes what belongs to a scope",
+        "'{0}' is built once, and '{1}' belongs to a scope, which it would outlive; take {2}");
 
     public static readonly DiagnosticDescriptor QueueTaken = Error(Ids.QueueTaken,
         "Two methods do the jobs of one queue, or of one type",
@@ -129,6 +182,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor QueueNameMalformed = Error(Ids.QueueNameMalformed,
         "A queue's name is malformed",
         "The queue's name '{0}' is malformed: {1}");
+
+    public static readonly DiagnosticDescriptor NotAdded = Warning(Ids.NotAdded,
+        "A program has handlers, and does not use them",
+        "'{0}' is never called, as this program nowhere calls {1}; write {2}",
+        WellKnownDiagnosticTags.CompilationEnd);
 
     private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> s_all = new(() => typeof(Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.Public)

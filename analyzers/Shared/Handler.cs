@@ -8,7 +8,7 @@ internal sealed record Handler(
     AttributeData Attribute, MethodTarget Target, Returns Returns, HandlerParameters Parameters, Route Route, double? TimeoutSeconds)
 {
     /// <summary>The most seconds that a message may take.</summary>
-    private const int MaxTimeout = 900;
+    public const int MaxTimeout = 900;
 
     public IMethodSymbol Method => Target.Method;
 

@@ -14,7 +14,7 @@ internal sealed record JobMethod(
     JobKind Kind, AttributeData Attribute, MethodTarget Target, Returns Returns, HandlerParameters Parameters, double? TimeoutSeconds)
 {
     /// <summary>The most seconds that a job may take: a day.</summary>
-    private const int MaxTimeout = 86400;
+    public const int MaxTimeout = 86400;
 
     public IMethodSymbol Method => Target.Method;
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
@@ -25,9 +27,10 @@ internal sealed class KnownTypes
         QueueRunModule = Find(MetadataNames.QueueRunModule);
         FromMessage = Find("QueueRun.FromMessageAttribute");
         Socket = Find("QueueRun.ISocket");
+        Sockets = Find("QueueRun.ISockets");
+        Queue = Find("QueueRun.IQueue`1");
         SocketRequest = Find("QueueRun.SocketRequest");
         JobContext = Find("QueueRun.JobContext");
-        Queue = Find("QueueRun.IQueue`1");
         Queues = Find("QueueRun.IQueues");
         SocketUser = Find("QueueRun.ISocketUser");
         DefaultUser = Find("QueueRun.SocketUser");
@@ -41,6 +44,10 @@ internal sealed class KnownTypes
         HttpResponse = Find("Microsoft.AspNetCore.Http.HttpResponse");
         HttpResult = Find("Microsoft.AspNetCore.Http.IResult");
         ActionResult = Find("Microsoft.AspNetCore.Mvc.IActionResult");
+        AuthorizeData = Find("Microsoft.AspNetCore.Authorization.IAuthorizeData");
+        Controller = Find("Microsoft.AspNetCore.Mvc.ControllerBase");
+        Hub = Find("Microsoft.AspNetCore.SignalR.Hub");
+        HostedService = Find("Microsoft.Extensions.Hosting.IHostedService");
         WebSocket = Find("System.Net.WebSockets.WebSocket");
         ClaimsPrincipal = Find("System.Security.Claims.ClaimsPrincipal");
 
@@ -50,6 +57,9 @@ internal sealed class KnownTypes
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
         AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        Thread = Find("System.Threading.Thread");
+        SemaphoreSlim = Find("System.Threading.SemaphoreSlim");
+        Enumerable = Find("System.Linq.Enumerable");
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
         Obsolete = Find("System.ObsoleteAttribute");
@@ -67,6 +77,9 @@ internal sealed class KnownTypes
 
     public Compilation Compilation { get; }
 
+    /// <summary>Why there is no JSON code for types that somebody asked about: several rules ask about the same ones.</summary>
+    public ConcurrentDictionary<JsonUseOfType, JsonRefusal?> Refusals { get; } = new();
+
     /// <summary>Whether the compilation references QueueRun at all.</summary>
     public bool HasQueueRun => SocketHandler is not null;
 
@@ -82,9 +95,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? QueueRunModule { get; }
     public INamedTypeSymbol? FromMessage { get; }
     public INamedTypeSymbol? Socket { get; }
+    public INamedTypeSymbol? Sockets { get; }
+    public INamedTypeSymbol? Queue { get; }
     public INamedTypeSymbol? SocketRequest { get; }
     public INamedTypeSymbol? JobContext { get; }
-    public INamedTypeSymbol? Queue { get; }
     public INamedTypeSymbol? Queues { get; }
 
     /// <summary><c>ISocketUser</c>: what every user type implements.</summary>
@@ -103,6 +117,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? HttpResponse { get; }
     public INamedTypeSymbol? HttpResult { get; }
     public INamedTypeSymbol? ActionResult { get; }
+    public INamedTypeSymbol? AuthorizeData { get; }
+    public INamedTypeSymbol? Controller { get; }
+    public INamedTypeSymbol? Hub { get; }
+    public INamedTypeSymbol? HostedService { get; }
     public INamedTypeSymbol? WebSocket { get; }
     public INamedTypeSymbol? ClaimsPrincipal { get; }
 
@@ -112,6 +130,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? ValueTask { get; }
     public INamedTypeSymbol? ValueTaskOfT { get; }
     public INamedTypeSymbol? AsyncEnumerable { get; }
+    public INamedTypeSymbol? Thread { get; }
+    public INamedTypeSymbol? SemaphoreSlim { get; }
+    public INamedTypeSymbol? Enumerable { get; }
     public INamedTypeSymbol? Disposable { get; }
     public INamedTypeSymbol? AsyncDisposable { get; }
     public INamedTypeSymbol? Obsolete { get; }

@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Generators;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
 
 /// <summary>
-/// Runs every analyzer over a program in which <c>{|QR0001:this|}</c> marks what must be reported, and where. Nothing else may be: a
-/// program without marks is a right one.
+/// Runs every analyzer over a program, with the code that is emitted for it, in which <c>{|QR0001:this|}</c> marks what must be reported, and
+/// where. Nothing else may be: a program without marks is a right one. Whatever is reported, the generator agrees: see <see cref="Agreement"/>.
 /// </summary>
 internal static class Analyzed
 {
@@ -32,8 +34,9 @@ internal static class Analyzed
     public static async Task AssertAsync(string marked, OutputKind kind, params MetadataReference[] references)
     {
         var (source, expected) = Unmark(marked);
-        var compilation = TestCompilation.Create(TestCompilation.AssemblyName, kind, [.. TestCompilation.References, .. references], source);
-        var reported = await DiagnosticsAsync(compilation);
+        var output = Emit(TestCompilation.Create(TestCompilation.AssemblyName, kind, [.. TestCompilation.References, .. references], source));
+        var reported = await DiagnosticsOfOutputAsync(output);
+        Agreement.Assert(output, reported);
         Assert.Equal(
             string.Join("\n", expected.Select(e => $"{e.Id} [{e.Start}..{e.End}] {source[e.Start..e.End]}")),
             string.Join("\n", reported.Select(d => $"{d.Id} [{d.Location.SourceSpan.Start}..{d.Location.SourceSpan.End}] {source[d.Location.SourceSpan.Start..d.Location.SourceSpan.End]}")));
@@ -43,18 +46,39 @@ internal static class Analyzed
     public static async Task<IEnumerable<string>> MessagesAsync(string source)
         => (await DiagnosticsAsync(TestCompilation.Create(source))).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>What is reported for a compilation, by place.</summary>
-    /// <param name="compilation">The compilation.</param>
-    /// <param name="properties">Properties of the project that the compiler sees.</param>
-    public static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(CSharpCompilation compilation, params IEnumerable<(string Name, string Value)> properties)
+    /// <summary>What is reported for a program, in the order of its text.</summary>
+    public static Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(CSharpCompilation input, AnalyzerOptions? options = null) => DiagnosticsOfOutputAsync(Emit(input), options);
+
+    /// <summary>Options that let the analyzers see properties of the project, as the package's targets do.</summary>
+    public static AnalyzerOptions Options(params IEnumerable<(string Name, string Value)> properties) => new([], new ProjectOptions(properties));
+
+    /// <summary>A program with the code that is emitted for it. Its author's own mistakes must be ours: the compiler finds none.</summary>
+    public static Compilation Emit(CSharpCompilation input)
     {
         var token = TestContext.Current.CancellationToken;
-        Assert.Empty(compilation.GetDiagnostics(token).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        var reported = await compilation.WithAnalyzers(s_analyzers, new AnalyzerOptions([], new ProjectOptions(properties))).GetAnalyzerDiagnosticsAsync(token);
-        return reported.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal);
+        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out _, token);
+        var errors = output.GetDiagnostics(token).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.True(!errors.Any(), string.Join("\n", errors.Select(error => $"{error}\n    {error.Location.SourceTree?.GetText(token).Lines[error.Location.GetLineSpan().StartLinePosition.Line]}")));
+        return output;
     }
 
-    private static (string Source, List<(string Id, int Start, int End)> Expected) Unmark(string marked)
+    private static async Task<IReadOnlyList<Diagnostic>> DiagnosticsOfOutputAsync(Compilation output, AnalyzerOptions? options = null)
+    {
+        var reported = await output.WithAnalyzers(s_analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. reported.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a file of the corpus is compiled to: a program, if it has statements or a <c>Main</c>.</summary>
+    public static OutputKind KindOf(string source)
+    {
+        var members = TestCompilation.Parse(source, "Kind.cs").GetRoot(TestContext.Current.CancellationToken).DescendantNodes();
+        return members.Any(member => member is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Main" })
+            ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+    }
+
+    /// <summary>A program without its marks, and what they say.</summary>
+    public static (string Source, List<(string Id, int Start, int End)> Expected) Unmark(string marked)
     {
         StringBuilder source = new();
         List<(string, int, int)> expected = [];
@@ -84,14 +108,14 @@ internal static class Analyzed
 
     private sealed class ProjectOptions(IEnumerable<(string Name, string Value)> properties) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties.ToDictionary(property => $"build_property.{property.Name}", property => property.Value));
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(properties.ToDictionary(property => $"build_property.{property.Name}", property => property.Value));
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
     }
 
-    private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
+    private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);
     }

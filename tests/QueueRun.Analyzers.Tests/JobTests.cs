@@ -192,13 +192,5 @@ public class JobTests
 
     private static Task AssertAsync(string methods) => Analyzed.AssertAsync($"{Types} class C {{ {methods} }}");
 
-    private static PortableExecutableReference Library(string name, string types, params string[] queues)
-    {
-        var list = string.Join(", ", queues.Select(queue => $"\"{queue}\""));
-        var compilation = TestCompilation.Create(name, OutputKind.DynamicallyLinkedLibrary, TestCompilation.References,
-            $"[assembly: QueueRun.Hosting.QueueRunModule(typeof(Module), Queues = new[] {{ {list} }})] public class Module; {types}");
-        using MemoryStream stream = new();
-        Assert.True(compilation.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Success);
-        return MetadataReference.CreateFromImage(stream.ToArray());
-    }
+    private static PortableExecutableReference Library(string name, string types, params string[] queues) => AnnouncedLibrary.Create(name, "Queues", queues, types);
 }

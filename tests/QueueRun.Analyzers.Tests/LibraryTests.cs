@@ -121,7 +121,7 @@ public class LibraryTests
     {
         var compilation = TestCompilation.Create(TestCompilation.AssemblyName, OutputKind.DynamicallyLinkedLibrary,
             [.. TestCompilation.References, .. libraries.Select(library => library.Reference)], "class C;");
-        var diagnostics = (await Analyzed.DiagnosticsAsync(compilation, properties)).ToList();
+        var diagnostics = await Analyzed.DiagnosticsAsync(compilation, Analyzed.Options(properties));
         Assert.All(diagnostics, diagnostic => Assert.Equal(Location.None, diagnostic.Location));
         return [.. diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal)];
     }

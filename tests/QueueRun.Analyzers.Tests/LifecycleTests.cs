@@ -13,6 +13,13 @@ public class LifecycleTests
 
         """;
 
+    private const string Added = """
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddQueueRun();
+        builder.Build().MapSockets("/socket");
+
+        """;
+
     [Theory]
     [InlineData("[Authenticate] internal static SocketUser? M() => null; [Authenticate] internal static SocketUser? {|QR0060:N|}() => null;")]
     [InlineData("[OnConnect] internal static void M() {} [OnConnect] internal static void {|QR0060:N|}() {} [OnConnect] internal static void {|QR0060:O|}() {}")]
@@ -93,5 +100,5 @@ public class LifecycleTests
     private static Task AssertAsync(string methods) => Analyzed.AssertAsync($"{Types} class C {{ {methods} }}");
 
     private static Task AssertProgramAsync(string statements, string methods)
-        => Analyzed.AssertProgramAsync($"Console.WriteLine(); {statements} {Types} class C {{ {methods} }}");
+        => Analyzed.AssertProgramAsync($"{Added} {statements} {Types} class C {{ {methods} }}");
 }

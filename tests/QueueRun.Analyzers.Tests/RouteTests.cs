@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
@@ -84,13 +83,13 @@ public class RouteTests
     [InlineData("[SocketHandler({|QR0007:TimeoutSeconds = 900.5|})]")]
     [InlineData("[SocketHandler({|QR0007:TimeoutSeconds = double.NaN|})]")]
     [InlineData("[SocketHandler({|QR0007:TimeoutSeconds = double.PositiveInfinity|})]")]
-    public Task QR0007_time_has_limits(string attribute) => Analyzed.AssertAsync($"class C {{ {attribute} internal static void M() {{}} }}");
+    public Task QR0007_time_has_limits(string attribute) => Analyzed.AssertAsync($"class C {{ {attribute} internal static void M(CancellationToken token) {{}} }}");
 
     [Theory]
     [InlineData("[SocketHandler(TimeoutSeconds = 0.001)]")]
     [InlineData("[SocketHandler(\"a=b\", TimeoutSeconds = 900)]")]
     [InlineData("[SocketHandler]")]
-    public Task QR0007_within_them_all_is_well(string attribute) => Analyzed.AssertAsync($"class C {{ {attribute} internal static void M() {{}} }}");
+    public Task QR0007_within_them_all_is_well(string attribute) => Analyzed.AssertAsync($"class C {{ {attribute} internal static void M(CancellationToken token) {{}} }}");
 
     [Theory]
     [InlineData("[SocketHandler({|QR0009:\"a=b\"|})] internal static void M(string data) {}")]
@@ -103,13 +102,5 @@ public class RouteTests
     [InlineData("[SocketHandler(\"a=b/[room]\")] internal static void M(string room, JsonElement data) {}")]
     public Task QR0009_JSON_has_and_defaults_need_none(string method) => Analyzed.AssertAsync($"class C {{ {method} }}");
 
-    private static PortableExecutableReference Library(string name, params string[] routes)
-    {
-        var list = string.Join(", ", routes.Select(route => SymbolDisplay.FormatLiteral(route, quote: true)));
-        var compilation = TestCompilation.Create(name, OutputKind.DynamicallyLinkedLibrary, TestCompilation.References,
-            $"[assembly: QueueRun.Hosting.QueueRunModule(typeof(Module), Routes = new[] {{ {list} }})] public class Module;");
-        using MemoryStream stream = new();
-        Assert.True(compilation.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Success);
-        return MetadataReference.CreateFromImage(stream.ToArray());
-    }
+    private static PortableExecutableReference Library(string name, params string[] routes) => AnnouncedLibrary.Create(name, "Routes", routes);
 }

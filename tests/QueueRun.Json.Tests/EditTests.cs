@@ -91,7 +91,7 @@ public class EditTests
         Assert.Contains(TrackingNames.EntryPoints, result.TrackedSteps.Keys);
         foreach (var step in new[] { TrackingNames.Sends, TrackingNames.SentTypes, TrackingNames.SendFiles, TrackingNames.Messages, TrackingNames.MessageTypes, TrackingNames.HandlerFiles })
             Assert.DoesNotContain(step, result.TrackedSteps.Keys);
-        Assert.Equal(["AddQueueRun.g.cs", "Microsoft.CodeAnalysis.EmbeddedAttribute.cs", "Module.g.cs"], result.GeneratedSources.Select(file => file.HintName).Order(StringComparer.Ordinal));
+        Assert.Equal(["AddQueueRun.g.cs", "EmbeddedAttribute.g.cs", "Module.g.cs"], result.GeneratedSources.Select(file => file.HintName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class EditTests
     {
         const string attribute = "using System.Text.Json.Serialization;\n[assembly: SocketJson(/* set */)]";
         var before = GeneratorRun.Of(Sending, Types, OtherSending, "enum Mood { Calm } static class Moods { [SocketHandler(\"m=1\")] internal static Mood M() => 0; }", attribute);
-        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified"));
+        Assert.Equal(["Messages.Contracts.g.cs", "Messages.Readers.g.cs", "Messages.Writers.g.cs"], After("PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified"));
         Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault"));
         Assert.Equal(["Messages.Contracts.g.cs", "Messages.Writers.g.cs"], After("UseStringEnumConverter = true"));
         Assert.Empty(After("PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = false"));

@@ -47,7 +47,7 @@ public class ReaderTests(Corpus corpus)
         {
             foreach (var value in values.Append(Corpus.IsHandMade(name) ? null : new RandomValues(new(seed)).Next(type)))
             {
-                var json = Corpus.Written(type, value);
+                var json = corpus.Written(type, value);
                 // What the serializer itself cannot read is nothing to take.
                 if (value is not null && Corpus.IsRead(type, json)) Assert.True(corpus.Program.IsTaken(type, Encoding.UTF8.GetBytes(json)), json);
             }

@@ -18,14 +18,14 @@ public sealed class HandlerMessageAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
         });
     }
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
         // Several attributes on one method have one message.
-        if (Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems()).FirstOrDefault() is { } handler)
+        if (ReadHandlers.Of(method, known).Handlers.FirstOrDefault() is { } handler)
         {
             Report(handler.Parameters, known, report);
             if (handler.Returns.Message is { } sent && !JsonReport.IsReportedAtType(sent, known))
@@ -44,7 +44,7 @@ public sealed class HandlerMessageAnalyzer : DiagnosticAnalyzer
         var job = queue.Parameters.Message!;
         // A parameter that is a message as well is reported as one.
         var isReported = JsonReport.IsReportedAtType(job.Type, known)
-            || Handler.ReadAll(queue.Method, known, JsonQuestion.CanBeRead(known), new Problems())
+            || ReadHandlers.Of(queue.Method, known).Handlers
                 .Any(handler => job.Equals(handler.Parameters.Message, SymbolEqualityComparer.Default) && JsonQuestion.Received(handler.Parameters, known) is not null);
         if (!isReported) JsonReport.Refusal(JsonQuestion.Job(job.Type, known), job.Type, job.Location(), report);
     }

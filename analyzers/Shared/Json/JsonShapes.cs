@@ -13,7 +13,8 @@ internal static class JsonShapes
     private static readonly ConditionalWeakTable<Compilation, Known> s_known = new();
 
     /// <summary>Why JSON code cannot be emitted for a type; null where it can.</summary>
-    public static JsonRefusal? Refusal(ITypeSymbol type, JsonUse use, Compilation compilation) => Read(type, use, compilation).Refusal;
+    public static JsonRefusal? Refusal(ITypeSymbol type, JsonUse use, Compilation compilation)
+        => KnownTypes.Of(compilation).Refusals.GetOrAdd(new(type, use), key => Read(key.Type, key.Use, compilation).Refusal);
 
     /// <summary>The closure of a type, or why there is none.</summary>
     public static JsonShape Read(ITypeSymbol root, JsonUse use, Compilation compilation)

@@ -30,7 +30,7 @@ internal sealed class ReaderObject
         {
             var member = type.Members[i];
             if (!ReadableTypes.IsRead(member)) continue;
-            var local = JsonNames.CamelCase(member.Name);
+            var local = JsonNaming.CamelCase.Of(member.Name);
             if (!locals.Add(local)) locals.Add(local = $"{local}_{i}");
             _slots.Add(new(member, i, GeneratedNames.Escape(local), _slots.Count));
         }

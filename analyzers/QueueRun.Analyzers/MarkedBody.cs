@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>The body of a method that QueueRun calls.</summary>
+internal sealed class MarkedBody
+{
+    private readonly IOperation _root;
+
+    private MarkedBody(IMethodSymbol method, IOperation root) => (Method, _root) = (method, root);
+
+    public IMethodSymbol Method { get; }
+
+    /// <summary>What the method itself does. When a lambda or a local function runs, and on which thread, cannot be told.</summary>
+    public IEnumerable<IOperation> Operations => Within(_root);
+
+    /// <summary>The body of a block; null where it is not marked.</summary>
+    public static MarkedBody? Of(CodeBlockAnalysisContext block, KnownTypes known)
+    {
+        if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !method.IsMarked(known)) return null;
+        return block.SemanticModel.GetOperation(block.CodeBlock, block.CancellationToken) is { } root ? new(method, root) : null;
+    }
+
+    /// <summary>Whether somewhere in the method the same task is awaited, or asked whether it is done, or may be among several that are awaited.</summary>
+    public bool IsAwaitedOrAsked(SyntaxNode task)
+        => _root.Syntax.DescendantNodes().Any(node => node switch
+        {
+            IdentifierNameSyntax { Identifier.ValueText: "WhenAll" or "WhenAny" or "WhenEach" } => true,
+            AwaitExpressionSyntax awaiting => Mentions(awaiting, task),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asking
+                => SyntaxFactory.AreEquivalent(asking.Expression, task),
+            _ => false,
+        });
+
+    private static bool Mentions(SyntaxNode awaiting, SyntaxNode task)
+        => awaiting.DescendantNodes().Any(node => node.RawKind == task.RawKind && SyntaxFactory.AreEquivalent(node, task));
+
+    private static IEnumerable<IOperation> Within(IOperation operation)
+    {
+        if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation) yield break;
+        yield return operation;
+        foreach (var child in operation.ChildOperations)
+        {
+            foreach (var inner in Within(child)) yield return inner;
+        }
+    }
+}

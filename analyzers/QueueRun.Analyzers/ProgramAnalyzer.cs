@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Finds programs that have handlers and never call <c>AddQueueRun</c> or <c>MapSockets</c>.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ProgramAnalyzer : DiagnosticAnalyzer
+{
+    private const string Add = "AddQueueRun", Map = "MapSockets";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAdded);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (!known.HasQueueRun || !IsProgram(start.Compilation) || TestProject.Is(start.Compilation, start.Options)) return;
+            Program program = new(known);
+            start.RegisterMethodAction((method, _) => program.AddMethod(method));
+            // Whatever is called so is one of them: a call that another method wraps is found as well.
+            start.RegisterSyntaxNodeAction(node => program.AddName(node.Node), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.MemberBindingExpression, SyntaxKind.InvocationExpression);
+            start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
+        });
+    }
+
+    private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+
+    /// <summary>What is found in one compilation, until all of it is known.</summary>
+    private sealed class Program(KnownTypes known)
+    {
+        private readonly ConcurrentBag<IMethodSymbol> _marked = [];
+        private volatile bool _adds, _maps;
+
+        public void AddMethod(IMethodSymbol method)
+        {
+            if (method.IsMarked(known)) _marked.Add(method);
+        }
+
+        public void AddName(SyntaxNode node)
+        {
+            var name = node switch
+            {
+                MemberAccessExpressionSyntax access => access.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                InvocationExpressionSyntax call => call.Expression as SimpleNameSyntax,
+                _ => null,
+            };
+            if (name?.Identifier.ValueText == Add) _adds = true;
+            if (name?.Identifier.ValueText == Map) _maps = true;
+        }
+
+        public void Report(Action<Diagnostic> report)
+        {
+            if (First(_marked) is not { } first) return;
+            // A library cannot add what it does not know, but it can map the endpoint.
+            var called = First(_marked.Where(method => !method.IsJob(known)));
+            var mustMap = !_maps && called is not null && !Libraries.Use(known.Compilation, "QueueRun");
+            var (method, calls, cure) = (_adds, mustMap) switch
+            {
+                (false, true) => (called!, $"{Add} and {Map}", "'builder.Services.AddQueueRun()' and 'app.MapSockets(\"/socket\")'"),
+                (false, false) => (first, Add, "'builder.Services.AddQueueRun()'"),
+                (true, true) => (called!, Map, "'app.MapSockets(\"/socket\")'"),
+                _ => default,
+            };
+            if (method is not null) report(Diagnostic.Create(Descriptors.NotAdded, method.Location(), method.ShortName(), calls, cure));
+        }
+
+        private static IMethodSymbol? First(IEnumerable<IMethodSymbol> methods) => methods.OrderBy(method => method.Location()!, SourceOrder.Instance).FirstOrDefault();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QueueRun.Analysis;
+
+namespace QueueRun.Analyzers;
+
+/// <summary>Finds methods that are given more time than usual, and cannot hear that nobody waits any more.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TimeoutAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The default of <c>DefaultTimeout</c>, and that of <c>JobTimeout</c>.</summary>
+    private const double HandlerTimeout = 10, JobTimeout = 300;
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.LongWithoutToken);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = KnownTypes.Of(start.Compilation);
+            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
+        });
+    }
+
+    private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    {
+        var (usual, most) = method.IsJob(known) ? (JobTimeout, JobMethod.MaxTimeout) : (HandlerTimeout, Handler.MaxTimeout);
+        foreach (var attribute in method.GetAttributes().Where(attribute => Marks.IsMark(attribute, known)))
+        {
+            if (attribute.Named("TimeoutSeconds") is not double seconds || !(seconds > usual && seconds <= most)) continue;
+            if (IsTold(method, known)) return;
+            report(Diagnostic.Create(Descriptors.LongWithoutToken, attribute.NamedLocation("TimeoutSeconds"), method.ShortName(), seconds.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static bool IsTold(IMethodSymbol method, KnownTypes known)
+    {
+        var parameters = method.IsStatic ? method.Parameters : method.Parameters.Concat(method.ContainingType.InstanceConstructors.SelectMany(constructor => constructor.Parameters));
+        return parameters.Any(parameter => parameter.Type.Is(known.CancellationToken) || parameter.Type.Is(known.SocketRequest)
+            || parameter.Type.Is(known.JobContext) || parameter.Type.Is(known.HttpContext));
+    }
+}

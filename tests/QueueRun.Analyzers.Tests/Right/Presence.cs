@@ -1,0 +1,9 @@
+// Several hooks, with everything that they may ask for
+class Log;
+
+class Presence(Log log)
+{
+    [OnOnline] internal static async Task Tell(string userId, ISocket socket, CancellationToken token) => await socket.SendAsync(new { welcome = userId }, token);
+    [OnOnline] internal void Write(SocketUser user) => Console.WriteLine($"{log} {user.Id}");
+    [OnOffline, OnOnline] internal static ValueTask Both(ISockets sockets, string userId) => default;
+}
