@@ -12,7 +12,7 @@ namespace QueueRun.Wire;
 internal sealed class FrameReader(int maxMessageSize)
 {
     /// <summary>A fragment below this size costs more than it brings: whoever sends many of them is to be noticed.</summary>
-    public const int SmallFragment = 128;
+    public const int SmallFragment = 64;
 
     private byte[]? _message;
     private int _length;      // of the message so far
