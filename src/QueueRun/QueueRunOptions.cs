@@ -85,6 +85,12 @@ public sealed class QueueRunOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
+    /// Subprotocols that the program speaks, the best first: names as in <c>new WebSocket(url, ["chat.v2"])</c>, each once. The first that a client
+    /// offers is answered, and is its <see cref="SocketRequest.SubProtocol"/>; a client that offers none of them is let in without one. Default none.
+    /// </summary>
+    public IList<string> SubProtocols { get; } = [];
+
+    /// <summary>
     /// Whether clients are shown the message of any exception; otherwise they hear <c>internal error</c>. Default true in Development, else false.
     /// </summary>
     public bool DetailedErrors { get; set; }

@@ -8,16 +8,14 @@ public static class EchoServer
 
     public static Task Main(string[] args) => Build(args).RunAsync();
 
-    public static WebApplication Build(string[] args, Action<QueueRunOptions>? configure = null)
+    /// <param name="args">The command line: settings of QueueRun too.</param>
+    /// <param name="configure">What else the server needs.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder([$"--QueueRun:MaxMessageSize={MaxMessageSize}", $"--QueueRun:MaxOutboxSize={2 * MaxMessageSize}", .. args]);
         builder.Logging.ClearProviders();
-        builder.Services.AddQueueRun(options =>
-        {
-            options.MaxMessageSize = MaxMessageSize;
-            options.MaxOutboxSize = 2 * MaxMessageSize;
-            configure?.Invoke(options);
-        });
+        builder.Services.AddQueueRun();
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.MapSockets("/");
         return app;

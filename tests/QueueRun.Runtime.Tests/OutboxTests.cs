@@ -17,6 +17,8 @@ public class OutboxTests
 
         public Action? Flushing { get; set; }
 
+        public string? SubProtocol => null;
+
         public void Hold()
         {
             lock (_gate) _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -71,6 +71,9 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Who the connection belongs to; null as long as that is open, and for nobody.</summary>
     public ISocketUser? User { get; set; }
 
+    /// <summary>The subprotocol that both sides agreed on, or null.</summary>
+    public string? SubProtocol => _transport.SubProtocol;
+
     /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
     public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
 

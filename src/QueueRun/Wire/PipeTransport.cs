@@ -26,6 +26,8 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
 
     public Action? Heard { private get; set; }
 
+    public string? SubProtocol { get; init; }
+
     public ValueTask<Received> ReceiveAsync()
     {
         if (TryRead(out var received)) return new(received);
