@@ -31,7 +31,7 @@ public sealed record Case(string Id, string Suite)
     public Case Gets(Opcode opcode, byte[] payload) => Add(async client =>
     {
         var frame = await NextAsync(client);
-        Assert.Equal((opcode, true, payload.Length), (frame.Opcode, frame.Final, frame.Payload.Length));
+        Assert.Equal((opcode, true, 0, payload.Length), (frame.Opcode, frame.Final, frame.Reserved, frame.Payload.Length));
         Assert.True(payload.AsSpan().SequenceEqual(frame.Payload), "The payload differs.");
     });
 

@@ -19,6 +19,8 @@ public class OutboxTests
 
         public string? SubProtocol => null;
 
+        public bool Compresses => false;
+
         public void Hold()
         {
             lock (_gate) _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);

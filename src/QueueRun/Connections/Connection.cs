@@ -92,6 +92,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Takes a frame at once; false when the connection is closing, or has just been closed for being too slow.</summary>
     public bool TrySend(Frame frame)
     {
+        if (_transport.Compresses) frame = frame.Compressed;
         if (!_outbox.TrySend(frame)) return false;
         _settings.Metrics.Delivered(frame.Opcode);
         return true;
@@ -100,6 +101,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Takes a frame and completes when there is room again; false when the connection is closing.</summary>
     public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
     {
+        if (_transport.Compresses) frame = frame.Compressed;
         var sending = _outbox.SendAsync(frame, cancellationToken);
         // It is in the outbox as long as it waits for room, too.
         if (sending is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result: true }) _settings.Metrics.Delivered(frame.Opcode);

@@ -39,6 +39,7 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         Time(nameof(QueueRunOptions.FailedJobRetention), o => o.FailedJobRetention, (o, v) => o.FailedJobRetention = v, TimeSpan.FromMinutes(1), 3660 * OneDay),
         Time(nameof(QueueRunOptions.ShutdownTimeout), o => o.ShutdownTimeout, (o, v) => o.ShutdownTimeout = v, TimeSpan.Zero, OneHour),
         Flag(nameof(QueueRunOptions.CloseOnExpiration), (o, v) => o.CloseOnExpiration = v),
+        Flag(nameof(QueueRunOptions.EnableCompression), (o, v) => o.EnableCompression = v),
         Flag(nameof(QueueRunOptions.DetailedErrors), (o, v) => o.DetailedErrors = v),
         List(nameof(QueueRunOptions.AllowedOrigins), o => o.AllowedOrigins, "origin", CheckOrigins),
         List(nameof(QueueRunOptions.SubProtocols), o => o.SubProtocols, "subprotocol", CheckSubProtocols),

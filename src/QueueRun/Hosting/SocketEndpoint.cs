@@ -21,7 +21,9 @@ internal sealed class SocketEndpoint(
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     private readonly QueueRunOptions _options = options.Value;
-    private readonly WireOptions _wire = new(options.Value.MaxMessageSize) { SubProtocols = [.. options.Value.SubProtocols] };
+    private readonly WireOptions _wire =
+        new(options.Value.MaxMessageSize) { SubProtocols = [.. options.Value.SubProtocols], Compression = options.Value.EnableCompression };
+
     private readonly ConnectDescriptor? _connector = HandlerTable.Single(module.Connectors, connector => connector.Name, "[OnConnect]");
 
     public async Task HandleAsync(HttpContext context)

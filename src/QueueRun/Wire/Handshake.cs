@@ -98,11 +98,18 @@ internal static class Handshake
     /// </summary>
     public static ValueTask<ITransport?> AcceptAsync(HttpContext context, WireOptions options)
     {
-        var subProtocol = ChooseSubProtocol(context.Request.Headers.SecWebSocketProtocol, options.SubProtocols);
-        return
-            Connecting(context) is { } connect ? ConnectAsync(context, connect, options, subProtocol)
-            : CanUpgrade(context) ? UpgradeAsync(context, options, subProtocol)
-            : AcceptWebSocketAsync(context, options, subProtocol);
+        var headers = context.Request.Headers;
+        var subProtocol = ChooseSubProtocol(headers.SecWebSocketProtocol, options.SubProtocols);
+        var connect = Connecting(context);
+        if (connect is null && !CanUpgrade(context)) return AcceptWebSocketAsync(context, options, subProtocol);
+
+        var compression = options.Compression ? PerMessageDeflate.Accept(headers.SecWebSocketExtensions) : null;
+        var answer = context.Response.Headers;
+        if (subProtocol is not null) answer.SecWebSocketProtocol = subProtocol;
+        if (compression is not null) answer.SecWebSocketExtensions = compression;
+        return connect is not null
+            ? ConnectAsync(context, connect, options.MaxMessageSize, subProtocol, compresses: compression is not null)
+            : UpgradeAsync(context, options.MaxMessageSize, subProtocol, compresses: compression is not null);
     }
 
     /// <summary>The first of ours that the client offers; null, which is no error, when it offers none of them.</summary>
@@ -116,7 +123,7 @@ internal static class Handshake
         return null;
     }
 
-    private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, WireOptions options, string? subProtocol)
+    private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, int maxMessageSize, string? subProtocol, bool compresses)
     {
         // What belongs to the connection is taken now: an abort may come after the request has ended.
         var features = context.Features;
@@ -130,7 +137,6 @@ internal static class Handshake
         headers.Connection = HeaderNames.Upgrade;
         headers.Upgrade = WebSocket;
         headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
-        if (subProtocol is not null) headers.SecWebSocketProtocol = subProtocol;
         Stream stream;
         try
         {
@@ -143,19 +149,20 @@ internal static class Handshake
             headers.Remove(HeaderNames.Upgrade);
             headers.Remove(HeaderNames.SecWebSocketAccept);
             headers.Remove(HeaderNames.SecWebSocketProtocol);
+            headers.Remove(HeaderNames.SecWebSocketExtensions);
             return null;
         }
 
         // The connection's own pipes where the server shows them, because a stream over them copies once more.
         return pipes is not null
-            ? new PipeTransport(pipes.Input, pipes.Output, abort, options.MaxMessageSize) { SubProtocol = subProtocol }
+            ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize, compresses: compresses) { SubProtocol = subProtocol }
             : new PipeTransport(
                 PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(leaveOpen: true)),
-                abort, options.MaxMessageSize, ownsPipes: true) { SubProtocol = subProtocol };
+                abort, maxMessageSize, ownsPipes: true, compresses) { SubProtocol = subProtocol };
     }
 
     private static async ValueTask<ITransport?> ConnectAsync(
-        HttpContext context, IHttpExtendedConnectFeature connect, WireOptions options, string? subProtocol)
+        HttpContext context, IHttpExtendedConnectFeature connect, int maxMessageSize, string? subProtocol, bool compresses)
     {
         var features = context.Features;
         var reset = new StreamReset(features.Get<IHttpResetFeature>(), context);
@@ -164,13 +171,12 @@ internal static class Handshake
         if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
 
-        if (subProtocol is not null) context.Response.Headers.SecWebSocketProtocol = subProtocol;
         var stream = await connect.AcceptAsync();
 
         // The connection's pipes carry all of its streams: this one has only the stream. Zero-byte reads, so that who waits holds no buffer.
         return new PipeTransport(
             PipeReader.Create(stream, new(leaveOpen: true, useZeroByteReads: true)), PipeWriter.Create(stream, new(leaveOpen: true)),
-            reset.Abort, options.MaxMessageSize, ownsPipes: true) { SubProtocol = subProtocol };
+            reset.Abort, maxMessageSize, ownsPipes: true, compresses) { SubProtocol = subProtocol };
     }
 
     private static async ValueTask<ITransport?> AcceptWebSocketAsync(HttpContext context, WireOptions options, string? subProtocol)

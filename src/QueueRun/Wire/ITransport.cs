@@ -9,6 +9,9 @@ internal interface ITransport
     /// <summary>The subprotocol that both sides agreed on, or null.</summary>
     string? SubProtocol { get; }
 
+    /// <summary>Whether permessage-deflate was negotiated: then messages are written as <see cref="Frame.Compressed"/>.</summary>
+    bool Compresses { get; }
+
     /// <summary>The next message or control frame. Never throws for what the peer or the network does.</summary>
     ValueTask<Received> ReceiveAsync();
 

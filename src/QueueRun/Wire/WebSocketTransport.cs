@@ -30,6 +30,8 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
     public string? SubProtocol => socket.SubProtocol;
 
+    public bool Compresses => false;
+
     public async ValueTask<Received> ReceiveAsync()
     {
         while (true)

@@ -6,4 +6,7 @@ internal sealed record WireOptions(int MaxMessageSize)
 {
     /// <summary>Subprotocols that the program speaks, the best first.</summary>
     public IReadOnlyList<string> SubProtocols { get; init; } = [];
+
+    /// <summary>Whether permessage-deflate is negotiated with those who offer it.</summary>
+    public bool Compression { get; init; }
 }
