@@ -24,7 +24,6 @@ public sealed class Http2Tests : IAsyncLifetime
             builder.WebHost.UseKestrelHttpsConfiguration();
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
-                kestrel.Limits.MinResponseDataRate = null; // a client that reads slowly is what is tested here
                 kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
                 kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(NewCertificate()));
             });

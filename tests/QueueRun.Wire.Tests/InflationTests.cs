@@ -78,6 +78,17 @@ public class InflationTests
     }
 
     [Fact]
+    public void A_bomb_is_inflated_no_further_than_a_message_may_be()
+    {
+        // 10 MB would come out of some kilobytes. What is not pooled yet is seen here, and so is what is not pooled at all.
+        byte[] bomb = [.. Bomb, .. Inflation.Tail];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(Inflation.Inflate(bomb, bomb.Length, Max, out var wrong));
+        Assert.Equal(1009, wrong.Status);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
     public Task Any_message_comes_out_as_it_was()
         => Gen.Select(Gen.OneOf(Gen.Byte.Array[0, 600], Gen.Byte[0, 3].Array[0, 3000]), Gen.Int[0, 100_000].Array[0, 5], Gen.Enum<CompressionLevel>())
             .SampleAsync(async (payload, cuts, level) =>

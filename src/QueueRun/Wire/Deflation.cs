@@ -19,7 +19,8 @@ internal static class Deflation
         try
         {
             using var target = new Target(array, Start, Start + payload.Length + EndOfFlush.Length);
-            using var deflating = new DeflateStream(target, CompressionLevel.Fastest, leaveOpen: true);
+            // A message is compressed once for all who receive it: the smaller result is worth the time.
+            using var deflating = new DeflateStream(target, CompressionLevel.Optimal, leaveOpen: true);
             deflating.Write(payload);
             deflating.Flush();
 
