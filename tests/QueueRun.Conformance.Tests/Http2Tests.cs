@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,7 +24,7 @@ public sealed class Http2Tests : IAsyncLifetime
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
                 kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(NewCertificate()));
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate.New()));
             });
         });
         _handler = new()
@@ -157,12 +156,5 @@ public sealed class Http2Tests : IAsyncLifetime
         }
         while (!result.EndOfMessage);
         return received.ToArray();
-    }
-
-    private static X509Certificate2 NewCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = DateTimeOffset.UtcNow;
-        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

@@ -51,7 +51,7 @@ public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
         await using var server = await Host.StartAsync("--QueueRun:SubProtocols:0=chat.v2", "--QueueRun:SubProtocols:1=chat.v1");
         foreach (var (offers, agreed) in ((string[] Offers, string? Agreed)[])[(["chat.v1"], "chat.v1"), (["chat.v1", "chat.v2"], "chat.v2"), ([], null)])
         {
-            await using var client = await SocketClient.ConnectAsync(server.Socket("user=ann"), offers);
+            await using var client = await QueueRun.Tests.SocketClient.ConnectAsync(server.Socket("user=ann"), offers);
             Assert.Equal(agreed, client.SubProtocol);
             await client.SendJsonAsync(new { test = "subprotocol" });
             await client.ExpectTextAsync($"subprotocol {agreed}");
