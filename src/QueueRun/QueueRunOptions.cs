@@ -85,6 +85,18 @@ public sealed class QueueRunOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
+    /// Subprotocols that the program speaks, the best first: names as in <c>new WebSocket(url, ["chat.v2"])</c>, each once. The first that a client
+    /// offers is answered, and is its <see cref="SocketRequest.SubProtocol"/>; a client that offers none of them is let in without one. Default none.
+    /// </summary>
+    public IList<string> SubProtocols { get; } = [];
+
+    /// <summary>
+    /// Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it. <b>A message in which a secret stands beside what an
+    /// attacker may choose must not be compressed</b>: over TLS too, its length then tells of the secret (CRIME, BREACH). Default false.
+    /// </summary>
+    public bool EnableCompression { get; set; }
+
+    /// <summary>
     /// Whether clients are shown the message of any exception; otherwise they hear <c>internal error</c>. Default true in Development, else false.
     /// </summary>
     public bool DetailedErrors { get; set; }

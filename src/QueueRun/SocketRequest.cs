@@ -1,19 +1,28 @@
+using QueueRun.Connections;
+
 namespace QueueRun;
 
 /// <summary>What a handler may ask for besides its message.</summary>
 public sealed class SocketRequest
 {
-    internal SocketRequest(string connectionId, string requestId, ISocketUser? user, ReadOnlyMemory<byte> data, CancellationToken aborted)
+    internal SocketRequest(Connection connection, string requestId, ReadOnlyMemory<byte> data, CancellationToken aborted)
     {
-        ConnectionId = connectionId;
+        ConnectionId = connection.Id;
+        SubProtocol = connection.SubProtocol;
         RequestId = requestId;
-        User = user;
+        User = connection.User;
         Data = data;
         Aborted = aborted;
     }
 
     /// <summary>The connection's id: opaque and unguessable.</summary>
     public string ConnectionId { get; }
+
+    /// <summary>
+    /// The connection's subprotocol: the first of <see cref="QueueRunOptions.SubProtocols"/> that the client offered; null where it offered none of
+    /// them.
+    /// </summary>
+    public string? SubProtocol { get; }
 
     /// <summary>The id of this message, unique in the program; logs carry it.</summary>
     public string RequestId { get; }

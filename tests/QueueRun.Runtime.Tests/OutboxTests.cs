@@ -17,6 +17,10 @@ public class OutboxTests
 
         public Action? Flushing { get; set; }
 
+        public string? SubProtocol => null;
+
+        public bool Compresses => false;
+
         public void Hold()
         {
             lock (_gate) _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);

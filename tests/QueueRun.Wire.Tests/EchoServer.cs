@@ -7,6 +7,8 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
 {
     public const int MaxMessageSize = 100_000;
 
+    private static readonly WireOptions Options = new(MaxMessageSize) { SubProtocols = ["chat.v2", "chat.v1"] };
+
     public async ValueTask InitializeAsync() => await StartAsync();
 
     /// <summary>Echoes messages, answers pings and closes; the message <c>abort</c> ends it without a close.</summary>
@@ -18,7 +20,7 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
             return;
         }
 
-        await EchoAsync((await Handshake.AcceptAsync(context, MaxMessageSize))!);
+        await EchoAsync((await Handshake.AcceptAsync(context, Options))!);
     }
 
     private static async Task EchoAsync(ITransport transport)

@@ -92,6 +92,36 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
         Assert.Equal(status == 426, headers.Contains("Sec-WebSocket-Version: 13"));
     }
 
+    /// <summary>What is offered, in one line or several, and what is answered of <c>chat.v2, chat.v1</c>.</summary>
+    [Theory]
+    [InlineData("chat.v1", "chat.v1")]
+    [InlineData("chat.v1, chat.v2", "chat.v2")]
+    [InlineData("other,chat.v1 ,\tmore", "chat.v1")]
+    [InlineData("chat.v1\r\nSec-WebSocket-Protocol: chat.v2", "chat.v2")]
+    [InlineData("chat.v3, chat", null)]
+    [InlineData("Chat.v1", null)] // they are compared as they are written
+    [InlineData("", null)]
+    [InlineData(",, ,", null)]
+    [InlineData("\"chat.v1\"", null)]
+    public async Task A_subprotocol_is_the_first_of_the_servers_that_the_client_offers(string offered, string? answered)
+    {
+        await using var stream = await server.ConnectAsync();
+        var answer = await LoopbackServer.RequestAsync(stream, Request("Upgrade: websocket", $"Upgrade: websocket\r\nSec-WebSocket-Protocol: {offered}"));
+        Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
+        var lines = answer.Split("\r\n").Where(line => line.StartsWith("Sec-WebSocket-Protocol", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(answered is null ? [] : [$"Sec-WebSocket-Protocol: {answered}"], lines);
+    }
+
+    [Fact]
+    public async Task A_client_knows_its_subprotocol()
+    {
+        using var client = new ClientWebSocket();
+        client.Options.AddSubProtocol("chat.v0");
+        client.Options.AddSubProtocol("chat.v1");
+        await client.ConnectAsync(new($"ws://127.0.0.1:{server.Port}/"), Token);
+        Assert.Equal("chat.v1", client.SubProtocol);
+    }
+
     [Fact]
     public async Task A_plain_request_is_told_to_upgrade_and_the_connection_stays()
     {
@@ -132,6 +162,37 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
         using var plain = await client.GetAsync(new Uri($"http://127.0.0.1:{server.Http2Port}/"), Token);
         Assert.Equal((426, new Version(2, 0)), ((int)plain.StatusCode, plain.Version));
         Assert.False(plain.Headers.Contains("Upgrade"));
+    }
+
+    [Fact]
+    public async Task HTTP_2_has_a_handshake_of_its_own()
+    {
+        using var answer = await server.ConnectHttp2Async(prepare: request => request.Headers.Add("Sec-WebSocket-Protocol", "chat.v1, chat.v2"));
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(["chat.v2"], answer.Headers.GetValues("Sec-WebSocket-Protocol"));
+        Assert.False(answer.Headers.Contains("Sec-WebSocket-Accept"));
+        await using var stream = await answer.Content.ReadAsStreamAsync(Token);
+        await stream.WriteAsync(Text("hello"), Token);
+        await stream.FlushAsync(Token);
+        Assert.Equal("\u0081\u0005hello", Encoding.Latin1.GetString(await LoopbackServer.ReadExactlyAsync(stream, 7)));
+    }
+
+    [Theory]
+    [InlineData("websocket", "", 400)]
+    [InlineData("websocket", "8", 426)]
+    [InlineData("websocket", "13, 8", 426)]
+    [InlineData("webtransport", "13", 501)]
+    public async Task A_wrong_handshake_of_HTTP_2_is_refused(string protocol, string version, int status)
+    {
+        using var answer = await server.ConnectHttp2Async(prepare: request =>
+        {
+            request.Headers.Protocol = protocol;
+            request.Headers.Remove("Sec-WebSocket-Version");
+            if (version.Length > 0) request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", version);
+        });
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status == 426, answer.Headers.Contains("Sec-WebSocket-Version"));
+        Assert.False(answer.Headers.Contains("Upgrade"));
     }
 
     [Fact]
@@ -187,6 +248,23 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
         {
             // A reset says the same.
         }
+    }
+
+    [Fact]
+    public async Task An_abort_ends_one_stream_of_HTTP_2_and_no_other()
+    {
+        using var first = await server.ConnectHttp2Async();
+        using var second = await server.ConnectHttp2Async();
+        await using var aborted = await first.Content.ReadAsStreamAsync(Token);
+        await using var other = await second.Content.ReadAsStreamAsync(Token);
+        await aborted.WriteAsync(Text("abort"), Token);
+        await aborted.FlushAsync(Token);
+        var reset = await Assert.ThrowsAnyAsync<IOException>(() => LoopbackServer.ReadAsync(aborted, new byte[1]));
+        Assert.Equal(0x8, (reset as HttpProtocolException ?? reset.InnerException as HttpProtocolException)?.ErrorCode); // CANCEL
+
+        await other.WriteAsync(Text("hello"), Token);
+        await other.FlushAsync(Token);
+        Assert.Equal("\u0081\u0005hello", Encoding.Latin1.GetString(await LoopbackServer.ReadExactlyAsync(other, 7)));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ namespace QueueRun.Wire.Tests;
 public class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private HttpMessageInvoker? _http2;
 
     public LoopbackServer(RequestDelegate endpoint)
     {
@@ -28,7 +29,7 @@ public class LoopbackServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1;
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
                 listen.UseHttps(NewCertificate());
             });
         });
@@ -47,6 +48,7 @@ public class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        _http2?.Dispose();
         await _app.DisposeAsync();
     }
 
@@ -64,6 +66,31 @@ public class LoopbackServer : IAsyncDisposable
         await stream.AuthenticateAsClientAsync("localhost");
         return stream;
     }
+
+    /// <summary>Asks for a WebSocket on a connection of HTTP/2 (RFC 8441), plain or TLS.</summary>
+    /// <param name="tls">Whether over TLS.</param>
+    /// <param name="prepare">Changes the request.</param>
+    public async Task<HttpResponseMessage> ConnectHttp2Async(bool tls = false, Action<HttpRequestMessage>? prepare = null)
+    {
+        _http2 ??= new(NewHandler());
+        var request = new HttpRequestMessage(HttpMethod.Connect, new Uri(tls ? $"https://127.0.0.1:{PortOf(2)}/" : $"http://127.0.0.1:{Http2Port}/"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.Protocol = "websocket";
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        prepare?.Invoke(request);
+        return await _http2.SendAsync(request, TestContext.Current.CancellationToken).WaitAsync(Outcome.Watchdog);
+    }
+
+    /// <summary>What clients of HTTP/2 connect with: it keeps one connection for all of them.</summary>
+    public static SocketsHttpHandler NewHandler() => new()
+    {
+#pragma warning disable CA5359 // The certificate was made a moment ago.
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+#pragma warning restore CA5359
+    };
 
     /// <summary>Sends a request, and reads the status line, the headers and the body if its length is given.</summary>
     public static async Task<string> RequestAsync(Stream stream, string request, params byte[] frames)

@@ -49,12 +49,12 @@ internal static class Outcome
     }
 
     /// <summary>All that a transport receives up to the first close, violation or end, from bytes that arrive in these parts.</summary>
-    public static async Task<List<string>> ReceiveAsync(IEnumerable<byte[]> parts, int max)
+    public static async Task<List<string>> ReceiveAsync(IEnumerable<byte[]> parts, int max, bool compresses = false)
     {
         // Inline: each part is looked at before the next is written.
         var pipe = new Pipe(new(
             readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, minimumSegmentSize: 64, useSynchronizationContext: false));
-        var transport = new PipeTransport(pipe.Reader, new Pipe().Writer, static () => { }, max);
+        var transport = new PipeTransport(pipe.Reader, new Pipe().Writer, static () => { }, max, compresses: compresses);
         var receiving = ReceiveAllAsync(transport);
         foreach (var part in parts) await pipe.Writer.WriteAsync(part).AsTask().WaitAsync(Watchdog);
         await pipe.Writer.CompleteAsync();

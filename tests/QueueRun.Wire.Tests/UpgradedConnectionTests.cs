@@ -4,7 +4,10 @@ using static QueueRun.Wire.Tests.ClientBytes;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>The transport on connections of a real Kestrel: its pipes, plain and TLS, and the stream that servers without such pipes give.</summary>
+/// <summary>
+/// The transport on connections of a real Kestrel: its pipes, plain and TLS, the stream that servers without such pipes give, and the stream of
+/// HTTP/2.
+/// </summary>
 public sealed class UpgradedConnectionTests : IAsyncLifetime
 {
     private const string Request =
@@ -20,7 +23,7 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
     {
         if (_hidePipes) context.Features.Set<IConnectionTransportFeature>(null);
         Assert.Null(Handshake.Check(context));
-        _accepted.SetResult((await Handshake.AcceptAsync(context, 1_000_000))!);
+        _accepted.SetResult((await Handshake.AcceptAsync(context, new(1_000_000)))!);
         await _finish.Task;
         await (await _accepted.Task).CompleteAsync();
         context.Response.OnCompleted(() =>
@@ -30,7 +33,7 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         });
     });
 
-    public enum Carrier { Pipes, TlsPipes, Stream, TlsStream }
+    public enum Carrier { Pipes, TlsPipes, Stream, TlsStream, Http2, TlsHttp2 }
 
     public static TheoryData<Carrier> Carriers => [.. Enum.GetValues<Carrier>()];
 
@@ -50,9 +53,9 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         var (stream, transport) = await OpenAsync(carrier, Join(Text("early"), Text("later")[..4]));
         var payload = Noise(1_000_000);
         Assert.Equal("Text:early", await ReceiveAsync(transport));
-        await stream.WriteAsync(Text("later")[4..], Token);
+        await SendAsync(stream, Text("later")[4..]);
         Assert.Equal("Text:later", await ReceiveAsync(transport));
-        var sending = stream.WriteAsync(Frame(0x82, payload), Token);
+        var sending = SendAsync(stream, Frame(0x82, payload));
         Assert.Equal("Binary:" + Convert.ToHexString(payload), await ReceiveAsync(transport));
         await sending;
 
@@ -62,7 +65,7 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         Assert.True(await flushing);
 
         // Bytes that nobody reads do not keep the request from ending.
-        await stream.WriteAsync(Join(Close(1000), Text("late")), Token);
+        await SendAsync(stream, Join(Close(1000), Text("late")));
         Assert.Equal("Close:1000:", await ReceiveAsync(transport));
         transport.Write(Frame.Close(1000, null));
         Assert.True(await FlushAsync(transport));
@@ -136,6 +139,12 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         await FinishAsync();
     }
 
+    private static async Task SendAsync(Stream stream, byte[] bytes)
+    {
+        await stream.WriteAsync(bytes, Token);
+        await stream.FlushAsync(Token);
+    }
+
     private static async Task<string> ReceiveAsync(ITransport transport)
         => Outcome.Take(await transport.ReceiveAsync().AsTask().WaitAsync(Outcome.Watchdog, Token));
 
@@ -155,10 +164,21 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
 
     private async Task<(Stream Stream, ITransport Transport)> OpenAsync(Carrier carrier, params byte[] frames)
     {
+        if (carrier is Carrier.Http2 or Carrier.TlsHttp2) return await OpenHttp2Async(carrier, frames);
+
         _hidePipes = carrier is Carrier.Stream or Carrier.TlsStream;
         var stream = await _server.ConnectAsync(tls: carrier is Carrier.TlsPipes or Carrier.TlsStream);
         var answer = await LoopbackServer.RequestAsync(stream, Request, frames);
         Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
+        return (stream, await _accepted.Task.WaitAsync(Outcome.Watchdog, Token));
+    }
+
+    private async Task<(Stream Stream, ITransport Transport)> OpenHttp2Async(Carrier carrier, byte[] frames)
+    {
+        var answer = await _server.ConnectHttp2Async(tls: carrier is Carrier.TlsHttp2);
+        Assert.Equal((200, new Version(2, 0)), ((int)answer.StatusCode, answer.Version));
+        var stream = await answer.Content.ReadAsStreamAsync(Token);
+        await SendAsync(stream, frames);
         return (stream, await _accepted.Task.WaitAsync(Outcome.Watchdog, Token));
     }
 

@@ -31,7 +31,7 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
                 return;
             }
 
-            _accepted.SetResult((await Handshake.AcceptAsync(context, Max))!);
+            _accepted.SetResult((await Handshake.AcceptAsync(context, new(Max) { SubProtocols = ["chat"] }))!);
             await _ended.Task;
         });
     }

@@ -33,6 +33,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     private const int MaxEmptySeconds = 5;
 
     private readonly ITransport _transport;
+    private readonly bool _compresses;
     private readonly ConnectionSettings _settings;
     private readonly Inbox _inbox;
     private readonly Outbox _outbox;
@@ -49,6 +50,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     {
         (Id, _transport, HttpContext, Principal, _settings) = (id, transport, httpContext, httpContext.User, settings);
         var (options, time, metrics, _) = settings;
+        _compresses = transport.Compresses;
         _watch = new(metrics);
         _inbox = new(options.MaxMessageSize, metrics);
         _outbox = new(transport, time, options.MaxOutboxSize, overflow: TooSlow);
@@ -71,6 +73,9 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Who the connection belongs to; null as long as that is open, and for nobody.</summary>
     public ISocketUser? User { get; set; }
 
+    /// <summary>The subprotocol that both sides agreed on, or null.</summary>
+    public string? SubProtocol => _transport.SubProtocol;
+
     /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
     public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
 
@@ -89,6 +94,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Takes a frame at once; false when the connection is closing, or has just been closed for being too slow.</summary>
     public bool TrySend(Frame frame)
     {
+        if (_compresses) frame = frame.Compressed;
         if (!_outbox.TrySend(frame)) return false;
         _settings.Metrics.Delivered(frame.Opcode);
         return true;
@@ -97,6 +103,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Takes a frame and completes when there is room again; false when the connection is closing.</summary>
     public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
     {
+        if (_compresses) frame = frame.Compressed;
         var sending = _outbox.SendAsync(frame, cancellationToken);
         // It is in the outbox as long as it waits for room, too.
         if (sending is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result: true }) _settings.Metrics.Delivered(frame.Opcode);

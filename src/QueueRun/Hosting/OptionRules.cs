@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using QueueRun.Wire;
 
 namespace QueueRun.Hosting;
 
@@ -38,8 +39,10 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         Time(nameof(QueueRunOptions.FailedJobRetention), o => o.FailedJobRetention, (o, v) => o.FailedJobRetention = v, TimeSpan.FromMinutes(1), 3660 * OneDay),
         Time(nameof(QueueRunOptions.ShutdownTimeout), o => o.ShutdownTimeout, (o, v) => o.ShutdownTimeout = v, TimeSpan.Zero, OneHour),
         Flag(nameof(QueueRunOptions.CloseOnExpiration), (o, v) => o.CloseOnExpiration = v),
+        Flag(nameof(QueueRunOptions.EnableCompression), (o, v) => o.EnableCompression = v),
         Flag(nameof(QueueRunOptions.DetailedErrors), (o, v) => o.DetailedErrors = v),
-        new(nameof(QueueRunOptions.AllowedOrigins), BindOrigins, CheckOrigins),
+        List(nameof(QueueRunOptions.AllowedOrigins), o => o.AllowedOrigins, "origin", CheckOrigins),
+        List(nameof(QueueRunOptions.SubProtocols), o => o.SubProtocols, "subprotocol", CheckSubProtocols),
         new(nameof(QueueRunOptions.UserId), (_, _) => null, o => o.UserId is null ? "null: a delegate is needed" : null),
     ];
 
@@ -103,16 +106,31 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         },
         _ => null);
 
-    private static string? BindOrigins(QueueRunOptions options, IConfigurationSection section)
-    {
-        if (section.Value is { Length: > 0 } value) return $"\"{value}\": it must be a list, one origin an entry (QueueRun:AllowedOrigins:0, …)";
+    private static Rule List(string name, Func<QueueRunOptions, IList<string>> get, string element, Func<QueueRunOptions, string?> check) => new(
+        name,
+        (options, section) =>
+        {
+            if (section.Value is { Length: > 0 } value) return $"\"{value}\": it must be a list, one {element} an entry ({Section}:{name}:0, …)";
 
-        foreach (var origin in section.GetChildren()) options.AllowedOrigins.Add(origin.Value ?? "");
-        return null;
-    }
+            foreach (var entry in section.GetChildren()) get(options).Add(entry.Value ?? "");
+            return null;
+        },
+        check);
 
     private static string? CheckOrigins(QueueRunOptions options)
         => options.AllowedOrigins.FirstOrDefault(origin => !Origin.IsWellFormed(origin)) is { } wrong
             ? $"\"{wrong}\": each must be an origin like https://example.com or http://localhost:5173, or *"
             : null;
+
+    private static string? CheckSubProtocols(QueueRunOptions options)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in options.SubProtocols)
+        {
+            if (!Handshake.IsToken(name)) return $"\"{name}\": each must be a name of letters, digits and !#$%&'*+-.^_`|~";
+            if (!seen.Add(name)) return $"\"{name}\": each must stand there once";
+        }
+
+        return null;
+    }
 }

@@ -21,6 +21,9 @@ internal sealed class SocketEndpoint(
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     private readonly QueueRunOptions _options = options.Value;
+    private readonly WireOptions _wire =
+        new(options.Value.MaxMessageSize) { SubProtocols = [.. options.Value.SubProtocols], Compression = options.Value.EnableCompression };
+
     private readonly ConnectDescriptor? _connector = HandlerTable.Single(module.Connectors, connector => connector.Name, "[OnConnect]");
 
     public async Task HandleAsync(HttpContext context)
@@ -124,7 +127,7 @@ internal sealed class SocketEndpoint(
         ITransport? transport = null;
         try
         {
-            transport = await Handshake.AcceptAsync(context, _options.MaxMessageSize);
+            transport = await Handshake.AcceptAsync(context, _wire);
         }
         finally
         {

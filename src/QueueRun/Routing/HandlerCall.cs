@@ -57,7 +57,7 @@ public sealed class HandlerCall : MessageCall
     public ISocket Socket => _conversation.Socket;
 
     /// <summary>The request, for methods that ask for it.</summary>
-    public SocketRequest Request => new(_connection.Id, RequestId, _connection.User, _message.Bytes.Memory, Token);
+    public SocketRequest Request => new(_connection, RequestId, _message.Bytes.Memory, Token);
 
     /// <summary>Cancelled at the timeout, on disconnect and on shutdown.</summary>
     public CancellationToken Token => _timer.Token;

@@ -14,6 +14,7 @@ internal sealed class Frame
     private readonly int _payload;
     private readonly int _end;
     private byte[]? _array;
+    private Frame? _compressed;    // this very frame, where compression does not pay
     private int _references = 1;
 
     private Frame(Opcode opcode, byte[] array, int start, int payload, int end)
@@ -27,6 +28,21 @@ internal sealed class Frame
     public ReadOnlyMemory<byte> Payload => Array.AsMemory(_payload, _end - _payload);
 
     private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(Frame));
+
+    /// <summary>
+    /// The same message for those who have negotiated compression; this very frame, where that would not pay. Made when the first asks, and
+    /// then the same for all. It is this frame's own: whoever keeps it retains it.
+    /// </summary>
+    public Frame Compressed
+    {
+        get
+        {
+            if (Volatile.Read(ref _compressed) is { } known) return known;
+
+            // Nobody else can lock a type of ours, and few frames need a lock at all.
+            lock (this) return _compressed ??= Deflation.TryCompress(Opcode, Payload.Span) ?? this;
+        }
+    }
 
     /// <summary>A frame with a copy of this payload.</summary>
     public static Frame Create(Opcode opcode, ReadOnlySpan<byte> payload)
@@ -64,10 +80,10 @@ internal sealed class Frame
     /// A frame of what already stands in a pooled array, which the frame takes over: the header is written right before the payload, where there
     /// is room for it.
     /// </summary>
-    public static Frame Adopt(Opcode opcode, byte[] array, int payload, int length)
+    public static Frame Adopt(Opcode opcode, byte[] array, int payload, int length, bool compressed = false)
     {
         var start = payload - FrameHeader.UnmaskedSize(length);
-        FrameHeader.Write(array.AsSpan(start, payload - start), opcode, length);
+        FrameHeader.Write(array.AsSpan(start, payload - start), opcode, length, compressed);
         return new(opcode, array, start, payload, payload + length);
     }
 
@@ -87,5 +103,6 @@ internal sealed class Frame
         var array = Array;
         _array = null;
         ArrayPool<byte>.Shared.Return(array);
+        if (_compressed != this) _compressed?.Release();
     }
 }

@@ -7,7 +7,8 @@ namespace QueueRun.Wire;
 /// <param name="Final">Whether it is the last of its message.</param>
 /// <param name="Length">The payload's length.</param>
 /// <param name="Size">The header's own size, masking key included.</param>
-internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Length, int Size)
+/// <param name="Compressed">Whether its message is compressed (RFC 7692, 6): only the first frame of one says so.</param>
+internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Length, int Size, bool Compressed)
 {
     /// <summary>The longest header of an unmasked frame.</summary>
     public const int MaxUnmaskedSize = 10;
@@ -21,8 +22,13 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
     /// <summary>The longest payload of a close, ping or pong.</summary>
     public const int MaxControlPayload = 125;
 
+    /// <summary>The bits that no frame may have where nothing was negotiated.</summary>
+    public const byte ReservedBits = 0x70;
+
+    /// <summary>The one of them that permessage-deflate gives a meaning.</summary>
+    public const byte CompressedBit = 0x40;
+
     private const byte FinalBit = 0x80;
-    private const byte ReservedBits = 0x70;
     private const byte MaskBit = 0x80;
     private const byte Length16 = 126;
     private const byte Length64 = 127;
@@ -38,9 +44,9 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
     };
 
     /// <summary>Writes the header of a final, unmasked frame into exactly <see cref="UnmaskedSize"/> bytes.</summary>
-    public static void Write(Span<byte> header, Opcode opcode, int payloadLength)
+    public static void Write(Span<byte> header, Opcode opcode, int payloadLength, bool compressed)
     {
-        header[0] = (byte)(FinalBit | (byte)opcode);
+        header[0] = (byte)(FinalBit | (compressed ? CompressedBit : 0) | (byte)opcode);
         switch (header.Length)
         {
             case 2:
@@ -61,7 +67,11 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
     /// Reads a client's header as soon as its length is there, even before its masking key is. False when more bytes are needed, or, with a
     /// <paramref name="violation"/>, when no frame of a client may begin like this.
     /// </summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out FrameHeader header, out string? violation)
+    /// <param name="bytes">What stands there.</param>
+    /// <param name="reservedBits">The bits that no frame of this connection may have.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="violation">What is wrong with it.</param>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, byte reservedBits, out FrameHeader header, out string? violation)
     {
         header = default;
         violation = null;
@@ -70,8 +80,10 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
         var opcode = (Opcode)(bytes[0] & 0x0F);
         var final = (bytes[0] & FinalBit) != 0;
         var shortLength = bytes[1] & ~MaskBit;
+        var compressed = (bytes[0] & CompressedBit) != 0;
         violation =
-            (bytes[0] & ReservedBits) != 0 ? "reserved bit set"
+            (bytes[0] & reservedBits) != 0 ? "reserved bit set"
+            : compressed && opcode is not (Opcode.Text or Opcode.Binary) ? "reserved bit set"
             : opcode is not (<= Opcode.Binary or (>= Opcode.Close and <= Opcode.Pong)) ? "reserved opcode"
             : (bytes[1] & MaskBit) == 0 ? "frame not masked"
             : !IsControlOpcode(opcode) ? null
@@ -84,7 +96,7 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
             length > long.MaxValue ? "length out of range"
             : length < (size switch { 2 => 0u, 4 => Length16, _ => ushort.MaxValue + 1u }) ? "length not minimal"
             : null;
-        header = new(opcode, final, (long)length, size + KeySize);
+        header = new(opcode, final, (long)length, size + KeySize, compressed);
         return violation is null;
     }
 
@@ -97,7 +109,7 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
         if (bytes.Length < 2 || !TryReadLength(bytes, bytes[1] & ~MaskBit, out var length, out var size)) return false;
 
         if ((bytes[1] & MaskBit) != 0) size += KeySize;
-        header = new((Opcode)(bytes[0] & 0x0F), (bytes[0] & FinalBit) != 0, (long)ulong.Min(length, long.MaxValue), size);
+        header = new((Opcode)(bytes[0] & 0x0F), (bytes[0] & FinalBit) != 0, (long)ulong.Min(length, long.MaxValue), size, Compressed: false);
         return true;
     }
 

@@ -9,15 +9,19 @@ namespace QueueRun.Wire;
 /// What a client's bytes mean: frames are taken apart where they stand, and a message's payload is unmasked while it is copied into
 /// the message. Payload is taken as it arrives, so memory is held only for what did arrive, and no more than twice that.
 /// </summary>
-internal sealed class FrameReader(int maxMessageSize)
+/// <param name="maxMessageSize">The longest message.</param>
+/// <param name="inflates">Whether messages may be compressed.</param>
+internal sealed class FrameReader(int maxMessageSize, bool inflates)
 {
     /// <summary>A fragment below this size costs more than it brings: whoever sends many of them is to be noticed.</summary>
-    public const int SmallFragment = 128;
+    public const int SmallFragment = 64;
 
+    private readonly byte _reservedBits = (byte)(inflates ? FrameHeader.ReservedBits & ~FrameHeader.CompressedBit : FrameHeader.ReservedBits);
     private byte[]? _message;
     private int _length;      // of the message so far
     private int _checked;     // whole characters among them, when it is text
     private Opcode _kind;     // of the message under way; Continuation when there is none
+    private bool _compressed; // and it is compressed
     private bool _inPayload;  // of a data frame
     private bool _final;      // that frame is the message's last
     private bool _small;      // that frame is a small one
@@ -41,7 +45,7 @@ internal sealed class FrameReader(int maxMessageSize)
             {
                 if (!TakePayload(ref buffer))
                 {
-                    received = Fail(CloseStatus.InvalidText, "text is not valid UTF-8");
+                    received = Fail(NotText.Status, NotText.Reason);
                     return true;
                 }
 
@@ -70,7 +74,7 @@ internal sealed class FrameReader(int maxMessageSize)
 
             if (buffer.Length < header.Size) break;
 
-            if (header.Opcode is not Opcode.Continuation) _kind = header.Opcode;
+            if (header.Opcode is not Opcode.Continuation) (_kind, _compressed) = (header.Opcode, header.Compressed);
             (_inPayload, _final, _small) = (true, header.Final, header.Length < SmallFragment);
             (_remaining, _key) = ((int)header.Length, ReadKey(buffer, header));
             buffer = buffer.Slice(header.Size);
@@ -91,7 +95,7 @@ internal sealed class FrameReader(int maxMessageSize)
     {
         received = default;
         Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
-        if (FrameHeader.TryRead(Start(buffer, copy), out header, out var violation)) violation = WrongHere(header);
+        if (FrameHeader.TryRead(Start(buffer, copy), _reservedBits, out header, out var violation)) violation = WrongHere(header);
         else if (violation is null) return false;
 
         if (violation is not null)
@@ -100,7 +104,7 @@ internal sealed class FrameReader(int maxMessageSize)
             return false;
         }
 
-        if (!header.IsControl && header.Length > maxMessageSize - _length)
+        if (!header.IsControl && header.Length > MaxLength(header) - _length)
         {
             received = Fail(CloseStatus.TooBig, "message too big");
             return false;
@@ -108,6 +112,9 @@ internal sealed class FrameReader(int maxMessageSize)
 
         return true;
     }
+
+    private int MaxLength(in FrameHeader header)
+        => header.Compressed || (_compressed && header.Opcode is Opcode.Continuation) ? Inflation.MaxCompressedSize(maxMessageSize) : maxMessageSize;
 
     private string? WrongHere(in FrameHeader header)
     {
@@ -146,7 +153,7 @@ internal sealed class FrameReader(int maxMessageSize)
             _remaining -= count;
         }
 
-        if (_kind is not Opcode.Text) return true;
+        if (_kind is not Opcode.Text || _compressed) return true;
 
         var possible = Utf8Prefix.IsPossible(_message.AsSpan(_checked, _length - _checked), out var whole);
         _checked += whole;
@@ -175,9 +182,33 @@ internal sealed class FrameReader(int maxMessageSize)
 
     private bool EndMessage(out Received received)
     {
+        if (_compressed) return EndCompressedMessage(out received);
+
         var data = _message is null ? MessageBytes.Empty : new MessageBytes(_message, _length);
         received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, data, null, null);
         (_message, _length, _checked, _kind) = (null, 0, 0, Opcode.Continuation);
+        return true;
+    }
+
+    private bool EndCompressedMessage(out Received received)
+    {
+        _compressed = false;
+        Inflation.Tail.CopyTo(Room(Inflation.Tail.Length));
+        var message = Inflation.Inflate(_message!, _length + Inflation.Tail.Length, maxMessageSize, out var wrong);
+        if (message is not null && _kind is Opcode.Text && !Utf8.IsValid(message.Memory.Span))
+        {
+            message.Return();
+            (message, wrong) = (null, NotText);
+        }
+
+        if (message is null)
+        {
+            received = Fail(wrong.Status, wrong.Reason);
+            return true;
+        }
+
+        received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, message, null, null);
+        Discard();
         return true;
     }
 
@@ -217,6 +248,8 @@ internal sealed class FrameReader(int maxMessageSize)
         (_failed, _skip, _inPayload) = (true, _inPayload ? _remaining : 0, false);
         return new(ReceivedKind.Violation, null, status, reason);
     }
+
+    private static (int Status, string Reason) NotText => (CloseStatus.InvalidText, "text is not valid UTF-8");
 
     private static Received Fragment => new(ReceivedKind.Fragment, null, null, null);
 

@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -17,9 +19,14 @@ internal static class Handshake
     private const int KeyLength = 24;    // base64 of
     private const int KeySize = 16;      // bytes
 
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Null when the request is a correct opening handshake; otherwise what is wrong with it.</summary>
     public static Refusal? Check(HttpContext context)
     {
+        if (Connecting(context) is { } connect) return CheckConnect(context, connect);
+
         // A server that keeps the wire to itself has checked the handshake itself.
         if (!CanUpgrade(context) && OffersWebSocketOnly(context)) return null;
 
@@ -37,15 +44,26 @@ internal static class Handshake
 
         if (HttpProtocol.IsHttp10(request.Protocol)) return Wrong("A WebSocket is opened with HTTP/1.1.");
 
-        var version = headers.SecWebSocketVersion;
-        if (version.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Version' is required.");
-        if (version != Version)
-            return new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
+        if (CheckVersion(headers.SecWebSocketVersion) is { } wrong) return wrong;
 
         var key = headers.SecWebSocketKey;
         if (key.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Key' is required.");
         if (!IsKey(key.ToString())) return Wrong($"The header 'Sec-WebSocket-Key' is not the base64 form of {KeySize} bytes.");
         return CanUpgrade(context) ? null : Wrong("This connection cannot be upgraded.");
+    }
+
+    /// <summary>HTTP/2 (RFC 8441): of the handshake only the version is left, and what is negotiated.</summary>
+    private static Refusal? CheckConnect(HttpContext context, IHttpExtendedConnectFeature connect)
+        => WebSocket.Equals(connect.Protocol, StringComparison.OrdinalIgnoreCase)
+            ? CheckVersion(context.Request.Headers.SecWebSocketVersion)
+            : new(StatusCodes.Status501NotImplemented, "This is a WebSocket endpoint.");
+
+    private static Refusal? CheckVersion(StringValues version)
+    {
+        if (version.Count != 1) return Wrong("Exactly one header 'Sec-WebSocket-Version' is required.");
+        return version == Version
+            ? null
+            : new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
     }
 
     /// <summary>Answers a handshake that leads to no upgrade.</summary>
@@ -78,13 +96,34 @@ internal static class Handshake
     /// Answers a correct handshake, and gives what carries the frames; null, with nothing answered, when the server has as many
     /// upgraded connections as it may have.
     /// </summary>
-    public static ValueTask<ITransport?> AcceptAsync(HttpContext context, int maxMessageSize)
+    public static ValueTask<ITransport?> AcceptAsync(HttpContext context, WireOptions options)
     {
-        // HTTP/2 joins here: a PipeTransport that owns pipes over the stream of IHttpExtendedConnectFeature.
-        return CanUpgrade(context) ? UpgradeAsync(context, maxMessageSize) : AcceptWebSocketAsync(context, maxMessageSize);
+        var headers = context.Request.Headers;
+        var subProtocol = ChooseSubProtocol(headers.SecWebSocketProtocol, options.SubProtocols);
+        var connect = Connecting(context);
+        if (connect is null && !CanUpgrade(context)) return AcceptWebSocketAsync(context, options, subProtocol);
+
+        var compression = options.Compression ? PerMessageDeflate.Accept(headers.SecWebSocketExtensions) : null;
+        var answer = context.Response.Headers;
+        if (subProtocol is not null) answer.SecWebSocketProtocol = subProtocol;
+        if (compression is not null) answer.SecWebSocketExtensions = compression;
+        return connect is not null
+            ? ConnectAsync(context, connect, options.MaxMessageSize, subProtocol, compresses: compression is not null)
+            : UpgradeAsync(context, options.MaxMessageSize, subProtocol, compresses: compression is not null);
     }
 
-    private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, int maxMessageSize)
+    /// <summary>The first of ours that the client offers; null, which is no error, when it offers none of them.</summary>
+    private static string? ChooseSubProtocol(StringValues offered, IReadOnlyList<string> ours)
+    {
+        foreach (var one in ours)
+        {
+            if (HasToken(offered, one, StringComparison.Ordinal)) return one;
+        }
+
+        return null;
+    }
+
+    private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, int maxMessageSize, string? subProtocol, bool compresses)
     {
         // What belongs to the connection is taken now: an abort may come after the request has ended.
         var features = context.Features;
@@ -109,23 +148,47 @@ internal static class Handshake
             headers.Remove(HeaderNames.Connection);
             headers.Remove(HeaderNames.Upgrade);
             headers.Remove(HeaderNames.SecWebSocketAccept);
+            headers.Remove(HeaderNames.SecWebSocketProtocol);
+            headers.Remove(HeaderNames.SecWebSocketExtensions);
             return null;
         }
 
         // The connection's own pipes where the server shows them, because a stream over them copies once more.
         return pipes is not null
-            ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize)
+            ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize, compresses: compresses) { SubProtocol = subProtocol }
             : new PipeTransport(
                 PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(leaveOpen: true)),
-                abort, maxMessageSize, ownsPipes: true);
+                abort, maxMessageSize, ownsPipes: true, compresses) { SubProtocol = subProtocol };
     }
 
-    private static async ValueTask<ITransport?> AcceptWebSocketAsync(HttpContext context, int maxMessageSize)
+    private static async ValueTask<ITransport?> ConnectAsync(
+        HttpContext context, IHttpExtendedConnectFeature connect, int maxMessageSize, string? subProtocol, bool compresses)
+    {
+        var features = context.Features;
+        var reset = new StreamReset(features.Get<IHttpResetFeature>(), context);
+
+        // This is no request body: it may be silent for hours, and in the end be longer than any.
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
+
+        var stream = await connect.AcceptAsync();
+
+        // The connection's pipes carry all of its streams: this one has only the stream. Zero-byte reads, so that who waits holds no buffer.
+        return new PipeTransport(
+            PipeReader.Create(stream, new(leaveOpen: true, useZeroByteReads: true)), PipeWriter.Create(stream, new(leaveOpen: true)),
+            reset.Abort, maxMessageSize, ownsPipes: true, compresses) { SubProtocol = subProtocol };
+    }
+
+    private static async ValueTask<ITransport?> AcceptWebSocketAsync(HttpContext context, WireOptions options, string? subProtocol)
     {
         // Keep-alive is ours: an interval of zero turns off the server's.
-        var accept = new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero };
-        return new WebSocketTransport(await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(accept), maxMessageSize);
+        var accept = new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero, SubProtocol = subProtocol };
+        var socket = await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(accept);
+        return new WebSocketTransport(socket, options.MaxMessageSize);
     }
+
+    private static IHttpExtendedConnectFeature? Connecting(HttpContext context)
+        => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect ? connect : null;
 
     private static bool CanUpgrade(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
 
@@ -134,19 +197,22 @@ internal static class Handshake
 
     private static Refusal Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
 
-    /// <summary>Whether a header that is a list has this element, in any case and in any of its lines.</summary>
-    private static bool HasToken(StringValues header, string token)
+    /// <summary>Whether a header that is a list has this element, in any of its lines.</summary>
+    private static bool HasToken(StringValues header, string token, StringComparison comparison = StringComparison.OrdinalIgnoreCase)
     {
         foreach (var line in header)
         {
             foreach (var range in line.AsSpan().Split(','))
             {
-                if (line.AsSpan(range).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+                if (line.AsSpan(range).Trim(" \t").Equals(token, comparison)) return true;
             }
         }
 
         return false;
     }
+
+    /// <summary>Whether this may stand as one element of a header that is a list (RFC 9110, 5.6.2).</summary>
+    public static bool IsToken(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     private static bool IsKey(string key)
     {

@@ -6,6 +6,12 @@ internal interface ITransport
     /// <summary>Called when something of the peer has arrived, be it a part of a message; set before the first receive.</summary>
     Action? Heard { set; }
 
+    /// <summary>The subprotocol that both sides agreed on, or null.</summary>
+    string? SubProtocol { get; }
+
+    /// <summary>Whether permessage-deflate was negotiated: then messages are written as <see cref="Frame.Compressed"/>.</summary>
+    bool Compresses { get; }
+
     /// <summary>The next message or control frame. Never throws for what the peer or the network does.</summary>
     ValueTask<Received> ReceiveAsync();
 

@@ -14,9 +14,11 @@ namespace QueueRun.Wire;
 /// <param name="abort">Ends the connection under the pipes.</param>
 /// <param name="maxMessageSize">The longest message that is received.</param>
 /// <param name="ownsPipes">Whether the pipes are ours to complete; otherwise the server does that.</param>
-internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action abort, int maxMessageSize, bool ownsPipes = false) : ITransport
+/// <param name="compresses">Whether permessage-deflate was negotiated.</param>
+internal sealed class PipeTransport(
+    PipeReader input, PipeWriter output, Action abort, int maxMessageSize, bool ownsPipes = false, bool compresses = false) : ITransport
 {
-    private readonly FrameReader _reader = new(maxMessageSize);
+    private readonly FrameReader _reader = new(maxMessageSize, inflates: compresses);
     private ReadOnlySequence<byte> _buffer;
     private bool _holding;             // the pipe's buffer, which must be advanced before the next read
     private bool _inputOver;           // nothing more is read
@@ -25,6 +27,10 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
     private int _aborted;
 
     public Action? Heard { private get; set; }
+
+    public string? SubProtocol { get; init; }
+
+    public bool Compresses { get; } = compresses;
 
     public ValueTask<Received> ReceiveAsync()
     {

@@ -28,6 +28,10 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
     public Action? Heard { private get; set; }
 
+    public string? SubProtocol => socket.SubProtocol;
+
+    public bool Compresses => false;
+
     public async ValueTask<Received> ReceiveAsync()
     {
         while (true)

@@ -17,6 +17,8 @@ public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("RetryDelay", "00:00:00", "00:00:00.0010000")]
     [InlineData("DetailedErrors", "perhaps", "true or false")]
     [InlineData("AllowedOrigins:0", "example.com", "https://example.com")]
+    [InlineData("SubProtocols:0", "chat v1", "letters, digits")]
+    [InlineData("SubProtocols", "chat.v1", "a list, one subprotocol an entry")]
     public async Task A_wrong_value_stops_the_program_with_name_value_and_range(string name, string value, string range)
     {
         var said = await Host.FailAsync($"--QueueRun:{name}={value}");
@@ -41,6 +43,19 @@ public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
         await using var client = await server.ConnectAsync("claim:email=ann@example.com&user=other");
         await client.SendJsonAsync(new { test = "user-id" });
         await client.ExpectTextAsync("id ann@example.com");
+    }
+
+    [Fact]
+    public async Task A_handler_sees_the_subprotocol_of_its_connection()
+    {
+        await using var server = await Host.StartAsync("--QueueRun:SubProtocols:0=chat.v2", "--QueueRun:SubProtocols:1=chat.v1");
+        foreach (var (offers, agreed) in ((string[] Offers, string? Agreed)[])[(["chat.v1"], "chat.v1"), (["chat.v1", "chat.v2"], "chat.v2"), ([], null)])
+        {
+            await using var client = await QueueRun.Tests.SocketClient.ConnectAsync(server.Socket("user=ann"), offers);
+            Assert.Equal(agreed, client.SubProtocol);
+            await client.SendJsonAsync(new { test = "subprotocol" });
+            await client.ExpectTextAsync($"subprotocol {agreed}");
+        }
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static class Parameters
         => new(request.ConnectionId, request.RequestId, request.User?.Id, Encoding.UTF8.GetString(request.Data.Span),
             token.CanBeCanceled && request.Aborted.CanBeCanceled, context.Request.Path, principal.Identity?.IsAuthenticated == true);
 
+    [SocketHandler("test=subprotocol")]
+    internal static string SubProtocol(SocketRequest request) => $"subprotocol {request.SubProtocol}";
+
     [SocketHandler("test=marked")]
     internal static string Marked([FromMessage] Point somewhere) => $"{somewhere.X},{somewhere.Y}";
 

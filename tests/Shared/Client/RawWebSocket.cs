@@ -20,7 +20,11 @@ public enum Opcode : byte
 }
 
 /// <summary>A frame as it came from the server.</summary>
-public sealed record RawFrame(Opcode Opcode, bool Final, byte[] Payload)
+/// <param name="Opcode">What it is.</param>
+/// <param name="Final">Whether it is the last of its message.</param>
+/// <param name="Reserved">The three reserved bits; 4: compressed.</param>
+/// <param name="Payload">As it was sent.</param>
+public sealed record RawFrame(Opcode Opcode, bool Final, int Reserved, byte[] Payload)
 {
     public string Text => Encoding.UTF8.GetString(Payload);
 }
@@ -44,10 +48,11 @@ public sealed class RawWebSocket : IAsyncDisposable
     /// <summary>Connects, asks for the upgrade, and leaves everything after the answer's head to be read.</summary>
     /// <param name="address">The endpoint, with its query.</param>
     /// <param name="receiveBuffer">The size of the socket's receive buffer, for clients that are to be slow.</param>
-    public static async Task<RawWebSocket> ConnectAsync(Uri address, int? receiveBuffer = null)
+    /// <param name="headers">Further lines of the request.</param>
+    public static async Task<RawWebSocket> ConnectAsync(Uri address, int? receiveBuffer = null, params IEnumerable<string> headers)
     {
         var raw = await OpenAsync(address, receiveBuffer);
-        var head = await raw.RequestAsync(Handshake(address));
+        var head = await raw.RequestAsync([.. Handshake(address), .. headers]);
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
         return raw;
     }
@@ -139,7 +144,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2));
         else if (length == 127) length = BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8));
         var payload = await ReadAsync((int)length) ?? throw new EndOfStreamException("The server ended inside a frame.");
-        return new((Opcode)(head[0] & 0x0F), (head[0] & 0x80) != 0, payload);
+        return new((Opcode)(head[0] & 0x0F), (head[0] & 0x80) != 0, (head[0] >> 4) & 7, payload);
     }
 
     /// <summary>The next frame is this one.</summary>
@@ -147,7 +152,7 @@ public sealed class RawWebSocket : IAsyncDisposable
     {
         var frame = await ReceiveAsync();
         Assert.NotNull(frame);
-        Assert.Equal((opcode, payload), (frame.Opcode, frame.Text));
+        Assert.Equal((opcode, 0, payload), (frame.Opcode, frame.Reserved, frame.Text));
     }
 
     /// <summary>The next frame is a close with this code; then, answered or not, the server ends the connection.</summary>

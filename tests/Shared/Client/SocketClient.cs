@@ -23,9 +23,13 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
     /// <summary>What the server sent with its close frame.</summary>
     public string Closed => $"{(int?)socket.CloseStatus} {socket.CloseStatusDescription}".TrimEnd();
 
-    public static async Task<SocketClient> ConnectAsync(Uri address)
+    /// <summary>The subprotocol that the server has agreed to, or null.</summary>
+    public string? SubProtocol => socket.SubProtocol;
+
+    public static async Task<SocketClient> ConnectAsync(Uri address, params IEnumerable<string> subProtocols)
     {
         var socket = new ClientWebSocket();
+        foreach (var offered in subProtocols) socket.Options.AddSubProtocol(offered);
         try
         {
             await socket.ConnectAsync(address, CancellationToken.None).WithinLimitAsync("the connection");
