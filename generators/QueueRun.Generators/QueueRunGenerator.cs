@@ -10,10 +10,11 @@ public sealed class QueueRunGenerator : IIncrementalGenerator
     {
         var assembly = Modules.Assembly(context);
         var methods = MarkedMethods.Find(context);
-        Modules.Register(context, assembly, methods.EntryPoints);
+        var types = MarkedType.Find(context);
+        Modules.Register(context, assembly, methods.EntryPoints, MarkedType.Claims(types));
         Handlers.Register(context, assembly, methods.EntryPoints);
         var sends = Sends.Calls(context);
-        Messages.Register(context, assembly, methods.Messages, Sends.Shapes(sends));
+        Messages.Register(context, assembly, MarkedType.Roots(types), methods.Messages, Sends.Shapes(sends));
         Sends.Register(context, assembly, sends);
     }
 }

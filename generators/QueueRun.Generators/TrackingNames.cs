@@ -5,6 +5,7 @@ internal static class TrackingNames
 {
     public const string Assembly = nameof(Assembly);
     public const string ReferencedModules = nameof(ReferencedModules);
+    public const string MarkedTypes = nameof(MarkedTypes);
     public const string MessageClaims = nameof(MessageClaims);
     public const string ModuleContent = nameof(ModuleContent);
 

@@ -54,6 +54,16 @@ public class LibraryTests
             """, OutputKind.DynamicallyLinkedLibrary, CompiledLibrary.Of("Lib.A", Everything).Reference);
 
     [Fact]
+    public Task A_message_of_a_library_that_only_an_alias_reaches_has_no_JSON_here()
+        => Analyzed.AssertAsync("""
+            extern alias lib;
+            static class Program
+            {
+                [SocketHandler] internal static void Mail({|QR0040:lib::Mail|} data) {}
+            }
+            """, OutputKind.DynamicallyLinkedLibrary, CompiledLibrary.Of("Lib.A", Everything.Replace("[SocketHandler]", "", StringComparison.Ordinal)).Reference.WithAliases(["lib"]));
+
+    [Fact]
     public Task Two_libraries_may_be_in_each_others_way_where_neither_is_the_programs_own()
         => AssertMeetAsync("Lib.A", "Lib.B", [CompiledLibrary.Of("Lib.A", Everything), CompiledLibrary.Of("Lib.B", Everything)]);
 

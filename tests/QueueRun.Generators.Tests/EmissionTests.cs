@@ -183,6 +183,17 @@ public class EmissionTests
             """);
 
     [Fact]
+    public void A_type_called_var_is_in_nobodys_way()
+        => GeneratorRun.Of("""
+            #pragma warning disable CS8981
+            class var { public int A { get; set; } }
+            sealed class C(List<int> numbers)
+            {
+                [SocketHandler] internal Task<var> M(Dictionary<string, var> data, ISocket socket) { _ = numbers; return socket.SendAsync(new { data, all = new[] { new { a = 1 } } }).AsTask().ContinueWith(_ => data["a"]); }
+            }
+            """);
+
+    [Fact]
     public void A_table_row_says_everything_about_a_handler()
     {
         var run = GeneratorRun.Of("""

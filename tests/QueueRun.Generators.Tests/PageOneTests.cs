@@ -65,6 +65,7 @@ public class PageOneTests
         Assert.Superset(
             new HashSet<string> { "AddQueueRun.g.cs", "Module.g.cs", "Handlers.g.cs", "Chat.Handlers.g.cs" },
             run.FileNames.ToHashSet());
+        Snapshot.Verify(run, "AddQueueRun.g.cs");
         Snapshot.Verify(run, "Module.g.cs");
         Snapshot.Verify(run, "Handlers.g.cs");
         Snapshot.Verify(run, "Chat.Handlers.g.cs");

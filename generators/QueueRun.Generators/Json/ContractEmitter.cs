@@ -50,7 +50,6 @@ internal static class ContractEmitter
     {
         using (writer.Block($"private static JsonTypeInfo {id}(JsonSerializerOptions options)"))
         {
-            // A converter in the options goes before everything, as it does for System.Text.Json.
             writer.WriteLine($"if (FromOptions<{type.Name}>(options) is {{ }} custom) return custom;");
             switch (type.Kind)
             {
@@ -103,8 +102,7 @@ internal static class ContractEmitter
 
     private static void EmitSettings(SourceWriter writer, JsonTypeModel type)
     {
-        // Not said means strict here: null is what leaves numbers to the options.
-        if (!type.Settings.Any(setting => setting.Property == "NumberHandling")) writer.WriteLine("info.NumberHandling = null;");
+        if (!type.Settings.Any(setting => setting.Property == "NumberHandling")) writer.WriteLine("info.NumberHandling = null; // leaves it to the options: not said would mean strict");
         foreach (var setting in type.Settings) writer.WriteLine($"info.{setting.Property} = {setting.Value};");
         writer.WriteLine("return info;");
     }
@@ -115,6 +113,7 @@ internal static class ContractEmitter
             .Where(converter => converter is not null).ToList();
         writer.WriteLine("""
 
+            // A converter in the options goes before everything, as it does for System.Text.Json.
             private static JsonTypeInfo FromOptions<T>(JsonSerializerOptions options)
             {
                 foreach (var converter in options.Converters)

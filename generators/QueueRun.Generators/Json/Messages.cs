@@ -8,15 +8,10 @@ namespace QueueRun.Generators;
 /// <summary>From the types of messages to their JSON code.</summary>
 internal static class Messages
 {
-    private static readonly Memory<EquatableArray<MessageRoot>> s_types = new(MessageRoot.OfMessage);
-
     public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyFacts> assembly,
-        IncrementalValueProvider<ImmutableArray<EquatableArray<MessageRoot>>> methods, IncrementalValueProvider<EquatableArray<JsonShape>> sends)
+        IncrementalValueProvider<ImmutableArray<EquatableArray<MessageRoot>>> types, IncrementalValueProvider<ImmutableArray<EquatableArray<MessageRoot>>> methods,
+        IncrementalValueProvider<EquatableArray<JsonShape>> sends)
     {
-        var types = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.SocketMessage, static (node, _) => node is BaseTypeDeclarationSyntax, s_types.Read)
-            .WithTrackingName(TrackingNames.MessageTypes)
-            .Collect();
         var contexts = context.SyntaxProvider
             .ForAttributeWithMetadataName("System.Text.Json.Serialization.JsonSerializableAttribute", static (node, _) => node is ClassDeclarationSyntax,
                 static (found, _) => found.TargetSymbol is INamedTypeSymbol type && JsonContexts.IsUsable(type) ? Emitted.Name(type) : null)

@@ -121,11 +121,12 @@ internal sealed class ReaderObject
     private void EmitEnd()
     {
         var required = _slots.Where(slot => slot.Member.IsRequired).Aggregate(0UL, (bits, slot) => bits | 1UL << slot.Bit);
-        if (required != 0) _writer.WriteLine($"if ((seen & {Hex(required)}) != {Hex(required)}) return false;");
+        if (required != 0) _writer.WriteLine($"if ((seen & {Hex(required)}) != {Hex(required)}) return false; // what is required");
         if (TakesArguments)
         {
             _writer.WriteLine($"value = {New(string.Join(", ", _type.Constructor!.Parameters.Select(Argument)))};");
-            foreach (var slot in _slots.Where(slot => Parameter(slot) is null)) _writer.WriteLine($"if ((seen & {Bit(slot)}) != 0) {Set(slot)};");
+            foreach (var slot in _slots.Where(slot => Parameter(slot) is null))
+                _writer.WriteLine(slot.Member.IsRequired ? $"{Set(slot)};" : $"if ((seen & {Bit(slot)}) != 0) {Set(slot)};");
         }
         _writer.WriteLine("return true;");
     }

@@ -4,8 +4,11 @@ using QueueRun.Analysis;
 namespace QueueRun.Generators;
 
 /// <summary>What emitted code needs to know of the assembly it stands in.</summary>
+/// <param name="Name">The assembly's name.</param>
+/// <param name="HasQueueRun">Whether code can be emitted that names QueueRun's types.</param>
+/// <param name="HasVar">Whether some type of the program is called <c>var</c>.</param>
 /// <remarks>Read from the compilation at every edit, and equal as long as nothing of this changes.</remarks>
-internal sealed record AssemblyFacts(string Name, bool HasQueueRun)
+internal sealed record AssemblyFacts(string Name, bool HasQueueRun, bool HasVar)
 {
     private static readonly string[] s_namespaces = ["System", "Microsoft", "QueueRun"];
 
@@ -13,7 +16,8 @@ internal sealed record AssemblyFacts(string Name, bool HasQueueRun)
     public string Namespace => GeneratedNames.Namespace(Name);
 
     public static AssemblyFacts Read(Compilation compilation)
-        => new(compilation.AssemblyName ?? "", KnownTypes.Of(compilation).HasQueueRun && !HidesNamespaces(compilation));
+        => new(compilation.AssemblyName ?? "", KnownTypes.Of(compilation).HasQueueRun && !HidesNamespaces(compilation),
+            compilation.ContainsSymbolsWithName("var", SymbolFilter.Type));
 
     // A type 'System' or 'QueueRun' outside of any namespace hides the namespace from everybody: no code could name what stands in it.
     private static bool HidesNamespaces(Compilation compilation)

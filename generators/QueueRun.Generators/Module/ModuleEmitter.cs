@@ -19,7 +19,6 @@ internal static class ModuleEmitter
         return writer;
     }
 
-    /// <summary>Embedded: an assembly that sees this one's internals still has but one <c>AddQueueRun</c>, its own.</summary>
     public static SourceWriter EmitAddQueueRun(AssemblyFacts assembly)
     {
         var writer = Emitted.File("AddQueueRun, which knows every handler of this assembly and of those it references.");
@@ -27,6 +26,7 @@ internal static class ModuleEmitter
             namespace Microsoft.Extensions.DependencyInjection
             {
                 /// <summary>Adds QueueRun to an application.</summary>
+                // Embedded: an assembly that sees this one's internals still has but one AddQueueRun, its own.
                 [global::Microsoft.CodeAnalysis.Embedded]
                 {{Emitted.GeneratedCode}}
                 internal static class QueueRunServices
@@ -56,6 +56,7 @@ internal static class ModuleEmitter
         foreach (var alias in aliases) writer.WriteLine($"extern alias {alias};");
         if (aliases.Count > 0) writer.WriteLine();
         EmitAnnouncement(writer, $"typeof(global::{assembly.Namespace}.Module)", content);
+        if (references.Count > 0) writer.WriteLine("// What others have announced is told on: whoever references this assembly may not see theirs.");
         foreach (var reference in references) EmitAnnouncement(writer, Emitted.Literal(reference.Name), reference.Content);
         writer.WriteLine();
         using (writer.Block($"namespace {assembly.Namespace}"))
@@ -87,6 +88,13 @@ internal static class ModuleEmitter
                     """);
             }
         }
+        if (assembly.HasVar) writer.WriteLine($$"""
+
+            // Some type of this program is called 'var'. A namespace of that name is found first where code is emitted, and is no type: there, 'var' means what it always means.
+            namespace {{assembly.Namespace}}.@var
+            {
+            }
+            """);
         return writer;
     }
 

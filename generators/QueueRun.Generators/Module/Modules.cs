@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.Generators;
 
@@ -8,18 +7,13 @@ namespace QueueRun.Generators;
 internal static class Modules
 {
     public static void Register(IncrementalGeneratorInitializationContext context,
-        IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValueProvider<EquatableArray<EntryPoint>> entryPoints)
+        IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValueProvider<EquatableArray<EntryPoint>> entryPoints,
+        IncrementalValueProvider<ImmutableArray<string>> claims)
     {
         var references = context.CompilationProvider
             .Select(static (compilation, _) => ReferencedModule.ReadAll(compilation))
             .WithTrackingName(TrackingNames.ReferencedModules);
-        var messages = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.SocketMessage, static (node, _) => node is BaseTypeDeclarationSyntax,
-                static (found, _) => found.TargetSymbol is ITypeSymbol type
-                    ? Handler.MessageCondition(type, KnownTypes.Of(found.SemanticModel.Compilation))?.ToString() : null)
-            .WithTrackingName(TrackingNames.MessageClaims)
-            .Collect();
-        var content = entryPoints.Combine(messages)
+        var content = entryPoints.Combine(claims)
             .Select(static (both, _) => Content(both.Left, both.Right))
             .WithTrackingName(TrackingNames.ModuleContent);
 
@@ -36,11 +30,11 @@ internal static class Modules
         });
     }
 
-    private static ModuleContent Content(EquatableArray<EntryPoint> entryPoints, ImmutableArray<string?> messages) => new()
+    private static ModuleContent Content(EquatableArray<EntryPoint> entryPoints, ImmutableArray<string> claims) => new()
     {
         Routes = Sort(entryPoints.Select(entryPoint => entryPoint.CanonicalRoute).Where(route => route.Length > 0)),
         Queues = Sort(entryPoints.Select(Queue).OfType<string>()),
-        Messages = Sort(messages.OfType<string>()),
+        Messages = Sort(claims),
         Authenticate = entryPoints.FirstOrDefault(entryPoint => entryPoint.Kind == EntryPointKind.Authenticate)?.Call.FullName,
         OnConnect = entryPoints.FirstOrDefault(entryPoint => entryPoint.Kind == EntryPointKind.OnConnect)?.Call.FullName,
     };
