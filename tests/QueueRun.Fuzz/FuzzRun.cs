@@ -47,7 +47,8 @@ internal static class FuzzRun
         }
     }
 
-    private static string Describe(FuzzTarget target, byte[] input, string what)
+    /// <summary>What happened, and how to have it again.</summary>
+    public static string Describe(FuzzTarget target, byte[] input, string what)
         => $"{target.Name}, {what}\nAgain: dotnet run -c Release --project tests/QueueRun.Fuzz -- {target.Name} --input {Convert.ToHexString(input)}";
 
     /// <summary>A generator that is quick to seed: .NET's own, seeded, takes longer than a case.</summary>

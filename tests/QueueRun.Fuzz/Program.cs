@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using QueueRun.Fuzz;
 
-// <target or all> [--cases N] [--seed N]     random cases
-// <target> --input HEX                       one case again
-// <target> --afl                             cases of afl-fuzz: see afl.sh
-// <target> --samples FOLDER                  some cases, to begin with
+// <target or all> [--cases N] [--seed N]         random cases
+// <target> --input HEX                           one case again
+// <target or all> --guided SECONDS [--seed N]    cases that follow the branches they reach: see guided.sh
 var targets = args switch
 {
     ["all", ..] => FuzzTarget.Names,
@@ -13,29 +12,22 @@ var targets = args switch
     [] => throw new ArgumentException("frames, handshake, router or all?"),
 };
 
-if (args.Contains("--afl"))
-{
-    var target = FuzzTarget.Create(targets[0]);
-    SharpFuzz.Fuzzer.Run(stream =>
-    {
-        using var input = new MemoryStream();
-        stream.CopyTo(input);
-        target.Check(input.ToArray());
-    });
-    return 0;
-}
-
-if (Option("--samples") is { } folder)
-{
-    Directory.CreateDirectory(folder);
-    for (var i = 0; i < 100; i++) File.WriteAllBytes(Path.Combine(folder, $"{i:000}"), FuzzTarget.Create(targets[0]).Generate(new Random(i)));
-    return 0;
-}
-
 if (Option("--input") is { } hex)
 {
     FuzzRun.Check(FuzzTarget.Create(targets[0]), Convert.FromHexString(hex), "again");
     Console.WriteLine("They agree.");
+    return 0;
+}
+
+if (Option("--guided") is { } seconds)
+{
+    foreach (var name in targets)
+    {
+        var run = new GuidedRun(FuzzTarget.Create(name), int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture));
+        var done = run.Run(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        Say($"{name}: {done} cases in {seconds} s, {run.Kept} kept, {run.Branches} branches");
+    }
+
     return 0;
 }
 
