@@ -12,17 +12,23 @@ internal sealed unsafe class GuidedRun
     private const int MapSize = 1 << 16;
     private const int FirstCases = 500;
 
-    private readonly byte[] _map = GC.AllocateArray<byte>(MapSize, pinned: true);
+    // Longer ones reach nothing new, and take long.
+    private const int MaxLength = 5000;
+
+    // Whatever of QueueRun runs writes to it, from the first line on.
+    private static readonly byte[] s_map = GC.AllocateArray<byte>(MapSize, pinned: true);
+
     private readonly byte[] _seen = new byte[MapSize]; // a bit for each order of magnitude of a branch's count
     private readonly List<byte[]> _corpus = [];
     private readonly FuzzTarget _target;
     private readonly Random _random;
 
-    public GuidedRun(FuzzTarget target, int seed)
+    static GuidedRun()
     {
-        (_target, _random) = (target, new(seed));
-        fixed (byte* map = _map) Trace.SharedMem = map; // pinned for good
+        fixed (byte* map = s_map) Trace.SharedMem = map; // pinned for good
     }
+
+    public GuidedRun(string target, int seed) => (_target, _random) = (FuzzTarget.Create(target), new(seed));
 
     /// <summary>How many cases were kept.</summary>
     public int Kept => _corpus.Count;
@@ -40,7 +46,7 @@ internal sealed unsafe class GuidedRun
         for (; clock.Elapsed < time; cases++)
         {
             var input = cases < FirstCases ? _target.Generate(_random) : Next();
-            Array.Clear(_map);
+            Array.Clear(s_map);
             Trace.PrevLocation = 0;
             watchdog.Starts(input);
             FuzzRun.Check(_target, input, "guided");
@@ -70,18 +76,15 @@ internal sealed unsafe class GuidedRun
         return [.. input];
     }
 
-    // Longer ones reach nothing new, and take long.
-    private const int MaxLength = 5000;
-
     private bool ReachedMore()
     {
         var more = false;
         for (var at = 0; at < MapSize; at++)
         {
-            var next = _map.AsSpan(at).IndexOfAnyExcept((byte)0);
+            var next = s_map.AsSpan(at).IndexOfAnyExcept((byte)0);
             if (next < 0) break;
             at += next;
-            var magnitude = (byte)(_map[at] switch { 1 => 1, 2 => 2, 3 => 4, < 8 => 8, < 16 => 16, < 32 => 32, < 128 => 64, _ => 128 });
+            var magnitude = (byte)(s_map[at] switch { 1 => 1, 2 => 2, 3 => 4, < 8 => 8, < 16 => 16, < 32 => 32, < 128 => 64, _ => 128 });
             if ((_seen[at] & magnitude) != 0) continue;
             _seen[at] |= magnitude;
             more = true;

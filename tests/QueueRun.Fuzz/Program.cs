@@ -23,7 +23,7 @@ if (Option("--guided") is { } seconds)
 {
     foreach (var name in targets)
     {
-        var run = new GuidedRun(FuzzTarget.Create(name), int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture));
+        var run = new GuidedRun(name, int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture));
         var done = run.Run(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         Say($"{name}: {done} cases in {seconds} s, {run.Kept} kept, {run.Branches} branches");
     }
