@@ -82,6 +82,14 @@ public class RouteTableTests
         Assert.Contains("take the same route", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_property_that_is_there_and_one_that_is_empty_are_two_routes()
+    {
+        var table = Table("a=", "[a]");
+        Assert.Equal("a=", Find(table, """{"a":""}""", out _));
+        Assert.Equal("[a]", Find(table, """{"a":"x"}""", out _));
+    }
+
     [Theory]
     [InlineData("abcd", 3, 12, 5, 20_000)]
     [InlineData("abcdefgh", 5, 120, 8, 2_000)]

@@ -144,12 +144,15 @@ internal sealed class RouteTable
         var taken = new Dictionary<string, HandlerDescriptor>(StringComparer.Ordinal);
         foreach (var handler in routed)
         {
-            var key = string.Join('/', handler.Route.Select(condition => $"{condition.Property}\0{condition.Value}").Order(StringComparer.Ordinal));
+            var key = string.Join('/', handler.Route.Select(Key).Order(StringComparer.Ordinal));
             if (!taken.TryAdd(key, handler))
             {
                 throw new InvalidOperationException(
                     $"{taken[key].Name} and {handler.Name} take the same route \"{handler.RouteText}\". Change one of them, or remove it.");
             }
         }
+
+        // A property that is there, and one that is empty, are two conditions.
+        static string Key(RouteCondition condition) => condition.Value is null ? condition.Property : $"{condition.Property}\0{condition.Value}";
     }
 }
