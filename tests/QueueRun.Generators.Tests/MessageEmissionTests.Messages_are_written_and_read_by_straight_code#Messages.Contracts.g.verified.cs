@@ -50,22 +50,8 @@ namespace QueueRun.Generated.My_App
         private static JsonPropertyInfo[] GuestProperties(JsonSerializerOptions options)
         {
             var properties = new JsonPropertyInfo[2];
-            properties[0] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Guest),
-                PropertyName = "Name",
-                Getter = static target => ((global::Guest)target).Name,
-            });
-            properties[1] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<int?>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Guest),
-                PropertyName = "Age",
-                Getter = static target => ((global::Guest)target).Age,
-            });
+            properties[0] = Property<string>(options, typeof(global::Guest), "Name", static target => ((global::Guest)target).Name);
+            properties[1] = Property<int?>(options, typeof(global::Guest), "Age", static target => ((global::Guest)target).Age);
             return properties;
         }
 
@@ -97,39 +83,10 @@ namespace QueueRun.Generated.My_App
         private static JsonPropertyInfo[] OrderProperties(JsonSerializerOptions options)
         {
             var properties = new JsonPropertyInfo[4];
-            properties[0] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Order),
-                PropertyName = "Dish",
-                Getter = static target => ((global::Order)target).Dish,
-            });
-            properties[1] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::Mood>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Order),
-                PropertyName = "Mood",
-                Getter = static target => ((global::Order)target).Mood,
-            });
-            properties[2] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::System.Collections.Generic.List<global::Guest>>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Order),
-                PropertyName = "Guests",
-                Getter = static target => ((global::Order)target).Guests,
-            });
-            properties[3] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::System.DateOnly>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Order),
-                PropertyName = "Day",
-                Getter = static target => ((global::Order)target).Day,
-                Setter = static (target, value) => SetOrder_3_Day((global::Order)target, value),
-            });
+            properties[0] = Property<string>(options, typeof(global::Order), "Dish", static target => ((global::Order)target).Dish);
+            properties[1] = Property<global::Mood>(options, typeof(global::Order), "Mood", static target => ((global::Order)target).Mood);
+            properties[2] = Property<global::System.Collections.Generic.List<global::Guest>>(options, typeof(global::Order), "Guests", static target => ((global::Order)target).Guests);
+            properties[3] = Property<global::System.DateOnly>(options, typeof(global::Order), "Day", static target => ((global::Order)target).Day, static (target, value) => SetOrder_3_Day((global::Order)target, value));
             properties[3].IsRequired = true;
             return properties;
         }
@@ -163,22 +120,8 @@ namespace QueueRun.Generated.My_App
         private static JsonPropertyInfo[] OrderedProperties(JsonSerializerOptions options)
         {
             var properties = new JsonPropertyInfo[2];
-            properties[0] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Ordered),
-                PropertyName = "Dish",
-                Getter = static target => ((global::Ordered)target).Dish,
-            });
-            properties[1] = JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::Ordered>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Ordered),
-                PropertyName = "Before",
-                Getter = static target => ((global::Ordered)target).Before,
-            });
+            properties[0] = Property<string>(options, typeof(global::Ordered), "Dish", static target => ((global::Ordered)target).Dish);
+            properties[1] = Property<global::Ordered>(options, typeof(global::Ordered), "Before", static target => ((global::Ordered)target).Before);
             return properties;
         }
 
@@ -233,5 +176,18 @@ namespace QueueRun.Generated.My_App
 
         private static JsonConverter Expand<T>(JsonConverter converter, JsonSerializerOptions options)
             => converter is global::System.Text.Json.Serialization.JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;
+
+        private static JsonPropertyInfo Property<T>(JsonSerializerOptions options, global::System.Type declaringType, string name,
+            global::System.Func<object, T> getter, global::System.Action<object, T> setter = null, string jsonName = null)
+            => JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<T>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                DeclaringType = declaringType,
+                PropertyName = name,
+                JsonPropertyName = jsonName,
+                Getter = getter,
+                Setter = setter,
+            });
     }
 }

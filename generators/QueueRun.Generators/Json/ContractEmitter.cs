@@ -127,6 +127,7 @@ internal static class ContractEmitter
             private static JsonConverter Expand<T>(JsonConverter converter, JsonSerializerOptions options)
                 => converter is global::System.Text.Json.Serialization.JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;
             """);
+        if (types.Exists(pair => pair.Type.Kind == JsonKind.Object && pair.Type.Members.Any(ObjectContract.IsOrdinary))) ObjectContract.EmitHelper(writer);
         if (converters.Exists(converter => converter!.Contains("Converter<")))
         {
             writer.WriteLine("""

@@ -93,7 +93,45 @@ internal static class ObjectContract
     private static void EmitProperty(SourceWriter writer, JsonTypeModel type, string id, int index)
     {
         var member = type.Members[index];
-        var name = GeneratedNames.Escape(member.Name);
+        if (IsOrdinary(member)) writer.WriteLine($"properties[{index}] = Property<{member.Type}>({Arguments(type, id, index)});");
+        else EmitUnusual(writer, type, id, index);
+        if (member.IsRequired) writer.WriteLine($"properties[{index}].IsRequired = true;");
+        if (member.Order != 0) writer.WriteLine($"properties[{index}].Order = {member.Order};");
+        if (member.CreationHandling is { } creation) writer.WriteLine($"properties[{index}].ObjectCreationHandling = {creation};");
+    }
+
+    /// <summary>Whether all there is to say of a member fits into a call of <c>Property</c>, which is emitted once.</summary>
+    public static bool IsOrdinary(JsonMember member)
+        => member is { IsField: false, IsVirtual: false, IsIncluded: false, IsExtensionData: false, Ignore: null, NumberHandling: null, Converter: null };
+
+    private static string Arguments(JsonTypeModel type, string id, int index)
+    {
+        var member = type.Members[index];
+        var arguments = $"options, typeof({member.DeclaringType}), {Emitted.Literal(member.Name)}, {Getter(member) ?? "null"}";
+        if (Setter(type, id, index) is { } setter) arguments += $", static (target, value) => {setter}";
+        return member.FixedName is { } name ? $"{arguments}, jsonName: {Emitted.Literal(name)}" : arguments;
+    }
+
+    /// <summary>Writes <c>Property</c>.</summary>
+    public static void EmitHelper(SourceWriter writer) => writer.WriteLine($$"""
+
+        private static JsonPropertyInfo Property<T>(JsonSerializerOptions options, global::System.Type declaringType, string name,
+            global::System.Func<object, T> getter, global::System.Action<object, T> setter = null, string jsonName = null)
+            => JsonMetadataServices.CreatePropertyInfo(options, new {{Metadata}}.JsonPropertyInfoValues<T>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                DeclaringType = declaringType,
+                PropertyName = name,
+                JsonPropertyName = jsonName,
+                Getter = getter,
+                Setter = setter,
+            });
+        """);
+
+    private static void EmitUnusual(SourceWriter writer, JsonTypeModel type, string id, int index)
+    {
+        var member = type.Members[index];
         using (writer.Block(
             $"properties[{index}] = JsonMetadataServices.CreatePropertyInfo(options, new {Metadata}.JsonPropertyInfoValues<{member.Type}>", "});"))
         {
@@ -109,13 +147,13 @@ internal static class ObjectContract
                 writer.WriteLine($"IgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.{ignore},");
             if (member.NumberHandling is { } numbers) writer.WriteLine($"NumberHandling = {numbers},");
             if (member.Converter is { } converter) writer.WriteLine($"Converter = {converter},");
-            if (member.CanGet) writer.WriteLine($"Getter = static target => (({member.DeclaringType})target).{name},");
+            if (Getter(member) is { } getter) writer.WriteLine($"Getter = {getter},");
             if (Setter(type, id, index) is { } setter) writer.WriteLine($"Setter = static (target, value) => {setter},");
         }
-        if (member.IsRequired) writer.WriteLine($"properties[{index}].IsRequired = true;");
-        if (member.Order != 0) writer.WriteLine($"properties[{index}].Order = {member.Order};");
-        if (member.CreationHandling is { } creation) writer.WriteLine($"properties[{index}].ObjectCreationHandling = {creation};");
     }
+
+    private static string? Getter(JsonMember member)
+        => member.CanGet ? $"static target => (({member.DeclaringType})target).{GeneratedNames.Escape(member.Name)}" : null;
 
     private static string? Setter(JsonTypeModel type, string id, int index)
     {
