@@ -54,12 +54,12 @@ public class LibraryTests
             """, OutputKind.DynamicallyLinkedLibrary, CompiledLibrary.Of("Lib.A", Everything).Reference);
 
     [Fact]
-    public Task A_message_of_a_library_that_only_an_alias_reaches_has_no_JSON_here()
+    public Task What_only_an_alias_reaches_is_no_parameter()
         => Analyzed.AssertAsync("""
             extern alias lib;
             static class Program
             {
-                [SocketHandler] internal static void Mail({|QR0040:lib::Mail|} data) {}
+                [SocketHandler] internal static void Mail(lib::Mail {|QR0022:data|}) {}
             }
             """, OutputKind.DynamicallyLinkedLibrary, CompiledLibrary.Of("Lib.A", Everything.Replace("[SocketHandler]", "", StringComparison.Ordinal)).Reference.WithAliases(["lib"]));
 
