@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
@@ -24,7 +25,7 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
             if (!known.HasQueueRun) return;
             Program program = new(known);
             start.RegisterMethodAction((method, _) => program.AddMethod(method));
-            start.RegisterOperationAction(operation => program.AddOperation(operation.Operation), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            start.RegisterSyntaxNodeAction(program.AddCode, SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression);
             start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
         });
     }
@@ -49,13 +50,15 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
         }
 
         /// <summary>Whatever is called like ASP.NET Core's own, or sets a request's user, may authenticate it.</summary>
-        public void AddOperation(IOperation operation)
+        public void AddCode(SyntaxNodeAnalysisContext node)
         {
             if (_usesAspNetCore) return;
-            _usesAspNetCore = operation switch
+            _usesAspNetCore = node.Node switch
             {
-                IInvocationOperation call => call.TargetMethod.Name.Contains("Auth") || call.TargetMethod.Name.Contains("Identity"),
-                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "User" } property } } => property.ContainingType.IsA(known.HttpContext),
+                InvocationExpressionSyntax call => IsOfAuthentication(call.NameText())
+                    && node.SemanticModel.GetSymbolInfo(call, node.CancellationToken).Symbol is IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke },
+                AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "User" } or IdentifierNameSyntax { Identifier.ValueText: "User" } } assignment
+                    => node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol property && property.ContainingType.IsA(known.HttpContext),
                 _ => false,
             };
         }
@@ -93,6 +96,8 @@ public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
                 .FirstOrDefault(bound => bound is { Source: ParameterSource.User or ParameterSource.UserId, Optional: false });
             if (user is not null) _closed.Add((handler.Method, user.Parameter));
         }
+
+        private static bool IsOfAuthentication(string? name) => name is not null && (name.Contains("Auth") || name.Contains("Identity"));
 
         private static string NoUser(IParameterSymbol user)
             => $"it wants a user, and nothing says who a connection belongs to; add an [Authenticate] method or ASP.NET Core authentication, or make '{user.Name}' nullable";

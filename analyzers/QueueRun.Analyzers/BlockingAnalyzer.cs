@@ -27,7 +27,7 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
 
     private static void Report(CodeBlockAnalysisContext block, KnownTypes known)
     {
-        if (MarkedBody.Of(block, known) is not { } body) return;
+        if (MarkedBody.Of(block, known, static name => name is "Result" or "Sleep" or "WaitAll" or "WaitAny" or "Wait" or "GetResult") is not { } body) return;
         foreach (var operation in body.Operations)
         {
             if (Cure(operation, body, known) is not { } cure) continue;

@@ -25,7 +25,8 @@ public sealed class KeptMessageAnalyzer : DiagnosticAnalyzer
 
     private static void Report(CodeBlockAnalysisContext block, KnownTypes known)
     {
-        if (MarkedBody.Of(block, known) is not { } body) return;
+        var bytes = (block.OwningSymbol as IMethodSymbol)?.Parameters.Where(parameter => parameter.Type.IsOfBytes(known.ReadOnlyMemory)).Select(parameter => parameter.Name).ToList();
+        if (MarkedBody.Of(block, known, name => name == "Data" || bytes?.Contains(name) == true) is not { } body) return;
         foreach (var operation in body.Operations)
         {
             var (value, keeper) = operation switch

@@ -20,9 +20,13 @@ internal sealed class MarkedBody
     public IEnumerable<IOperation> Operations => Within(_root);
 
     /// <summary>The body of a block; null where it is not marked.</summary>
-    public static MarkedBody? Of(CodeBlockAnalysisContext block, KnownTypes known)
+    /// <param name="block">The block.</param>
+    /// <param name="known">The types.</param>
+    /// <param name="isOfInterest">Whether a name in the body may be what is looked for: without one, the body is not bound.</param>
+    public static MarkedBody? Of(CodeBlockAnalysisContext block, KnownTypes known, Func<string, bool> isOfInterest)
     {
         if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !method.IsMarked(known)) return null;
+        if (!block.CodeBlock.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && isOfInterest(token.ValueText))) return null;
         return block.SemanticModel.GetOperation(block.CodeBlock, block.CancellationToken) is { } root ? new(method, root) : null;
     }
 

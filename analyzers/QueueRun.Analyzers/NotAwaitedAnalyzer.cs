@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using QueueRun.Analysis;
@@ -19,14 +21,15 @@ public sealed class NotAwaitedAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterOperationAction(operation => Report(operation, known), OperationKind.Invocation);
+            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
         });
     }
 
-    private static void Report(OperationAnalysisContext context, KnownTypes known)
+    private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (IsAwaitable(call.TargetMethod, known) && IsDropped(call))
+        var syntax = (InvocationExpressionSyntax)context.Node;
+        if (syntax.NameText() is not ("SendAsync" or "CloseAsync" or "PushAsync") || !MayBeDropped(syntax)) return;
+        if (context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation call && IsAwaitable(call.TargetMethod, known) && IsDropped(call))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAwaited, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
@@ -35,6 +38,16 @@ public sealed class NotAwaitedAnalyzer : DiagnosticAnalyzer
         "SendAsync" or "CloseAsync" => method.ContainingType.Is(known.Socket),
         "PushAsync" => method.ContainingType.IsOf(known.Queue) || method.ContainingType.Is(known.Queues),
         _ => false,
+    };
+
+    /// <summary>Whether nobody seems to take the value. Nearly all calls stand behind <c>await</c>: what they mean need not be asked.</summary>
+    private static bool MayBeDropped(SyntaxNode value) => value.Parent switch
+    {
+        AwaitExpressionSyntax or ReturnStatementSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax or ArgumentSyntax => false,
+        ParenthesizedExpressionSyntax parenthesized => MayBeDropped(parenthesized),
+        // Some forms of the same are called on it, and of these the whole chain counts.
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax chained } => MayBeDropped(chained),
+        _ => true,
     };
 
     /// <summary>Whether a value ends as a statement. Whoever awaits, assigns, returns or passes it on has it in hand.</summary>

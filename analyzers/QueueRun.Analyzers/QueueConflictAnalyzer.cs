@@ -37,14 +37,19 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
 
     private static void Report(List<Taker> takers, Referenced referenced, Action<Diagnostic> report)
     {
-        for (var i = 0; i < takers.Count; i++)
+        Dictionary<string, Taker> ofQueue = new(StringComparer.Ordinal);
+        Dictionary<string, List<Taker>> ofType = new(StringComparer.Ordinal);
+        foreach (var taker in takers)
         {
-            var taker = takers[i];
+            if (!ofQueue.TryGetValue(taker.Queue, out var sameQueue)) ofQueue.Add(taker.Queue, taker);
+            List<Taker>? earlier = null;
+            if (taker.Type is { } type && !ofType.TryGetValue(type, out earlier)) ofType.Add(type, earlier = []);
+            var sameType = earlier?.Find(taker.HasTypeOf);
+            earlier?.Add(taker);
             if (!referenced.IsTold(taker.Location)) continue;
-            var earlier = takers.GetRange(0, i);
-            if (earlier.Find(taker.HasQueueOf) is { } sameQueue)
+            if (sameQueue is not null)
                 report(Diagnostic.Create(Descriptors.QueueTaken, taker.Location, taker.Name, sameQueue.Name, $"the jobs of the queue '{taker.Queue}'", "name"));
-            else if (earlier.Find(taker.HasTypeOf) is { } sameType)
+            else if (sameType is not null)
                 report(Diagnostic.Create(Descriptors.QueueTaken, taker.Location, taker.Name, sameType.Name, $"jobs of the type '{taker.Type}'", "type"));
         }
     }
@@ -68,15 +73,12 @@ public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
             return new(module.Name, announced.Substring(0, space), type, module.Name, ownsType, null);
         }
 
-        public bool HasQueueOf(Taker other) => Queue == other.Queue;
-
         /// <summary>
-        /// Whether the types are one. Of a type in a referenced assembly only the name is known: two assemblies may have types of one name each,
+        /// Whether types of one name are one. Of a type in a referenced assembly only the name is known: two assemblies may have types of one name each,
         /// and no assembly that is referenced knows a type of this one.
         /// </summary>
         public bool HasTypeOf(Taker other)
-            => Type is not null && Type == other.Type
-                && (Assembly == other.Assembly || !(OwnsType && (other.OwnsType || Location is not null)));
+            => Assembly == other.Assembly || !(OwnsType && (other.OwnsType || Location is not null));
 
         private static bool IsOf(ITypeSymbol type, IAssemblySymbol assembly) => type switch
         {

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using QueueRun.Analysis;
 using QueueRun.Analysis.Json;
 
@@ -23,35 +24,34 @@ public sealed class RazorAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
+            if (!known.HasQueueRun || !start.Compilation.SyntaxTrees.Any(tree => IsOfRazor(tree.FilePath))) return;
             start.RegisterSymbolAction(symbol => ReportHandler(symbol, known), SymbolKind.Method);
-            start.RegisterOperationAction(operation => ReportSend(operation, known), OperationKind.Invocation);
+            start.RegisterSyntaxNodeAction(node => ReportSend(node, known), SyntaxKind.InvocationExpression);
         });
     }
 
     private static void ReportHandler(SymbolAnalysisContext context, KnownTypes known)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (!IsMarked(method, known) || method.Location() is not { } location || !IsInRazor(location)) return;
+        if (!method.IsMarked(known) || method.Location() is not { } location || !IsInRazor(location)) return;
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAHandler, location, method.ShortName(),
             "it stands in a Razor file, which generators do not see; move it to a C# file"));
     }
 
-    private static void ReportSend(OperationAnalysisContext context, KnownTypes known)
+    private static void ReportSend(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (SendCalls.MessageType(call.TargetMethod) is not { } type || !IsInRazor(call.Syntax.GetLocation())) return;
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.NameText() != "SendAsync" || !IsInRazor(call.GetLocation())) return;
+        if (SendCalls.MessageType(call, context.SemanticModel, context.CancellationToken) is not { } type) return;
         // Text and bytes need no JSON code, and that of a marked type is found at run time.
         if (!MessageKinds.IsWrittenAsJson(type, known) || type.Attribute(known.SocketMessage) is not null) return;
         if (JsonContexts.Of(known.Compilation).Lists(type)) return;
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.SentFromRazor, call.Syntax.GetLocation(), JsonNames.Display(type)));
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.SentFromRazor, call.GetLocation(), JsonNames.Display(type)));
     }
 
-    private static bool IsMarked(IMethodSymbol method, KnownTypes known)
-        => method.GetAttributes().Any(attribute => attribute.AttributeClass?.Is(known.SocketHandler) == true)
-            || LifecycleMethod.KindsOf(method, known).Any()
-            || method.Attribute(known.QueueHandler) is not null
-            || method.Attribute(known.ScheduleHandler) is not null;
+    /// <summary>Whether Razor's generator has written a file: <c>Pages/Index_cshtml.g.cs</c>. Where it has written none, nothing is looked at.</summary>
+    private static bool IsOfRazor(string path)
+        => path.EndsWith("razor.g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith("cshtml.g.cs", StringComparison.OrdinalIgnoreCase);
 
     // What Razor writes says by #line where each piece of it comes from.
     private static bool IsInRazor(Location location)

@@ -34,12 +34,7 @@ public sealed class RecipientsAnalyzer : DiagnosticAnalyzer
     private static void Report(SyntaxNodeAnalysisContext node, KnownTypes known)
     {
         var call = (InvocationExpressionSyntax)node.Node;
-        var name = call.Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            _ => null,
-        };
+        var name = call.Name();
         if (name?.Identifier.ValueText != "To" || node.SemanticModel.GetOperation(call, node.CancellationToken) is not IInvocationOperation to) return;
         if (!to.TargetMethod.ContainingType.Is(known.Sockets) || to.Arguments.FirstOrDefault()?.Value is not { } argument) return;
 

@@ -58,7 +58,7 @@ public sealed class RouteAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Whether System.Text.Json reads the type from an array, a string, a number or a boolean only.</summary>
     private static bool IsNeverAnObject(ITypeSymbol type, KnownTypes known)
-        => JsonTypeReader.Read(type, JsonUse.Received, isRoot: true, known.Compilation).Model?.Kind switch
+        => JsonShapes.Root(type, JsonUse.Received, known.Compilation).Model?.Kind switch
         {
             JsonKind.Nullable => IsNeverAnObject(((INamedTypeSymbol)type).TypeArguments[0], known),
             JsonKind.Collection or JsonKind.Enum => true,

@@ -20,13 +20,13 @@ public sealed class RoutePropertyAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterSymbolAction(symbol => Report((IMethodSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.Method);
+            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
         });
     }
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
-        foreach (var handler in Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems()))
+        foreach (var handler in ReadHandlers.Of(method, known).Handlers)
         {
             // Where every condition is one of presence, presence is what picks the handler.
             if (handler.Route.Conditions.All(condition => condition.Value is null) || SeesWholeMessage(handler, known)) continue;
@@ -57,7 +57,7 @@ public sealed class RoutePropertyAnalyzer : DiagnosticAnalyzer
     /// <summary>Whether a message of the type holds the property. Of what is no plain object it cannot be told.</summary>
     private static bool MayRead(ITypeSymbol message, string property, KnownTypes known)
     {
-        var model = JsonTypeReader.Read(message, JsonUse.Received, isRoot: true, known.Compilation).Model;
+        var model = JsonShapes.Root(message, JsonUse.Received, known.Compilation).Model;
         return model is not { Kind: JsonKind.Object, Derived.Count: 0 }
             || model.Members.Any(member => member.IsExtensionData || string.Equals(member.JsonName, property, StringComparison.OrdinalIgnoreCase));
     }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
@@ -19,15 +20,38 @@ public sealed class ScheduledSendAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterOperationAction(operation => Report(operation, known), OperationKind.Invocation);
+            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
         });
     }
 
-    private static void Report(OperationAnalysisContext context, KnownTypes known)
+    private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is not { Name: "SendAsync" or "CloseAsync" } method || !method.ContainingType.Is(known.Socket)) return;
-        if (call.Instance is not IParameterReferenceOperation { Parameter: var socket } || socket.ContainingSymbol.Attribute(known.ScheduleHandler) is null) return;
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyCurrent, call.Syntax.GetLocation(), method.Name, socket.Name));
+        var call = (InvocationExpressionSyntax)context.Node;
+        var socket = Receiver(call);
+        if (socket is null || call.NameText() is not ("SendAsync" or "CloseAsync") || !IsScheduled(socket, context, known)) return;
+        if (context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol method || !method.ContainingType.Is(known.Socket)) return;
+        if (context.SemanticModel.GetSymbolInfo(socket, context.CancellationToken).Symbol is not IParameterSymbol parameter
+            || parameter.ContainingSymbol.Attribute(known.ScheduleHandler) is null) return;
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyCurrent, call.GetLocation(), method.Name, parameter.Name));
     }
+
+    /// <summary>The name that is called upon, where it is one: <c>socket.</c> or <c>socket?.</c>.</summary>
+    private static IdentifierNameSyntax? Receiver(InvocationExpressionSyntax call) => Unwrap(call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression,
+        MemberBindingExpressionSyntax => call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
+        _ => null,
+    });
+
+    private static IdentifierNameSyntax? Unwrap(ExpressionSyntax? expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax parenthesized => Unwrap(parenthesized.Expression),
+        PostfixUnaryExpressionSyntax suppressed => Unwrap(suppressed.Operand),
+        _ => expression as IdentifierNameSyntax,
+    };
+
+    /// <summary>Whether a name stands in a method that has the attribute: of any other, no body need be bound.</summary>
+    private static bool IsScheduled(SyntaxNode name, SyntaxNodeAnalysisContext context, KnownTypes known)
+        => name.Ancestors().Any(ancestor => ancestor is MethodDeclarationSyntax method
+            && context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken)?.Attribute(known.ScheduleHandler) is not null);
 }

@@ -16,7 +16,7 @@ public sealed class ReturnTypeFixProvider : EditingFixProvider
     internal override async Task<IEnumerable<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         if (await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model) return [];
-        if (diagnostic.Method(model, token) is not { IsAsync: true, ReturnsVoid: true } method) return [];
+        if (diagnostic.Method(model, token) is not { } method || !method.IsAsyncVoid()) return [];
         if (KnownTypes.Of(model.Compilation).Task is not { } task || !ReturnTypes.CanChange(method)) return [];
         // An [Authenticate] that returns nothing has no use for a Task of nothing either.
         if (method.Attribute(KnownTypes.Of(model.Compilation).Authenticate) is not null) return [];

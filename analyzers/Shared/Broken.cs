@@ -24,7 +24,7 @@ internal static class Broken
         => !method.CanBeReferencedByName && method.MethodKind is MethodKind.Ordinary
             || !IsNameable(method.ContainingType)
             || method.Parameters.Any(parameter => parameter.Name.Length == 0)
-            || (!method.ReturnsVoid && IsHiddenOrBroken(method.ReturnType, compilation))
+            || (!method.ReturnsVoid && (method.ReturnType.IsBroken(compilation) || (method.IsReachable(compilation) && IsHidden(method.ReturnType, compilation))))
             || method.HasTwin();
 
     /// <summary>Whether a parameter has no name, or a type that its method cannot have.</summary>

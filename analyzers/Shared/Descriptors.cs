@@ -103,8 +103,8 @@ internal static class Descriptors
         "'{0}' is known by the property '{1}', and its member '{2}' has that name in JSON; remove or rename the member, or choose another property");
 
     public static readonly DiagnosticDescriptor JsonSettingWrong = Error(Ids.JsonSettingWrong,
-        "A setting of [SocketJson] is none",
-        "{0} cannot be this; it is {1}",
+        "A setting of [SocketJson] has a value that it cannot have",
+        "'{0}' cannot be set to this; choose {1}",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor OpenTypeSent = Warning(Ids.OpenTypeSent,

@@ -65,7 +65,7 @@ internal sealed record LifecycleMethod(LifecycleKind Kind, MethodTarget Target, 
         var isUser = returns.Message is { IsReferenceType: true } user && user.IsA(known.SocketUser) && returns.Kind != ReturnKind.Stream;
         var reason =
             method.ReturnsByRef || method.ReturnsByRefReadonly ? "it returns a reference; return the value"
-            : method is { IsAsync: true, ReturnsVoid: true } ? "nobody can await 'async void'; return Task"
+            : method.IsAsyncVoid() ? "nobody can await 'async void'; return Task"
             : kind switch
             {
                 _ when isUser && JsonAccess.CannotName(returns.Message!, known.Compilation) is { } problem => $"{problem.Reason}; {problem.Cure}",

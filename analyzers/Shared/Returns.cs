@@ -27,7 +27,7 @@ internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
         var type = method.ReturnType;
         string? reason =
             method.ReturnsByRef || method.ReturnsByRefReadonly ? "it returns a reference; return the value"
-            : method is { IsAsync: true, ReturnsVoid: true } ? "nobody can await 'async void'; return Task"
+            : method.IsAsyncVoid() ? "nobody can await 'async void'; return Task"
             : null;
         var result = reason is null ? Read(type, known) : null;
         if (result is not null) reason = Reason(result, known);
@@ -41,7 +41,7 @@ internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
     {
         var result = Read(method.ReturnType, known);
         var reason =
-            method is { IsAsync: true, ReturnsVoid: true } ? "nobody can await 'async void'; return Task"
+            method.IsAsyncVoid() ? "nobody can await 'async void'; return Task"
             : result.Message is null ? null
             : IsTask(result.Message, known) || IsAwaitable(result.Message) ? $"'{result.Message.ShortName()}' would not be awaited; return Task or ValueTask"
             : result.Message.Is(known.SendResult) && result.Kind != ReturnKind.Stream && !method.ReturnsByRef && !method.ReturnsByRefReadonly ? null

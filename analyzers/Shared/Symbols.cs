@@ -67,6 +67,10 @@ internal static class Symbols
         => compilation.GetMetadataReference(assembly) is { Properties.Aliases: { IsEmpty: false } aliases } && !aliases.Contains(MetadataReferenceProperties.GlobalAlias)
             ? aliases : [];
 
+    /// <summary>Whether a method is asynchronous and nobody can await it. Of a partial one, the part with the body says so.</summary>
+    public static bool IsAsyncVoid(this IMethodSymbol method)
+        => method.ReturnsVoid && (method.IsAsync || method.PartialImplementationPart is { IsAsync: true });
+
     /// <summary>The name for messages: <c>Chat.Say</c>.</summary>
     public static string ShortName(this IMethodSymbol method)
         => method.ContainingType is { } type && method.MethodKind != MethodKind.LocalFunction

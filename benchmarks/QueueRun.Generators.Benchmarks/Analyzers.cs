@@ -1,55 +1,40 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using QueueRun.Analyzers;
 using QueueRun.Benchmarks;
-using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Benchmarks;
 
-/// <summary>What the analyzers add to compiling: the compiler's own diagnostics with and without them.</summary>
+/// <summary>What the analyzers add to compiling: the compiler itself, as a build runs it, with and without them.</summary>
 internal static class Analyzers
 {
-    public static void Run(SyntheticSolution program, int rounds)
+    /// <param name="program">The program.</param>
+    /// <param name="rounds">How often both compile.</param>
+    /// <param name="isServer">Whether the server compiles, which is warm; else a process for each compilation, as on a build machine.</param>
+    public static void Run(SyntheticSolution program, int rounds, bool isServer)
     {
-        DiagnosticAnalyzer[] analyzers = [.. typeof(HandlerAnalyzer).Assembly.GetTypes()
-            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
         program = program with { Sends = 5_000 };
-        CompilationWithAnalyzersOptions options = new(new([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: true);
-        Dictionary<string, TimeSpan> own = [];
-        var measured = Rounds.Run(rounds,
-            new Candidate("compiler alone", () =>
-            {
-                var compilation = Generated(program);
-                return () => Check(compilation.GetDiagnostics());
-            }),
-            new Candidate("compiler and QueueRun's analyzers", () =>
-            {
-                var compilation = Generated(program);
-                return () =>
-                {
-                    CompilationWithAnalyzers with = new(compilation, [.. analyzers], options);
-                    Check(with.GetAllDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult());
-                    foreach (var analyzer in analyzers)
-                        own[analyzer.GetType().Name] = with.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None).GetAwaiter().GetResult().ExecutionTime;
-                };
-            }));
-        measured.Print($"Compiling, {program.Handlers} handlers, {program.Messages} message types, {program.Sends} calls of SendAsync", baseline: 0);
-        foreach (var (name, time) in own.OrderByDescending(pair => pair.Value)) Rounds.Line($"    {name,-54} {time.TotalMilliseconds,6:N1} ms");
+        using Compiler compiler = new(program);
+        if (isServer) compiler.StartServer();
+        Rounds.Run(rounds, warmUp: isServer ? 1 : 0, compiler.Used, Compile("generator alone", []), Compile("generator and QueueRun's analyzers", Compiler.Analyzers))
+            .Print($"{(isServer ? "The compiler's server" : "A process for each compilation")}, {program.Handlers} handlers, {program.Messages} message types, {program.Sends} calls of SendAsync", baseline: 0);
+        Report(compiler.Prepare([.. Compiler.Analyzers, "/reportanalyzer"])());
+
+        Candidate Compile(string name, IEnumerable<string> analyzers) => new(name, () =>
+        {
+            var compile = compiler.Prepare(analyzers);
+            return () => Check(compile());
+        });
     }
 
-    private static CSharpCompilation Generated(SyntheticSolution program)
+    /// <summary>Who says something about a right program has done something else than it should.</summary>
+    private static void Check(string output)
     {
-        var compilation = Sources.Compile(program);
-        Sources.Drive(new QueueRunGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
-        // Nothing that the generator has asked may be remembered.
-        return compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(output.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), TestCompilation.ParseOptions, tree.FilePath)));
+        if (output.Contains(": error ", StringComparison.Ordinal) || output.Contains("warning QR", StringComparison.Ordinal) || output.Contains("warning AD", StringComparison.Ordinal))
+            throw new InvalidOperationException(output);
     }
 
-    private static void Check(IEnumerable<Diagnostic> diagnostics)
+    private static void Report(string output)
     {
-        var wrong = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(3).ToList();
-        if (wrong.Count > 0) throw new InvalidOperationException(string.Join("\n", wrong));
+        Console.WriteLine();
+        Console.WriteLine("What /reportanalyzer says of one more (seconds on all threads together):");
+        foreach (var line in output.Split('\n').SkipWhile(line => !line.Contains("Time (s)", StringComparison.Ordinal)).Where(line => line.Trim().Length > 0)) Console.WriteLine(line.TrimEnd());
     }
 }

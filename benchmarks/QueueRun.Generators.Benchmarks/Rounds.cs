@@ -24,10 +24,17 @@ internal sealed class Rounds
         _elapsed = [.. candidates.Select(_ => new double[rounds])];
     }
 
-    public static Rounds Run(int rounds, params Candidate[] candidates)
+    public static Rounds Run(int rounds, params Candidate[] candidates) => Run(rounds, warmUp: 2, () => Environment.CpuUsage.TotalTime, candidates);
+
+    /// <summary>The same, where it is not this process that works.</summary>
+    /// <param name="rounds">How many count.</param>
+    /// <param name="warmUp">How many go before and do not.</param>
+    /// <param name="cpu">The CPU time that was used so far.</param>
+    /// <param name="candidates">They.</param>
+    public static Rounds Run(int rounds, int warmUp, Func<TimeSpan> cpu, params Candidate[] candidates)
     {
         Rounds measured = new(candidates, rounds);
-        for (var round = -2; round < rounds; round++)
+        for (var round = -warmUp; round < rounds; round++)
         {
             for (var i = 0; i < candidates.Length; i++)
             {
@@ -35,11 +42,12 @@ internal sealed class Rounds
                 // Nobody pays for what another has left behind.
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
-                var (start, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+                var (start, used) = (Stopwatch.GetTimestamp(), cpu());
                 action();
+                var elapsed = Stopwatch.GetElapsedTime(start);
                 if (round < 0) continue;
-                measured._milliseconds[i][round] = (Environment.CpuUsage.TotalTime - used).TotalMilliseconds;
-                measured._elapsed[i][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                measured._milliseconds[i][round] = (cpu() - used).TotalMilliseconds;
+                measured._elapsed[i][round] = elapsed.TotalMilliseconds;
             }
         }
         return measured;
@@ -61,11 +69,11 @@ internal sealed class Rounds
     {
         Console.WriteLine();
         Line($"{title}; {_milliseconds[0].Length} rounds in turns; {Environment.ProcessorCount} cores");
-        var ratio = baseline is { } named ? $"× {_candidates[named].Name}" : "";
+        var ratio = baseline is { } named ? $"× {_candidates[named].Name}: CPU, clock" : "";
         Line($"{"",-58} {"CPU",9} {"min",9} {"max",9} {"clock",9}  {ratio}");
         for (var i = 0; i < _candidates.Length; i++)
         {
-            var compared = baseline is { } other ? FormattableString.Invariant($"{Ratio(i, other):0.00}") : "";
+            var compared = baseline is { } other ? FormattableString.Invariant($"{Ratio(i, other):0.00}, {MedianOf(_elapsed[i].Zip(_elapsed[other], (mine, its) => mine / its)):0.00}") : "";
             Line($"{_candidates[i].Name,-58} {Median(i),6:N1} ms {_milliseconds[i].Min(),6:N1} ms {_milliseconds[i].Max(),6:N1} ms {MedianOf(_elapsed[i]),6:N1} ms  {compared}");
         }
     }

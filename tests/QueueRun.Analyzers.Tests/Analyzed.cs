@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,8 +14,11 @@ namespace QueueRun.Analyzers.Tests;
 /// Runs every analyzer over a program, with the code that is emitted for it, in which <c>{|QR0001:this|}</c> marks what must be reported, and
 /// where. Nothing else may be: a program without marks is a right one. Whatever is reported, the generator agrees: see <see cref="Agreement"/>.
 /// </summary>
-internal static class Analyzed
+internal static partial class Analyzed
 {
+    /// <summary>How the paths of what Razor's generator writes end.</summary>
+    private const string RazorSuffix = "_razor.g.cs";
+
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
     [
         .. typeof(HandlerAnalyzer).Assembly.GetTypes()
@@ -34,7 +38,7 @@ internal static class Analyzed
     public static async Task AssertAsync(string marked, OutputKind kind, params MetadataReference[] references)
     {
         var (source, expected) = Unmark(marked);
-        var output = Emit(TestCompilation.Create(TestCompilation.AssemblyName, kind, [.. TestCompilation.References, .. references], source));
+        var output = Emit(Compile(source, kind, references));
         var reported = await DiagnosticsOfOutputAsync(output);
         Agreement.Assert(output, reported);
         Assert.Equal(
@@ -49,15 +53,27 @@ internal static class Analyzed
     /// <summary>What is reported for a program, in the order of its text.</summary>
     public static Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(CSharpCompilation input, AnalyzerOptions? options = null) => DiagnosticsOfOutputAsync(Emit(input), options);
 
+    /// <summary>A program of one file. What Razor writes of its own files is recognized by their names in it, and has the path that Razor gives it.</summary>
+    public static CSharpCompilation Compile(string source, OutputKind kind, params MetadataReference[] references)
+    {
+        var program = TestCompilation.Create(TestCompilation.AssemblyName, kind, [.. TestCompilation.References, .. references]);
+        return program.AddSyntaxTrees(TestCompilation.Parse(source, RazorLine.IsMatch(source) ? "Panel" + RazorSuffix : "Program.cs"));
+    }
+
     /// <summary>Options that let the analyzers see properties of the project, as the package's targets do.</summary>
     public static AnalyzerOptions Options(params IEnumerable<(string Name, string Value)> properties) => new([], new ProjectOptions(properties));
 
-    /// <summary>A program with the code that is emitted for it. Its author's own mistakes must be ours: the compiler finds none.</summary>
+    /// <summary>
+    /// A program with the code that is emitted for it. Its author's own mistakes must be ours: the compiler finds none. What Razor writes is not there
+    /// when the generator looks: generators do not see what others write.
+    /// </summary>
     public static Compilation Emit(CSharpCompilation input)
     {
         var token = TestContext.Current.CancellationToken;
+        var razor = input.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(RazorSuffix, StringComparison.Ordinal)).ToList();
         CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(input, out var output, out _, token);
+            .RunGeneratorsAndUpdateCompilation(input.RemoveSyntaxTrees(razor), out var output, out _, token);
+        output = output.AddSyntaxTrees(razor);
         var errors = output.GetDiagnostics(token).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(!errors.Any(), string.Join("\n", errors.Select(error => $"{error}\n    {error.Location.SourceTree?.GetText(token).Lines[error.Location.GetLineSpan().StartLinePosition.Line]}")));
         return output;
@@ -105,6 +121,9 @@ internal static class Analyzed
         expected.Sort((x, y) => (x.Item2, x.Item1).CompareTo((y.Item2, y.Item1)));
         return (source.ToString(), expected);
     }
+
+    [GeneratedRegex("""^#line \d+ ".*\.(razor|cshtml)"$""", RegexOptions.Multiline)]
+    private static partial Regex RazorLine { get; }
 
     private sealed class ProjectOptions(IEnumerable<(string Name, string Value)> properties) : AnalyzerConfigOptionsProvider
     {

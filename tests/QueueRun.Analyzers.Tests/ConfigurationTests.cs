@@ -23,11 +23,14 @@ public class ConfigurationTests
         [nameof(LifecycleAnalyzer)] = ("QR0062", "static class C { [OnConnect] internal static int M() => 1; }"),
         [nameof(MessageTypeAnalyzer)] = ("QR0042", "static class C { [SocketMessage(\"x\")] internal record M(string Type); }"),
         [nameof(MisplacedAnalyzer)] = ("QR0064", "static class C { [SocketHandler, Microsoft.AspNetCore.Authorization.Authorize] internal static void M() {} }"),
+        [nameof(NotAwaitedAnalyzer)] = ("QR0080", "static class C { internal static void M(ISocket socket) => socket.SendAsync(1); }"),
         [nameof(ProgramAnalyzer)] = ("QR0120", "static class C { static void Main() {} [SocketHandler] internal static void M() {} }"),
         [nameof(QueueConflictAnalyzer)] = ("QR0100", "static class C { [QueueHandler(\"a\")] internal static void M(int job) {} [QueueHandler(\"a\")] internal static void N(long job) {} }"),
+        [nameof(RazorAnalyzer)] = ("QR0046", "static class C {\n#line 3 \"Panel.razor\"\ninternal static async Task M(ISocket socket) => await socket.SendAsync(new { x = 1 });\n#line default\n}"),
         [nameof(RecipientsAnalyzer)] = ("QR0084", "static class C { internal static ISocket M(ISocket socket) => socket.To(); }"),
         [nameof(RouteAnalyzer)] = ("QR0013", "static class C { [SocketHandler(\"password=x\")] internal static void M() {} }"),
-        [nameof(RouteConflictAnalyzer)] = ("QR0006", "static class C { [SocketHandler(\"a=1/[b]\")] internal static void M() {} [SocketHandler(\"[a]/b=1\")] internal static void N() {} }"),
+        [nameof(RouteConflictAnalyzer)] = ("QR0006", "static class C { [SocketHandler(\"a=1/[b]\")] internal static void M(int b) {} [SocketHandler(\"[a]/b=1\")] internal static void N(int a) {} }"),
+        [nameof(RoutePropertyAnalyzer)] = ("QR0024", "static class C { [SocketHandler(\"a=1/[b]\")] internal static void M() {} }"),
         [nameof(ScheduledSendAnalyzer)] = ("QR0082", "static class C { [ScheduleHandler(\"daily\")] internal static async Task M(ISocket socket) => await socket.SendAsync(1); }"),
         [nameof(SendAnalyzer)] = ("QR0044", "static class C { internal static async Task M(ISocket socket) => await socket.SendAsync(new object()); }"),
         [nameof(TimeoutAnalyzer)] = ("QR0011", "static class C { [SocketHandler(TimeoutSeconds = 60)] internal static void M() {} }"),
@@ -81,7 +84,7 @@ public class ConfigurationTests
 
     private static Task<IReadOnlyList<Diagnostic>> ReportedAsync(string program, ReportDiagnostic? configured = null)
     {
-        var input = TestCompilation.Create(TestCompilation.AssemblyName, Analyzed.KindOf(program), TestCompilation.References, program);
+        var input = Analyzed.Compile(program, Analyzed.KindOf(program));
         if (configured is { } severity) input = input.WithOptions(input.Options.WithSyntaxTreeOptionsProvider(new Editorconfig(severity)));
         return Analyzed.DiagnosticsAsync(input);
     }
@@ -96,7 +99,7 @@ public class ConfigurationTests
         public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic set)
         {
             set = severity;
-            return s_ids.Contains(diagnosticId) && tree.FilePath == "Program.cs";
+            return s_ids.Contains(diagnosticId) && tree.FilePath is "Program.cs" or "Panel_razor.g.cs";
         }
 
         public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic set)

@@ -64,7 +64,7 @@ public class DocumentationTests
 
     private static async Task<IEnumerable<string>> ReportedAsync(string example)
     {
-        var input = TestCompilation.Create(TestCompilation.AssemblyName, Analyzed.KindOf(example), TestCompilation.References, example);
+        var input = Analyzed.Compile(example, Analyzed.KindOf(example));
         return (await Analyzed.DiagnosticsAsync(input)).Select(diagnostic => diagnostic.Id);
     }
 }

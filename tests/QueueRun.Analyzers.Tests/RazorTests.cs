@@ -43,9 +43,6 @@ public class RazorTests
             [OnOnline] internal static void {|QR0002:N|}() {}
             [QueueHandler] internal static void {|QR0002:O|}(string job) {}
             internal static void P() {}
-        #line default
-            [SocketHandler("a=2")] internal static void Q() {}
-        #line 3 "Panel.razor"
             [Authenticate] internal static SocketUser? {|QR0002:R|}(string data) => null;
         }
         """);

@@ -20,6 +20,21 @@ public class ProviderTests
         => Assert.Matches("(?s)\n## Cure\n.*[fF]ix", File.ReadAllText(Repository.PathOf("docs", "diagnostics", $"{id}.md")));
 
     [Fact]
+    public void The_list_of_all_rules_says_severity_rule_and_whether_there_is_a_fix()
+    {
+        var rules = typeof(HandlerAnalyzer).Assembly.GetTypes().Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal);
+        var fixable = FixableIds.Select(id => id.Data).ToHashSet();
+        Assert.Equal(
+            rules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} | {(fixable.Contains(rule.Id) ? "fix" : "none")}"),
+            File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md")).Where(line => line.StartsWith("| [QR", StringComparison.Ordinal)).Select(line =>
+            {
+                var cells = line.Split(" | ");
+                return $"{string.Join(" | ", cells[..3])} | {(cells.Length == 4 && cells[3].TrimEnd('|', ' ').Length > 0 ? "fix" : "none")}";
+            }));
+    }
+
+    [Fact]
     public void Editors_find_them_and_can_fix_all_at_once()
         => Assert.All(Fixing.Providers, provider =>
         {

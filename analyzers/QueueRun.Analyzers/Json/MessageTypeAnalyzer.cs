@@ -7,12 +7,12 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Judges types marked <c>[SocketMessage]</c>: their JSON, and the property that they are known by.</summary>
+/// <summary>Judges types marked <c>[SocketMessage]</c>: their JSON, the property that they are known by, and what <c>[assembly: SocketJson]</c> says of all of them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
-        = Descriptors.Of(Ids.NoJson, Ids.MessageClaimed, Ids.PropertyCollides);
+        = Descriptors.Of(Ids.NoJson, Ids.MessageClaimed, Ids.PropertyCollides, Ids.JsonSettingWrong);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -38,7 +38,11 @@ public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
                     JsonReport.Refusal(JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation), type, type.Location(), symbol.ReportDiagnostic);
                 }
             }, SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => ReportClaims(claims, Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
+            start.RegisterCompilationEndAction(end =>
+            {
+                ReportClaims(claims, Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic);
+                ReportSettings(known, end.ReportDiagnostic);
+            });
         });
     }
 
@@ -57,6 +61,13 @@ public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
                     Descriptors.MessageClaimed, claim.Location, claim.Type, first.Type, claimed.Key.Property, claimed.Key.Value));
             }
         }
+    }
+
+    private static void ReportSettings(KnownTypes known, Action<Diagnostic> report)
+    {
+        if (known.Compilation.Assembly.Attribute(known.SocketJson) is not { } attribute) return;
+        foreach (var (property, allowed) in JsonSettings.Misuses(attribute))
+            report(Diagnostic.Create(Descriptors.JsonSettingWrong, attribute.NamedLocation(property), property, allowed));
     }
 
     /// <summary>Who claims a property and a value: a type, or a referenced assembly, which has no location.</summary>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using QueueRun.Analysis;
 using QueueRun.Analysis.Json;
 
@@ -20,21 +21,27 @@ public sealed class SendAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterOperationAction(operation => Report(operation, known), OperationKind.Invocation);
+            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
         });
     }
 
-    private static void Report(OperationAnalysisContext context, KnownTypes known)
+    private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (SendCalls.MessageType(call.TargetMethod) is not { } type) return;
-        var message = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value.Syntax ?? call.Syntax;
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.NameText() != "SendAsync" || SendCalls.MessageType(call, context.SemanticModel, context.CancellationToken) is not { } type) return;
+        var message = Message(call);
         if (type.SpecialType == SpecialType.System_Object)
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.ObjectSent, message.GetLocation()));
         else if (IsOpen(type))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.OpenTypeSent, message.GetLocation(), JsonNames.Display(type)));
         else if (!JsonReport.IsReportedAtType(type, known))
             JsonReport.Refusal(JsonQuestion.Sent(type, known), type, message.GetLocation(), context.ReportDiagnostic);
+    }
+
+    private static ExpressionSyntax Message(InvocationExpressionSyntax call)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        return (arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "message") ?? arguments.FirstOrDefault())?.Expression ?? call;
     }
 
     private static bool IsOpen(ITypeSymbol type)

@@ -16,6 +16,10 @@ internal static class JsonShapes
     public static JsonRefusal? Refusal(ITypeSymbol type, JsonUse use, Compilation compilation)
         => KnownTypes.Of(compilation).Refusals.GetOrAdd(new(type, use), key => Read(key.Type, key.Use, compilation).Refusal);
 
+    /// <summary>What a type is by itself, as the one that a message is made of.</summary>
+    public static JsonReading Root(ITypeSymbol type, JsonUse use, Compilation compilation)
+        => s_known.GetValue(compilation, static compilation => new(compilation)).Read(type, use, isRoot: true);
+
     /// <summary>The closure of a type, or why there is none.</summary>
     public static JsonShape Read(ITypeSymbol root, JsonUse use, Compilation compilation)
     {

@@ -16,6 +16,20 @@ public static class Dotnet
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<string> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
     {
+        var (exitCode, output) = await RunToEndAsync(folder, environment, arguments);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
+    }
+
+    /// <summary>Runs a command that is to fail; what it said.</summary>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
+    public static async Task<string> FailAsync(string folder, params IEnumerable<string> arguments)
+    {
+        var (exitCode, output) = await RunToEndAsync(folder, [], arguments);
+        return exitCode != 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} did not fail:\n{output}");
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunToEndAsync(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
+    {
         var info = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
@@ -41,12 +55,7 @@ public static class Dotnet
         process.BeginErrorReadLine();
         await process.WaitForExitAsync().WaitAsync(_limit);
 
-        lock (output)
-        {
-            return process.ExitCode == 0
-                ? output.ToString()
-                : throw new InvalidOperationException($"dotnet {string.Join(' ', info.ArgumentList)} ended with {process.ExitCode}:\n{output}");
-        }
+        lock (output) return (process.ExitCode, output.ToString());
 
         void Read(string? line)
         {

@@ -1,0 +1,3 @@
+// Says nothing of QueueRun: no AddQueueRun, no MapSockets.
+var app = WebApplication.Create(args);
+app.Run();

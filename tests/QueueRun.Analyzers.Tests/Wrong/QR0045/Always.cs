@@ -1,0 +1,4 @@
+// All members ignored, always
+using System.Text.Json.Serialization;
+
+[assembly: SocketJson({|QR0045:DefaultIgnoreCondition = JsonIgnoreCondition.Always|})]
