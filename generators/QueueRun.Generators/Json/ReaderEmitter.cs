@@ -139,6 +139,14 @@ internal sealed class ReaderEmitter
         }
         if (!_skips) return;
         _writer.WriteLine("""
+            // A property that comes twice is the serializer's business.
+            private static bool IsNew(ref Utf8JsonReader reader, ref ulong seen, ulong bit)
+            {
+                if ((seen & bit) != 0) return false;
+                seen |= bit;
+                return reader.Read();
+            }
+
             private static bool Is(global::System.ReadOnlySpan<byte> jsonName, global::System.ReadOnlySpan<byte> known)
                 => global::System.MemoryExtensions.SequenceEqual(jsonName, known);
 

@@ -12,6 +12,8 @@ internal sealed class ReaderObject
 {
     private static readonly string[] s_reserved = ["reader", "options", "value", "seen", "jsonName", "_"];
 
+    private const int NearInALine = 4;
+
     private readonly SourceWriter _writer;
     private readonly JsonTypeModel _type;
     private readonly string _id;
@@ -44,8 +46,6 @@ internal sealed class ReaderObject
 
     private bool TakesArguments => _type.Constructor!.Parameters.Count > 0;
 
-    private string Integer => _slots.Count > 32 ? "UL" : "U";
-
     public void EmitBody()
     {
         _writer.WriteLine("value = default;");
@@ -59,7 +59,7 @@ internal sealed class ReaderObject
         {
             _writer.WriteLine($"value = {New("")};");
         }
-        if (_slots.Count > 0) _writer.WriteLine($"var seen = 0{Integer};");
+        if (_slots.Count > 0) _writer.WriteLine("var seen = 0UL;");
         using (_writer.Block("while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)"))
         {
             _writer.WriteLine("var jsonName = reader.ValueSpan;");
@@ -86,8 +86,7 @@ internal sealed class ReaderObject
             using (_writer.Indent())
             {
                 var target = TakesArguments ? slot : slot with { Local = $"{slot.Type} {slot.Local}" };
-                _writer.WriteLine($"if ((seen & {Bit(slot)}) != 0 || !reader.Read() || !{_read(target)}) return false;");
-                _writer.WriteLine($"seen |= {Bit(slot)};");
+                _writer.WriteLine($"if (!IsNew(ref reader, ref seen, {Bit(slot)}) || !{_read(target)}) return false;");
                 if (!TakesArguments) _writer.WriteLine($"{Set(slot)};");
                 _writer.WriteLine("break;");
             }
@@ -109,7 +108,9 @@ internal sealed class ReaderObject
                 _writer.WriteLine("return false;");
                 return;
             }
-            foreach (var slot in _slots) _writer.WriteLine($"if (IsNearly(jsonName, {Utf8(slot.Member.JsonName)})) return false;");
+            var near = _slots.Select(slot => $"IsNearly(jsonName, {Utf8(slot.Member.JsonName)})").ToList();
+            for (var i = 0; i < near.Count; i += NearInALine)
+                _writer.WriteLine($"if ({string.Join(" || ", near.Skip(i).Take(NearInALine))}) return false;");
             _writer.WriteLine("if (!IsPlain(jsonName) || !reader.TrySkip()) return false;");
             _writer.WriteLine("break;");
         }
@@ -157,9 +158,9 @@ internal sealed class ReaderObject
     private JsonParameter? Parameter(Slot slot)
         => _type.Constructor!.Parameters.FirstOrDefault(parameter => ReadableTypes.Of(parameter, _type) == slot.Member);
 
-    private string Bit(Slot slot) => Hex(1UL << slot.Bit);
+    private static string Bit(Slot slot) => Hex(1UL << slot.Bit);
 
-    private string Hex(ulong bits) => string.Format(CultureInfo.InvariantCulture, "0x{0:X}{1}", bits, Integer);
+    private static string Hex(ulong bits) => string.Format(CultureInfo.InvariantCulture, "0x{0:X}UL", bits);
 
     private static string Utf8(string name) => Emitted.Literal(name) + "u8";
 
