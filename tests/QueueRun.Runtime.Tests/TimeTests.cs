@@ -6,6 +6,7 @@ namespace QueueRun.Runtime.Tests;
 public class TimeTests
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly Lock _gate = new();
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
@@ -13,8 +14,8 @@ public class TimeTests
     public void A_deadline_comes_once()
     {
         var due = 0;
-        var deadline = new Deadline(_time);
-        deadline.Start(Seconds(10), () => due++);
+        var deadline = new Deadline(_time, _gate);
+        lock (_gate) deadline.Start(Seconds(10), () => due++);
         _time.Advance(Seconds(9));
         Assert.Equal(0, due);
         _time.Advance(Seconds(2));
@@ -26,11 +27,11 @@ public class TimeTests
     public void A_deadline_that_was_stopped_or_restarted_does_not_come()
     {
         var due = new List<string>();
-        var deadline = new Deadline(_time);
-        deadline.Start(Seconds(10), () => due.Add("first"));
+        var deadline = new Deadline(_time, _gate);
+        lock (_gate) deadline.Start(Seconds(10), () => due.Add("first"));
         _time.Advance(Seconds(8));
-        deadline.Stop();
-        deadline.Start(Seconds(10), () => due.Add("second"));
+        lock (_gate) deadline.Stop();
+        lock (_gate) deadline.Start(Seconds(10), () => due.Add("second"));
         _time.Advance(Seconds(8));
         Assert.Empty(due);
         _time.Advance(Seconds(3));
@@ -41,10 +42,10 @@ public class TimeTests
     public void A_shorter_deadline_after_a_longer_one_is_on_time()
     {
         var due = 0;
-        var deadline = new Deadline(_time);
-        deadline.Start(Seconds(100), () => due++);
-        deadline.Stop();
-        deadline.Start(Seconds(1), () => due++);
+        var deadline = new Deadline(_time, _gate);
+        lock (_gate) deadline.Start(Seconds(100), () => due++);
+        lock (_gate) deadline.Stop();
+        lock (_gate) deadline.Start(Seconds(1), () => due++);
         _time.Advance(Seconds(1.1));
         Assert.Equal(1, due);
     }

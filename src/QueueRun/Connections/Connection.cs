@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,8 +11,8 @@ namespace QueueRun.Connections;
 /// <summary>What all connections share.</summary>
 internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
 {
-    /// <summary>Where messages are handled. Local queue: the thread that reads is about to wait, and takes the message itself.</summary>
-    public Action<IThreadPoolWorkItem> Queue { get; init; } = static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+    /// <summary>Where messages are handled; null for the thread that has read them, or the pool.</summary>
+    public Action<IThreadPoolWorkItem>? Queue { get; init; }
 }
 
 /// <summary>
@@ -45,6 +46,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     private ConnectionWatch _watch;
     private IConversation? _conversation;
     private int _closeStarted;
+    private bool _posted; // messages that nobody handles yet: the reader's own
 
     public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
     {
@@ -125,6 +127,7 @@ internal sealed class Connection : IThreadPoolWorkItem
         finally
         {
             // What was read ahead is still handled: a client may send its last message and close.
+            Handle();
             Interlocked.Exchange(ref _closeStarted, 1);
             _keepAlive.Stop();
             conversation.Cancel();
@@ -188,12 +191,17 @@ internal sealed class Connection : IThreadPoolWorkItem
         var stretch = new Stretch(_settings.Time);
         while (true)
         {
-            if (stretch.IsOver) await Task.Yield();
+            if (stretch.IsOver)
+            {
+                Handle();
+                await Task.Yield();
+            }
+
             if (_inbox.IsFull(out var room)) await PauseAsync(room);
 
             var receiving = _transport.ReceiveAsync();
             if (!receiving.IsCompleted) stretch.Waits();
-            var received = await receiving;
+            var received = await new Reception(this, receiving);
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:
@@ -245,6 +253,7 @@ internal sealed class Connection : IThreadPoolWorkItem
             Close((int)WebSocketCloseStatus.PolicyViolation, Reason, CloseCause.ProtocolError, dropWaiting: true);
         }
 
+        Handle();
         _keepAlive.Pause();
         await Task.Delay(pause, _settings.Time);
         _keepAlive.Resume();
@@ -252,11 +261,25 @@ internal sealed class Connection : IThreadPoolWorkItem
 
     private void Post(InboundMessage message)
     {
-        if (_inbox.Post(message)) _settings.Queue(this);
+        if (!_inbox.Post(message)) return;
+
+        _posted = true;
+        if (_settings.Queue is not null) Handle();
+    }
+
+    /// <summary>Has what was read handled, on another thread: this one goes on reading.</summary>
+    private void Handle()
+    {
+        if (!_posted) return;
+
+        _posted = false;
+        if (_settings.Queue is { } queue) queue(this);
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true); // the thread that reads may be about to wait, and then takes it itself
     }
 
     private async Task PauseAsync(Task until)
     {
+        Handle();
         _keepAlive.Pause();
         await Task.WhenAny(until, _closing.Task);
         _keepAlive.Resume();
@@ -281,5 +304,42 @@ internal sealed class Connection : IThreadPoolWorkItem
         _settings.Log.KeepAliveMissed(Id);
         _watch.Closing(CloseCause.KeepAlive);
         _transport.Abort();
+    }
+
+    /// <summary>
+    /// Awaits what the peer sends next. As long as that has not come, the thread has nothing to read: it handles what has, which saves waking another
+    /// one for every message. Whatever comes meanwhile is read on another thread, even where a handler blocks this one.
+    /// </summary>
+    private readonly struct Reception(Connection connection, ValueTask<Received> receiving) : ICriticalNotifyCompletion
+    {
+        // Of the program's start, with nothing in it: a handler is no part of the request that opened the connection.
+        private static readonly ExecutionContext s_none = CaptureNone();
+
+        public bool IsCompleted => receiving.IsCompleted;
+
+        public Reception GetAwaiter() => this;
+
+        public Received GetResult() => receiving.GetAwaiter().GetResult();
+
+        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+        public void UnsafeOnCompleted(Action continuation)
+        {
+            var here = connection._transport.ResumesOnItsOwnThread;
+            if (!here) connection.Handle();
+            var handle = connection._posted;
+            connection._posted = false; // the reader's again from here on: it may go on at once
+            receiving.GetAwaiter().UnsafeOnCompleted(continuation);
+            if (handle) ExecutionContext.Run(s_none, static state => _ = ((Connection)state!).HandleWaitingAsync(), connection);
+        }
+
+        private static ExecutionContext CaptureNone()
+        {
+            ExecutionContext? none = null;
+            var thread = new Thread(() => none = ExecutionContext.Capture());
+            thread.UnsafeStart();
+            thread.Join();
+            return none!;
+        }
     }
 }

@@ -1,17 +1,23 @@
+using System.Diagnostics;
+
 namespace QueueRun.Connections;
 
 /// <summary>
 /// Watches one thing at a time and says when its time is over. The timer behind it is armed at most once an interval, however
 /// many things start and end meanwhile: starting and stopping cost two writes.
 /// </summary>
-internal sealed class Deadline(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="gate">Held by whoever starts, stops or ends: what they start and end along with it needs the same lock.</param>
+internal sealed class Deadline(TimeProvider time, Lock gate)
 {
-    private readonly Lock _gate = new();
     private ITimer? _timer;
     private Action? _due;
     private long _dueAt;
     private long _armedFor = long.MaxValue;
     private bool _ended;
+
+    /// <summary>Held by whoever starts, stops or ends.</summary>
+    public Lock Gate => gate;
 
     /// <summary>
     /// Starts (or restarts) the time of one thing; <paramref name="due"/> is called once, unless <see cref="Stop"/> comes first.
@@ -21,15 +27,13 @@ internal sealed class Deadline(TimeProvider time)
     /// </returns>
     public long Start(TimeSpan timeout, Action due)
     {
-        lock (_gate)
-        {
-            if (_ended) return long.MaxValue;
-            var now = time.GetTimestamp();
-            _due = due;
-            _dueAt = now + (long)(timeout.TotalSeconds * time.TimestampFrequency);
-            if (_dueAt < _armedFor) Arm(timeout);
-            return _dueAt;
-        }
+        Debug.Assert(gate.IsHeldByCurrentThread);
+        if (_ended) return long.MaxValue;
+
+        _due = due;
+        _dueAt = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        if (_dueAt < _armedFor) Arm(timeout);
+        return _dueAt;
     }
 
     /// <summary>Whether that deadline has passed.</summary>
@@ -37,18 +41,17 @@ internal sealed class Deadline(TimeProvider time)
 
     public void Stop()
     {
-        lock (_gate) _due = null;
+        Debug.Assert(gate.IsHeldByCurrentThread);
+        _due = null;
     }
 
     /// <summary>No more deadlines.</summary>
     public void End()
     {
-        lock (_gate)
-        {
-            _ended = true;
-            _due = null;
-            _timer?.Dispose();
-        }
+        Debug.Assert(gate.IsHeldByCurrentThread);
+        _ended = true;
+        _due = null;
+        _timer?.Dispose();
     }
 
     private void Arm(TimeSpan timeout)
@@ -61,7 +64,7 @@ internal sealed class Deadline(TimeProvider time)
     private void Tick()
     {
         Action? due;
-        lock (_gate)
+        lock (gate)
         {
             _armedFor = long.MaxValue;
             due = _due;

@@ -74,6 +74,9 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     /// <summary>Whether reading has to pause, and what to wait for.</summary>
     public bool IsFull([NotNullWhen(true)] out Task? room)
     {
+        room = null;
+        if (Volatile.Read(ref _size) < capacity) return false; // only the reader, who asks, makes it more
+
         lock (_gate)
         {
             if (_closed || _size < capacity)

@@ -20,7 +20,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     private Frame? _pong;
     private Frame? _close;
     private long _size;        // of what waits, or is in a flush that has not completed
-    private long _flushing;    // the timestamp of that flush; 0: there is none
+    private long _flushing;    // since when a flush waits for the peer; 0: none does
     private bool _writing;
     private bool _closed;      // takes nothing more
     private TaskCompletionSource? _drained;
@@ -32,7 +32,8 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (_gate) return _flushing == 0 ? TimeSpan.Zero : time.GetElapsedTime(_flushing);
+            var since = Volatile.Read(ref _flushing);
+            return since == 0 ? TimeSpan.Zero : time.GetElapsedTime(since);
         }
     }
 
@@ -58,21 +59,12 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
     public bool TrySend(Frame frame)
     {
-        bool overflowed;
-        lock (_gate)
+        if (!TryAdd(frame, capacity, out var overflowed))
         {
-            if (_closed) return false;
-            overflowed = _size > 0 && _size + SizeOf(frame) > capacity;
-            if (!overflowed) Enqueue(frame);
-        }
-
-        if (overflowed)
-        {
-            overflow();
+            if (overflowed) overflow();
             return false;
         }
 
-        Pump();
         return true;
     }
 
@@ -87,21 +79,12 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
 
-        bool overflowed;
-        lock (_gate)
+        if (!TryAdd(frame, 2L * capacity, out var overflowed))
         {
-            if (_closed) return new(false);
-            overflowed = _size > 0 && _size + SizeOf(frame) > 2L * capacity;
-            if (!overflowed) Enqueue(frame);
-        }
-
-        if (overflowed)
-        {
-            overflow();
+            if (overflowed) overflow();
             return new(false);
         }
 
-        Pump();
         return WaitForRoomAsync(cancellationToken);
     }
 
@@ -153,7 +136,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
 
         Pump();
-        ReleaseWaiters(all: true);
+        ReleaseAllWaiters();
     }
 
     /// <summary>Takes nothing more; completes when what waits was written, or at once dropped, and no flush is pending.</summary>
@@ -178,15 +161,30 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
                 : Task.CompletedTask;
         }
 
-        ReleaseWaiters(all: true);
+        ReleaseAllWaiters();
         return drained;
     }
 
-    private void Enqueue(Frame frame)
+    /// <summary>Adds a frame, and writes it where nobody else is writing; false when the outbox is closed, or has no room.</summary>
+    private bool TryAdd(Frame frame, long limit, out bool overflowed)
     {
-        frame.Retain();
-        _waiting.Add(frame);
-        _size += SizeOf(frame);
+        var size = SizeOf(frame);
+        bool write;
+        lock (_gate)
+        {
+            overflowed = !_closed && _size > 0 && _size + size > limit;
+            if (_closed || overflowed) return false;
+
+            frame.Retain();
+            _size += size;
+            write = !_writing;
+            _writing = true;
+            if (write) transport.Write(frame); // nothing waits where nobody writes
+            else _waiting.Add(frame);
+        }
+
+        if (write) FlushWritten(size);
+        return true;
     }
 
     private static int SizeOf(Frame frame) => frame.Opcode is Opcode.Ping ? 0 : frame.Bytes.Length + Overhead;
@@ -212,15 +210,14 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
             _writing = true;
         }
 
-        WriteWaiting();
+        if (WriteMore(written: 0, out var size)) FlushWritten(size);
     }
 
-    private void WriteWaiting()
+    /// <summary>Flushes what was written, and then whatever others have added meanwhile.</summary>
+    private void FlushWritten(long size)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            if (!TryWrite(out var size)) return;
-
             var flush = transport.FlushAsync();
             if (!flush.IsCompletedSuccessfully)
             {
@@ -229,77 +226,74 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
             }
 
             _ = flush.Result; // A transport that is over is noticed by the reader; what is written to it goes nowhere.
-            Written(size);
+            if (!WriteMore(size, out size)) return;
         }
 
         // As long as others go on adding, somebody has to go on writing: no longer the sender, who would never get on with its own.
-        ThreadPool.UnsafeQueueUserWorkItem(static outbox => outbox.WriteWaiting(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Outbox.FlushWritten(state.Size), (Outbox: this, Size: size), preferLocal: false);
     }
 
     private async Task PumpAsync(ValueTask<bool> flush, long size)
     {
-        await flush;
-        Written(size);
-        while (TryWrite(out size))
+        do
         {
-            await transport.FlushAsync();
-            Written(size);
+            if (!flush.IsCompleted) Volatile.Write(ref _flushing, time.GetTimestamp());
+            await flush;
+            Volatile.Write(ref _flushing, 0);
+            if (!WriteMore(size, out size)) return;
+            flush = transport.FlushAsync();
         }
+        while (true);
     }
 
-    /// <summary>Writes all that waits; false, and no longer writing, when nothing did.</summary>
-    private bool TryWrite(out long size)
+    /// <summary>A flush is done: writes all that waits; false, and no longer writing, when nothing does.</summary>
+    private bool WriteMore(long written, out long size)
     {
         TaskCompletionSource? drained;
-        size = 0;
+        Waiter[]? released = null;
         lock (_gate)
         {
-            if (_waiting.Count > 0 || _pong is not null || _close is not null)
-            {
-                if (_pong is { } pong)
-                {
-                    transport.Write(pong);
-                    _pong = null;
-                }
-
-                foreach (var frame in _waiting)
-                {
-                    size += SizeOf(frame);
-                    transport.Write(frame);
-                }
-
-                _waiting.Clear();
-                if (_close is { } close)
-                {
-                    transport.Write(close);
-                    _close = null;
-                }
-
-                _flushing = time.GetTimestamp();
-                return true;
-            }
-
-            _writing = false;
-            drained = _drained;
+            _size -= written;
+            if (_waiters.Count > 0 && _size <= capacity / 2) released = TakeWaiters();
+            _writing = _waiting.Count > 0 || _pong is not null || _close is not null;
+            drained = _writing ? null : _drained;
+            size = _writing ? WriteWaiting() : -1;
         }
 
+        Release(released, room: true);
         drained?.TrySetResult();
-        return false;
+        return size >= 0;
     }
 
-    private void Written(long size)
+    private long WriteWaiting()
     {
-        lock (_gate)
+        var size = 0L;
+        if (_pong is { } pong)
         {
-            _size -= size;
-            _flushing = 0;
+            transport.Write(pong);
+            _pong = null;
         }
 
-        ReleaseWaiters(all: false);
+        foreach (var frame in _waiting)
+        {
+            size += SizeOf(frame);
+            transport.Write(frame);
+        }
+
+        _waiting.Clear();
+        if (_close is { } close)
+        {
+            transport.Write(close);
+            _close = null;
+        }
+
+        return size;
     }
 
     private ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken)
     {
+        if (!Volatile.Read(ref _closed) && Volatile.Read(ref _size) <= capacity / 2) return new(true);
+
         lock (_gate)
         {
             if (_closed) return new(false);
@@ -312,20 +306,26 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
     }
 
-    private void ReleaseWaiters(bool all)
+    private void ReleaseAllWaiters()
     {
         Waiter[] released;
-        lock (_gate)
-        {
-            if (_waiters.Count == 0 || (!all && _size > capacity / 2)) return;
-            released = [.. _waiters];
-            _waiters.Clear();
-        }
+        lock (_gate) released = TakeWaiters();
+        Release(released, room: false);
+    }
 
-        foreach (var (room, cancellation) in released)
+    private Waiter[] TakeWaiters()
+    {
+        Waiter[] taken = [.. _waiters];
+        _waiters.Clear();
+        return taken;
+    }
+
+    private static void Release(Waiter[]? waiters, bool room)
+    {
+        foreach (var (waiting, cancellation) in waiters ?? [])
         {
             cancellation.Dispose();
-            room.TrySetResult(!all);
+            waiting.TrySetResult(room);
         }
     }
 }

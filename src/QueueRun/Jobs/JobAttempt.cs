@@ -76,8 +76,8 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
     {
         using var span = QueueRunTracing.StartJob(job);
         var started = services.Metrics.StartJob(job.Queue, services.Time.GetUtcNow() - job.DueAt);
-        if (!services.Deadlines.TryTake(out var deadline)) deadline = new(services.Time);
-        deadline.Start(handler.Timeout, () => TimeOut(span));
+        if (!services.Deadlines.TryTake(out var deadline)) deadline = new(services.Time, new());
+        lock (deadline.Gate) deadline.Start(handler.Timeout, () => TimeOut(span));
         Exception? error = null;
         try
         {
@@ -90,7 +90,7 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
             error = thrown;
         }
 
-        deadline.Stop();
+        lock (deadline.Gate) deadline.Stop();
         services.Deadlines.Add(deadline);
         Verdict verdict;
         lock (_gate) verdict = Judge(error);

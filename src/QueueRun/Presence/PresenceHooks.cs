@@ -37,15 +37,19 @@ internal sealed class PresenceHooks(
         var name = hook.Descriptor.Name;
         // Never disposed: its deadline may come while the hook ends, and it holds nothing.
         var timeout = new CancellationTokenSource();
-        var deadline = new Deadline(time);
+        var deadline = new Deadline(time, new());
         var started = metrics.StartHook();
         var failed = false;
-        deadline.Start(options.DefaultTimeout, () =>
+        lock (deadline.Gate)
         {
-            log.TimedOut(name, user.Id);
-            _ = timeout.CancelAsync();
-            overdue();
-        });
+            deadline.Start(options.DefaultTimeout, () =>
+            {
+                log.TimedOut(name, user.Id);
+                _ = timeout.CancelAsync();
+                overdue();
+            });
+        }
+
         try
         {
             var context = new UserContext(user.Id);
@@ -68,7 +72,7 @@ internal sealed class PresenceHooks(
         }
         finally
         {
-            deadline.End();
+            lock (deadline.Gate) deadline.End();
             var outcome = timeout.IsCancellationRequested ? Outcome.TimedOut : failed ? Outcome.Failed : Outcome.Ok;
             metrics.HookEnded(started, online ? "online" : "offline", name, outcome);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using QueueRun.Connections;
 
@@ -16,22 +17,23 @@ internal sealed class CallTimer : IValueTaskSource<bool>
         TimedOut,
     }
 
-    private readonly Lock _gate = new();
+    private readonly Lock _gate;
     private readonly Deadline _deadline;
     private readonly Action _due;
     private readonly Action _timedOut;
     private ManualResetValueTaskSourceCore<bool> _outcome;
     private CancellationTokenSource? _source;
     private TimeSpan _timeout;
-    private State _state;
+    private volatile State _state;
     private bool _cancelled;
     private long _dueAt;
 
+    /// <param name="gate">The conversation's lock: a call that begins or ends changes both.</param>
     /// <param name="deadline">The connection's deadline: its calls come one at a time.</param>
     /// <param name="timedOut">Called on another thread when a call takes too long.</param>
-    public CallTimer(Deadline deadline, Action timedOut)
+    public CallTimer(Lock gate, Deadline deadline, Action timedOut)
     {
-        (_deadline, _timedOut) = (deadline, timedOut);
+        (_gate, _deadline, _timedOut) = (gate, deadline, timedOut);
         _due = TimeOut;
     }
 
@@ -49,32 +51,24 @@ internal sealed class CallTimer : IValueTaskSource<bool>
         }
     }
 
-    public bool IsTimedOut
-    {
-        get
-        {
-            lock (_gate) return _state is State.TimedOut;
-        }
-    }
+    public bool IsTimedOut => _state is State.TimedOut;
 
-    /// <summary>Starts the time of a call.</summary>
+    /// <summary>Starts the time of a call. The caller holds the lock.</summary>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancelled">Whether its token is cancelled from the beginning.</param>
     public void Start(TimeSpan timeout, bool cancelled)
     {
-        lock (_gate)
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        _outcome.Reset();
+        _state = State.Running;
+        (_timeout, _cancelled) = (timeout, cancelled);
+        if (_source is not null && !_source.TryReset())
         {
-            _outcome.Reset();
-            _state = State.Running;
-            (_timeout, _cancelled) = (timeout, cancelled);
-            if (_source is not null && !_source.TryReset())
-            {
-                _source.Dispose();
-                _source = null;
-            }
-
-            _dueAt = _deadline.Start(timeout, _due);
+            _source.Dispose();
+            _source = null;
         }
+
+        _dueAt = _deadline.Start(timeout, _due);
     }
 
     /// <summary>Stops the time until <see cref="Restart"/>: what follows is a wait for the client, who may be slow.</summary>
@@ -99,16 +93,15 @@ internal sealed class CallTimer : IValueTaskSource<bool>
         }
     }
 
-    /// <summary>The call has ended; false when that was too late.</summary>
+    /// <summary>The call has ended; false when that was too late. The caller holds the lock.</summary>
     public bool TryEnd()
     {
-        lock (_gate)
-        {
-            if (_state is not State.Running) return false;
-            _state = State.Ended;
-            _deadline.Stop();
-            return true;
-        }
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        if (_state is not State.Running) return false;
+
+        _state = State.Ended;
+        _deadline.Stop();
+        return true;
     }
 
     /// <summary>True when the call has ended and <see cref="Complete"/> was called; false when it timed out.</summary>

@@ -33,18 +33,18 @@ internal sealed class Conversation : IConversation
     private Task<bool>? _joining;       // the connection becomes its user's; false when there is no place
     private TaskCompletionSource? _lateRoom;
     private long _requests;
-    private int _late;
+    private volatile int _late;
     private string? _lateName;
     private int _attempts;
     private int _answer;    // to the question who it is
     private bool _isReady;  // has joined, and the first message has waited for the online hooks
-    private bool _cancelled;
-    private bool _ended;
+    private volatile bool _cancelled;
+    private volatile bool _ended;
 
     public Conversation(ConversationServices services, Connection connection)
     {
         (_services, _connection) = (services, connection);
-        _deadline = new(services.Time);
+        _deadline = new(services.Time, _gate);
         Socket = new(services.Sockets, new ConnectionContext(connection));
     }
 
@@ -95,7 +95,7 @@ internal sealed class Conversation : IConversation
             return;
         }
 
-        var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _deadline);
+        var call = Interlocked.Exchange(ref _call, null) ?? new(this, _connection, _gate, _deadline);
         call.Begin(message);
         if (Volatile.Read(ref _answer) != Decided)
         {
@@ -108,7 +108,7 @@ internal sealed class Conversation : IConversation
         }
         else
         {
-            Release(call);
+            Recycle(call);
             Metrics.Received(RouteLabel.None, Dispatch.OutcomeOf(error));
             await SendErrorAsync(error);
         }
@@ -152,9 +152,13 @@ internal sealed class Conversation : IConversation
     public async ValueTask EndAsync()
     {
         LeaveWaitingRoom();
-        _deadline.End();
         Task<bool>? joining;
-        lock (_gate) (_ended, joining) = (true, _joining);
+        lock (_gate)
+        {
+            _deadline.End();
+            (_ended, joining) = (true, _joining);
+        }
+
         if (joining is not null && await joining) await _services.Users.LeaveAsync(_connection, _connection.User!);
     }
 
@@ -209,7 +213,7 @@ internal sealed class Conversation : IConversation
         var authenticator = _services.Handlers.Authenticator!;
         if (FindMisfit(authenticator.Kind, call.Message) is { } misfit)
         {
-            Release(call);
+            Recycle(call);
             Metrics.Received(RouteLabel.Authenticate, Dispatch.OutcomeOf(misfit));
             Metrics.Authenticated(AuthenticationOutcome.Failed);
             await SendErrorAsync(misfit);
@@ -284,10 +288,10 @@ internal sealed class Conversation : IConversation
             running = ValueTask.FromException(error);
         }
 
-        if (running.IsCompletedSuccessfully && scope is null && call.Timer.TryEnd())
+        if (running.IsCompletedSuccessfully && scope is null && TryEnd(call))
         {
             call.Watch.End(Outcome.Ok);
-            Release(call);
+            Recycle(call);
             return new(true);
         }
 
@@ -321,13 +325,13 @@ internal sealed class Conversation : IConversation
             error ??= thrown;
         }
 
-        if (call.Timer.TryEnd())
+        if (TryEnd(call))
         {
             try
             {
                 var (outcome, text) = error is null ? (Outcome.Ok, null) : Report(call, error);
                 call.Watch.End(outcome, error);
-                Release(call);
+                Recycle(call);
                 if (text is not null) await SendErrorAsync(text);
             }
             finally
@@ -396,16 +400,12 @@ internal sealed class Conversation : IConversation
     }
 
     // The connection has left its user; or nobody is there any more, and too many methods ignore it: what was read ahead is not worth one more.
-    private bool IsOver
-    {
-        get
-        {
-            lock (_gate) return _ended || (_cancelled && _late >= MaxLate);
-        }
-    }
+    private bool IsOver => _ended || (_cancelled && _late >= MaxLate);
 
     private Task? LateRoom()
     {
+        if (_late < MaxLate) return null; // only messages make it more, and this is where the next one begins
+
         lock (_gate)
         {
             if (_late < MaxLate || _cancelled) return null;
@@ -429,9 +429,20 @@ internal sealed class Conversation : IConversation
         return scope;
     }
 
-    private void Release(HandlerCall call)
+    /// <summary>A method has ended, in time or not.</summary>
+    private bool TryEnd(HandlerCall call)
     {
-        lock (_gate) _running = null;
+        lock (_gate)
+        {
+            if (!call.Timer.TryEnd()) return false;
+            _running = null;
+            return true;
+        }
+    }
+
+    /// <summary>The next message may have the call's object.</summary>
+    private void Recycle(HandlerCall call)
+    {
         call.End();
         Volatile.Write(ref _call, call);
     }

@@ -23,10 +23,10 @@ public sealed class HandlerCall : MessageCall
     /// <summary>What is seen of the call from outside.</summary>
     internal CallWatch Watch;
 
-    internal HandlerCall(Conversation conversation, Connection connection, Deadline deadline)
+    internal HandlerCall(Conversation conversation, Connection connection, Lock gate, Deadline deadline)
     {
         (_conversation, _connection) = (conversation, connection);
-        _timer = new(deadline, timedOut: () => conversation.TimedOut(this));
+        _timer = new(gate, deadline, timedOut: () => conversation.TimedOut(this));
     }
 
     /// <summary>What routes may ask of the message.</summary>

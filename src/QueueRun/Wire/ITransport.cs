@@ -30,4 +30,10 @@ internal interface ITransport
 
     /// <summary>The last call, when no receive or flush is pending: leaves everything so that the server may end the request.</summary>
     ValueTask CompleteAsync();
+
+    /// <summary>
+    /// Whether a <see cref="ReceiveAsync"/> that has waited goes on on a thread that was taken from the pool for it, and not on that of somebody who is in the
+    /// middle of something else. Then messages may be handled on it.
+    /// </summary>
+    bool ResumesOnItsOwnThread { get; }
 }

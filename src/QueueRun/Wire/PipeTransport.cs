@@ -28,6 +28,9 @@ internal sealed class PipeTransport(
 
     public Action? Heard { private get; set; }
 
+    // The server's pipes schedule their readers.
+    public bool ResumesOnItsOwnThread => true;
+
     public string? SubProtocol { get; init; }
 
     public bool Compresses { get; } = compresses;
