@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+// The server of the benchmarks as one writes it on System.Net.WebSockets alone: an echo of bytes, and the same typed by System.Text.Json's
+// source generator, as tightly as the API allows.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+var app = builder.Build();
+app.UseWebSockets(new() { KeepAliveInterval = Instruments.KeepAlive(app.Configuration), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
+app.Map("/bytes", context => Sockets.ServeAsync(context, Sockets.EchoAsync));
+app.Map("/socket", context => Sockets.ServeAsync(context, Sockets.AnswerAsync));
+await app.StartAsync();
+Instruments.Serve();
+await app.StopAsync();
+
+internal static class Sockets
+{
+    private static readonly ConcurrentDictionary<string, WebSocket> s_users = new();
+    private static readonly string[] s_everybody = [.. Users.Everybody(1_000)];
+
+    public static async Task ServeAsync(HttpContext context, Func<WebSocket, ReadOnlyMemory<byte>, WebSocketMessageType, ValueTask> answer)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var user = context.Request.Query["user"].ToString();
+        if (user.Length > 0) s_users[user] = socket;
+        var buffer = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                // An empty read first: a connection that waits needs no bytes of the buffer, and 4096 hold every message here.
+                var received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                if (received.MessageType is WebSocketMessageType.Close) break;
+                await answer(socket, buffer.AsMemory(0, received.Count), received.MessageType);
+            }
+        }
+        catch (WebSocketException)
+        {
+            // the client is gone
+        }
+
+        s_users.TryRemove(user, out _);
+    }
+
+    public static ValueTask EchoAsync(WebSocket socket, ReadOnlyMemory<byte> message, WebSocketMessageType type)
+        => socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
+
+    public static async ValueTask AnswerAsync(WebSocket socket, ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    {
+        var asked = JsonSerializer.Deserialize(message.Span, Messages.Default.Asked)!;
+        var json = Encoded(new Said("said", asked.Room, "ann", asked.Text));
+        switch (asked.Action)
+        {
+            case "say":
+                await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                break;
+
+            case "shout":
+                await SendAsync(s_everybody);
+                break;
+
+            case "tell":
+                await SendAsync(s_everybody.AsMemory(0, 100));
+                break;
+        }
+
+        async ValueTask SendAsync(ReadOnlyMemory<string> users)
+        {
+            var copy = json.ToArray(); // the writer of this thread goes on to others
+            for (var i = 0; i < users.Length; i++)
+            {
+                if (s_users.TryGetValue(users.Span[i], out var one)) await one.SendAsync(copy.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            }
+        }
+    }
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? s_output;
+    [ThreadStatic] private static Utf8JsonWriter? s_writer;
+
+    private static ReadOnlyMemory<byte> Encoded(Said said)
+    {
+        var output = s_output ??= new(1024);
+        output.ResetWrittenCount();
+        var writer = s_writer ??= new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        writer.Reset(output);
+        JsonSerializer.Serialize(writer, said, Messages.Default.Said);
+        return output.WrittenMemory;
+    }
+}
+
+internal sealed record Asked(string Action, string Room, string Text);
+internal sealed record Said(string Event, string Room, string From, string Text);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Asked))]
+[JsonSerializable(typeof(Said))]
+internal sealed partial class Messages : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace QueueRun.Sockets.Benchmarks;
+
+/// <summary>An echo: 32 connections, each with some messages on their way.</summary>
+internal static class Echo
+{
+    private static readonly ServerKind[] s_kinds = [ServerKind.Floor, ServerKind.BareBytes, ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun];
+
+    public static void Run(int rounds)
+    {
+        var crowds = s_kinds.Where(kind => kind.Program is not null || Files.Has("cc")).Select(kind => new Crowd(ServerProcess.Start(kind)).Open(32)).ToArray();
+        foreach (var (inFlight, messages) in new[] { (1, 30_000), (16, 150_000) })
+        {
+            (string, Func<double>)[] candidates =
+            [
+                .. crowds.Select(crowd => (crowd.Server.Kind.Name, Cpu(crowd, "say", inFlight, messages))),
+                ("QueueRun, typed, with a token", Cpu(crowds[^1], "say_in_time", inFlight, messages)),
+            ];
+            Rounds.Take(rounds, candidates).Print(
+                $"Echo, 32 connections, messages of 100 bytes, {inFlight} in flight on each", "CPU µs a message",
+                [.. new[] { ServerKind.Floor, ServerKind.BareBytes, ServerKind.BareTyped, ServerKind.SignalR }.Select(kind => kind.Name).Where(name => candidates.Any(candidate => candidate.Item1 == name))]);
+        }
+
+        foreach (var crowd in crowds)
+        {
+            crowd.Dispose();
+            crowd.Server.Dispose();
+        }
+    }
+
+    /// <summary>One server under load, for a profiler: says its process id.</summary>
+    public static void Profile(string action, int inFlight, TimeSpan duration)
+    {
+        using var server = ServerProcess.Start(ServerKind.QueueRun);
+        using var crowd = new Crowd(server).Open(32);
+        Console.WriteLine($"{server.Id}");
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;) crowd.Echo(ServerKind.QueueRun.Frame(action), inFlight, 10_000);
+    }
+
+    private static Func<double> Cpu(Crowd crowd, string action, int inFlight, int messages)
+    {
+        var frame = crowd.Server.Kind.Frame(action);
+        return () =>
+        {
+            var before = crowd.Server.Cpu;
+            crowd.Echo(frame, inFlight, messages);
+            return (crowd.Server.Cpu - before) / messages;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace QueueRun.Sockets.Benchmarks;
+
+/// <summary>Bytes: allocated by messages, and held by connections that wait.</summary>
+internal static class Memory
+{
+    private const int Messages = 50_000;
+
+    public static void Allocated()
+    {
+        Console.WriteLine("\nAllocated by a message (32 connections, one at a time; the messages themselves, their strings and answers included)\n");
+        Console.WriteLine("| | bytes a message |\n|---|---|");
+        foreach (var kind in new[] { ServerKind.BareBytes, ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun }) Print(kind, "say");
+        Print(ServerKind.QueueRun, "say_in_time", ", with a token");
+        Print(ServerKind.QueueRun, "ping", ", a handler that allocates nothing");
+        Print(ServerKind.QueueRun, "ping_in_time", ", the same with a token");
+    }
+
+    /// <summary>Heap and resident set of connections that have said something and are idle now.</summary>
+    public static void Idle(int connections)
+    {
+        Console.WriteLine($"\n{connections} idle connections, each of which has sent one message\n");
+        Console.WriteLine("| | heap, bytes a connection | × System.Net.WebSockets, typed | × SignalR, typed | resident set, kB a connection |\n|---|---|---|---|---|");
+        var figures = new[] { ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun }.Select(kind => (kind, HeldBy(kind, connections))).ToArray();
+        foreach (var (kind, (heap, resident)) in figures)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {kind.Name} | {heap:0} | {heap / figures[0].Item2.Heap:0.00} | {heap / figures[1].Item2.Heap:0.00} | {resident / 1024:0.0} |"));
+        }
+    }
+
+    private static void Print(ServerKind kind, string action, string suffix = "")
+    {
+        using var server = ServerProcess.Start(kind);
+        using var crowd = new Crowd(server).Open(32);
+        var frame = kind.Frame(action);
+        crowd.Echo(frame, 1, Messages / 4);
+        var before = server.Ask("allocated");
+        crowd.Echo(frame, 1, Messages);
+        var bytes = (server.Ask("allocated") - before) / (double)Messages;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {kind.Name}{suffix} | {bytes:0.0} |"));
+    }
+
+    private static (double Heap, double Resident) HeldBy(ServerKind kind, int connections)
+    {
+        using var server = ServerProcess.Start(kind);
+        using var warm = new Crowd(server).Open(32);
+        warm.Echo(kind.Frame("say"), 1, 20_000);
+        var (heap, resident) = (server.Ask("heap"), server.ResidentSet);
+        using var crowd = new Crowd(server).Open(connections);
+        crowd.Echo(kind.Frame("say"), 1, connections);
+        return ((server.Ask("heap") - heap) / (double)connections, (server.ResidentSet - resident) / (double)connections);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+
+namespace QueueRun.Sockets.Benchmarks;
+
+/// <summary>Connections to one server, driven by one thread.</summary>
+internal sealed class Crowd : IDisposable
+{
+    private readonly Epoll _epoll = new();
+    private readonly List<Client> _clients = [];
+    private readonly int[] _ready = new int[256];
+
+    public Crowd(ServerProcess server) => Server = server;
+
+    public ServerProcess Server { get; }
+
+    public int Count => _clients.Count;
+
+    /// <summary>Opens connections, each as a user of its own where asked.</summary>
+    public Crowd Open(int count, bool asUsers = false, Func<int, string>? from = null)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var client = Client.Connect(Server, asUsers ? $"user-{_clients.Count}" : null, from?.Invoke(i) ?? "127.0.0.1");
+            _epoll.Add(client.File, _clients.Count);
+            _clients.Add(client);
+        }
+
+        return this;
+    }
+
+    /// <summary>Each connection has so many messages on their way, and sends the next when one is answered.</summary>
+    public void Echo(byte[] frame, int inFlight, int messages)
+    {
+        var frames = Enumerable.Repeat(frame, inFlight).SelectMany(bytes => bytes).ToArray();
+        var sent = 0;
+        foreach (var client in _clients) Send(client, inFlight);
+        for (var answered = 0; answered < messages;)
+        {
+            var ready = _epoll.Wait(_ready, 1000);
+            for (var i = 0; i < ready; i++)
+            {
+                var client = _clients[_ready[i]];
+                var came = client.Receive();
+                answered += came;
+                Send(client, came);
+            }
+        }
+
+        void Send(Client client, int count)
+        {
+            count = Math.Min(count, messages - sent);
+            if (count > 0) client.Send(frames.AsSpan(0, frame.Length * count));
+            sent += count;
+        }
+    }
+
+    /// <summary>The first connection sends; waits until so many messages have come to all connections, its own included.</summary>
+    public void Broadcast(byte[] frame, int times, int deliveries)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            _clients[0].Send(frame);
+            Await(deliveries);
+        }
+    }
+
+    /// <summary>Sends at a rate, whether it is answered or not; the milliseconds from when a message was due to its answer.</summary>
+    public List<double> Pace(byte[] frame, double perSecond, TimeSpan duration)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var interval = Stopwatch.Frequency / perSecond;
+        var messages = (int)(perSecond * duration.TotalSeconds);
+        List<double> latencies = new(messages);
+        for (var sent = 0; latencies.Count < messages;)
+        {
+            for (var now = Stopwatch.GetTimestamp(); sent < messages && start + (long)(sent * interval) <= now; sent++)
+            {
+                var client = _clients[sent % _clients.Count];
+                client.Sent.Enqueue(start + (long)(sent * interval));
+                client.Send(frame);
+            }
+
+            var ready = _epoll.Wait(_ready, 0);
+            for (var i = 0; i < ready; i++)
+            {
+                var client = _clients[_ready[i]];
+                for (var came = client.Receive(); came > 0; came--) latencies.Add(Stopwatch.GetElapsedTime(client.Sent.Dequeue()).TotalMilliseconds);
+            }
+        }
+
+        return latencies;
+    }
+
+    /// <summary>Answers pings, and nothing else.</summary>
+    public void Idle(TimeSpan duration)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;)
+        {
+            var ready = _epoll.Wait(_ready, 100);
+            for (var i = 0; i < ready; i++) _clients[_ready[i]].Receive();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients) client.Dispose();
+        _epoll.Dispose();
+    }
+
+    private void Await(int messages)
+    {
+        while (messages > 0)
+        {
+            var ready = _epoll.Wait(_ready, 1000);
+            for (var i = 0; i < ready; i++) messages -= _clients[_ready[i]].Receive();
+        }
+    }
+}

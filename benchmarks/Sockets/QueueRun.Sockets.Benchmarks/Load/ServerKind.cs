@@ -1,0 +1,23 @@
+namespace QueueRun.Sockets.Benchmarks;
+
+/// <summary>A server to measure, and how one talks to it.</summary>
+/// <param name="Name">What the tables call it.</param>
+/// <param name="Program">The project that is started; null for the floor.</param>
+/// <param name="Path">The endpoint.</param>
+internal sealed record ServerKind(string Name, string? Program, string Path)
+{
+    private const string Text = "Shall we meet at noon, or after the sun has set?";
+
+    public static readonly ServerKind Floor = new("epoll in C, bytes (the floor)", null, "/");
+    public static readonly ServerKind BareBytes = new("System.Net.WebSockets, bytes", "BareServer", "/bytes");
+    public static readonly ServerKind BareTyped = new("System.Net.WebSockets, typed", "BareServer", "/socket");
+    public static readonly ServerKind SignalR = new("SignalR, typed", "SignalRServer", "/socket");
+    public static readonly ServerKind QueueRun = new("QueueRun, typed", "QueueRunServer", "/socket");
+
+    public bool IsSignalR => Program == "SignalRServer";
+
+    /// <summary>A frame that asks for an action, of about 100 bytes (SignalR's envelope comes on top).</summary>
+    public byte[] Frame(string action) => Client.Frame(!IsSignalR
+        ? $$"""{"action":"{{action}}","room":"lobby","text":"{{Text}}"}"""
+        : $$"""{"type":1,{{(action == "say" ? "\"invocationId\":\"1\"," : "")}}"target":"{{action}}","arguments":[{"room":"lobby","text":"{{Text}}"}]}""" + "\u001e");
+}

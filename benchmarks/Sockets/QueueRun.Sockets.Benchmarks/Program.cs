@@ -1,0 +1,18 @@
+using System.Diagnostics;
+using QueueRun.Sockets.Benchmarks;
+
+// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks [echo|fanout|allocated|heap|idle|latency|start] [rounds]
+var what = args.ElementAtOrDefault(0) ?? "all";
+var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 7;
+
+// The load on the second core, the servers on the first. Everything here happens on this one thread.
+if (OperatingSystem.IsLinux()) Process.GetCurrentProcess().ProcessorAffinity = 2;
+if (what is "profile") Echo.Profile("say", rounds, TimeSpan.FromSeconds(30)); // "profile 16": with 16 in flight
+if (what is "all" or "echo") Echo.Run(rounds);
+if (what is "all" or "fanout") FanOut.Everybody(rounds);
+if (what is "all" or "fanout") FanOut.SomeAmongMany(rounds);
+if (what is "all" or "allocated") Memory.Allocated();
+if (what is "all" or "heap") Memory.Idle(2_000);
+if (what is "all" or "latency") Latency.Run(rounds);
+if (what is "all" or "idle") ManyIdle.Run(19_500); // of 20,000 files that a process may open here
+if (what is "all" or "start") Starting.Run(rounds);

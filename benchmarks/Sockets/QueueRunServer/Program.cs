@@ -1,0 +1,54 @@
+using QueueRun;
+
+// The server of the benchmarks as QueueRun has it.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+builder.Services.AddQueueRun(options => options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration));
+var app = builder.Build();
+app.MapSockets("/socket");
+await app.StartAsync();
+Instruments.Serve();
+await app.StopAsync();
+
+internal static class Handlers
+{
+    private static readonly string[][] s_everybody = [.. Users.Everybody(1_000).Chunk(100)];
+
+    private static readonly Said s_pong = new("lobby", "ann", "pong");
+
+    [OnConnect]
+    internal static SocketUser? Connect(HttpContext context) => context.Request.Query["user"].ToString() is { Length: > 0 } user ? new(user) : null;
+
+    [SocketHandler]
+    internal static Said Say(Say say) => new(say.Room, "ann", say.Text);
+
+    /// <summary>As <see cref="Say"/>, with a token.</summary>
+    [SocketHandler]
+    internal static Said SayInTime(SayInTime say, CancellationToken token) => token.IsCancellationRequested ? throw new InvalidOperationException() : new(say.Room, "ann", say.Text);
+
+    /// <summary>Makes nothing: what is allocated then is QueueRun's.</summary>
+    [SocketHandler("action=ping")]
+    internal static Said Ping() => s_pong;
+
+    /// <summary>As <see cref="Ping"/>, with a token.</summary>
+    [SocketHandler("action=ping_in_time")]
+    internal static Said PingInTime(CancellationToken token) => token.IsCancellationRequested ? throw new InvalidOperationException() : s_pong;
+
+    /// <summary>To a thousand users.</summary>
+    [SocketHandler]
+    internal static async Task Shout(Shout shout, ISocket socket)
+    {
+        var said = new Said(shout.Room, "ann", shout.Text);
+        foreach (var users in s_everybody) await socket.To(users).SendAsync(said);
+    }
+
+    /// <summary>To a hundred users.</summary>
+    [SocketHandler]
+    internal static async Task Tell(Tell tell, ISocket socket) => await socket.To(s_everybody[0]).SendAsync(new Said(tell.Room, "ann", tell.Text));
+}
+
+[SocketMessage("action", "say")] internal sealed record Say(string Room, string Text);
+[SocketMessage("action", "say_in_time")] internal sealed record SayInTime(string Room, string Text);
+[SocketMessage("action", "shout")] internal sealed record Shout(string Room, string Text);
+[SocketMessage("action", "tell")] internal sealed record Tell(string Room, string Text);
+[SocketMessage("event", "said")] internal sealed record Said(string Room, string From, string Text);

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.SignalR;
+
+// The server of the benchmarks as SignalR has it: the JSON protocol, typed by a source-generated context, so that it can be published as AOT.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+builder.Services.AddSingleton<IUserIdProvider, QueryUser>();
+builder.Services.AddSignalR(options =>
+    {
+        options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration);
+        options.ClientTimeoutInterval = TimeSpan.FromHours(2); // it expects clients to ping, and these do not
+    })
+    .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
+var app = builder.Build();
+app.MapHub<ChatHub>("/socket");
+await app.StartAsync();
+Instruments.Serve();
+await app.StopAsync();
+
+internal sealed class ChatHub : Hub
+{
+    private static readonly string[] s_everybody = [.. Users.Everybody(1_000)];
+
+#pragma warning disable CA1822 // a hub's methods are methods of its instance
+    public Said Say(Say say) => new(say.Room, "ann", say.Text);
+#pragma warning restore CA1822
+
+    public Task Shout(Say say) => Clients.All.SendAsync("said", new Said(say.Room, "ann", say.Text));
+
+    public Task Tell(Say say) => Clients.Users(s_everybody[..100]).SendAsync("said", new Said(say.Room, "ann", say.Text));
+}
+
+internal sealed class QueryUser : IUserIdProvider
+{
+    public string? GetUserId(HubConnectionContext connection) => connection.GetHttpContext()?.Request.Query["user"];
+}
+
+internal sealed record Say(string Room, string Text);
+internal sealed record Said(string Room, string From, string Text);
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Say))]
+[JsonSerializable(typeof(Said))]
+internal sealed partial class Messages : JsonSerializerContext;
