@@ -26,41 +26,34 @@ namespace QueueRun.Generated.My_App
             global::Mood mood = default;
             global::System.Collections.Generic.List<global::Guest> guests = default;
             global::System.DateOnly day = default;
-            var seen = 0U;
+            var seen = 0UL;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var jsonName = reader.ValueSpan;
                 switch (jsonName.Length)
                 {
                     case 4 when Is(jsonName, "dish"u8):
-                        if ((seen & 0x1U) != 0 || !reader.Read() || !TryReadString(ref reader, options, out dish)) return false;
-                        seen |= 0x1U;
+                        if (!IsNew(ref reader, ref seen, 0x1UL) || !TryReadString(ref reader, options, out dish)) return false;
                         break;
                     case 4 when Is(jsonName, "mood"u8):
-                        if ((seen & 0x2U) != 0 || !reader.Read() || !TryReadMood(ref reader, options, out mood)) return false;
-                        seen |= 0x2U;
+                        if (!IsNew(ref reader, ref seen, 0x2UL) || !TryReadMood(ref reader, options, out mood)) return false;
                         break;
                     case 6 when Is(jsonName, "guests"u8):
-                        if ((seen & 0x4U) != 0 || !reader.Read() || !TryReadListGuest(ref reader, options, out guests)) return false;
-                        seen |= 0x4U;
+                        if (!IsNew(ref reader, ref seen, 0x4UL) || !TryReadListGuest(ref reader, options, out guests)) return false;
                         break;
                     case 3 when Is(jsonName, "day"u8):
-                        if ((seen & 0x8U) != 0 || !reader.Read() || !TryReadDateOnly(ref reader, options, out day)) return false;
-                        seen |= 0x8U;
+                        if (!IsNew(ref reader, ref seen, 0x8UL) || !TryReadDateOnly(ref reader, options, out day)) return false;
                         break;
                     case 6 when Is(jsonName, "action"u8):
                         if (!reader.TrySkip()) return false;
                         break;
                     default:
-                        if (IsNearly(jsonName, "dish"u8)) return false;
-                        if (IsNearly(jsonName, "mood"u8)) return false;
-                        if (IsNearly(jsonName, "guests"u8)) return false;
-                        if (IsNearly(jsonName, "day"u8)) return false;
+                        if (IsNearly(jsonName, "dish"u8) || IsNearly(jsonName, "mood"u8) || IsNearly(jsonName, "guests"u8) || IsNearly(jsonName, "day"u8)) return false;
                         if (!IsPlain(jsonName) || !reader.TrySkip()) return false;
                         break;
                 }
             }
-            if ((seen & 0x8U) != 0x8U) return false; // what is required
+            if ((seen & 0x8UL) != 0x8UL) return false; // what is required
             value = NewOrder(dish, mood, guests);
             SetOrder_3_Day(value, day);
             return true;
@@ -78,23 +71,20 @@ namespace QueueRun.Generated.My_App
             if (reader.TokenType != JsonTokenType.StartObject) return reader.TokenType == JsonTokenType.Null;
             string name = default;
             int? age = default;
-            var seen = 0U;
+            var seen = 0UL;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var jsonName = reader.ValueSpan;
                 switch (jsonName.Length)
                 {
                     case 4 when Is(jsonName, "name"u8):
-                        if ((seen & 0x1U) != 0 || !reader.Read() || !TryReadString(ref reader, options, out name)) return false;
-                        seen |= 0x1U;
+                        if (!IsNew(ref reader, ref seen, 0x1UL) || !TryReadString(ref reader, options, out name)) return false;
                         break;
                     case 3 when Is(jsonName, "age"u8):
-                        if ((seen & 0x2U) != 0 || !reader.Read() || !TryReadIntNullable(ref reader, options, out age)) return false;
-                        seen |= 0x2U;
+                        if (!IsNew(ref reader, ref seen, 0x2UL) || !TryReadIntNullable(ref reader, options, out age)) return false;
                         break;
                     default:
-                        if (IsNearly(jsonName, "name"u8)) return false;
-                        if (IsNearly(jsonName, "age"u8)) return false;
+                        if (IsNearly(jsonName, "name"u8) || IsNearly(jsonName, "age"u8)) return false;
                         if (!IsPlain(jsonName) || !reader.TrySkip()) return false;
                         break;
                 }
@@ -152,6 +142,14 @@ namespace QueueRun.Generated.My_App
         {
             value = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             return value is not null || reader.TokenType == JsonTokenType.Null;
+        }
+
+        // A property that comes twice is the serializer's business.
+        private static bool IsNew(ref Utf8JsonReader reader, ref ulong seen, ulong bit)
+        {
+            if ((seen & bit) != 0) return false;
+            seen |= bit;
+            return reader.Read();
         }
 
         private static bool Is(global::System.ReadOnlySpan<byte> jsonName, global::System.ReadOnlySpan<byte> known)
