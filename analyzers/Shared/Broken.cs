@@ -56,7 +56,7 @@ internal static class Broken
     private static bool IsHidden(ITypeSymbol type, Compilation compilation) => type switch
     {
         IArrayTypeSymbol array => IsHidden(array.ElementType, compilation),
-        INamedTypeSymbol named => named.IsFileLocal || !compilation.IsSymbolAccessibleWithin(named, compilation.Assembly)
+        INamedTypeSymbol named => named.IsFileLocal || !named.IsReachable(compilation)
             || named.TypeArguments.Any(argument => IsHidden(argument, compilation)),
         _ => false,
     };

@@ -7,14 +7,12 @@ internal static class Analyzers
 {
     /// <param name="program">The program.</param>
     /// <param name="rounds">How often both compile.</param>
-    /// <param name="isServer">Whether the server compiles, which is warm; else a process for each compilation, as on a build machine.</param>
-    public static void Run(SyntheticSolution program, int rounds, bool isServer)
+    public static void Run(SyntheticSolution program, int rounds)
     {
         program = program with { Sends = 5_000 };
         using Compiler compiler = new(program);
-        if (isServer) compiler.StartServer();
-        Rounds.Run(rounds, warmUp: isServer ? 1 : 0, compiler.Used, Compile("generator alone", []), Compile("generator and QueueRun's analyzers", Compiler.Analyzers))
-            .Print($"{(isServer ? "The compiler's server" : "A process for each compilation")}, {program.Handlers} handlers, {program.Messages} message types, {program.Sends} calls of SendAsync", baseline: 0);
+        Rounds.Run(rounds, warmUp: 0, Compiler.Used, Compile("generator alone", []), Compile("generator and QueueRun's analyzers", Compiler.Analyzers))
+            .Print($"A process for each compilation, {program.Handlers} handlers, {program.Messages} message types, {program.Sends} calls of SendAsync", baseline: 0);
         Report(compiler.Prepare([.. Compiler.Analyzers, "/reportanalyzer"])());
 
         Candidate Compile(string name, IEnumerable<string> analyzers) => new(name, () =>

@@ -6,8 +6,8 @@ using QueueRun.TestCompilations;
 namespace QueueRun.Generators.Benchmarks;
 
 /// <summary>
-/// The SDK's own compiler, run as a build does: <c>csc</c> with a program of files, QueueRun's generator, and the analyzers that are asked for. Either each
-/// time a process of its own, or the server that a build leaves running, which is warm.
+/// The SDK's own compiler, run as a build does: <c>csc</c> with a program of files, QueueRun's generator, and the analyzers that are asked for, each time in
+/// a process of its own.
 /// </summary>
 internal sealed class Compiler : IDisposable
 {
@@ -15,9 +15,7 @@ internal sealed class Compiler : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("queuerun-");
     private readonly string _sdk = Newest("sdk");
-    private readonly string _pipe = Guid.NewGuid().ToString("N");
     private readonly List<string> _common = [];
-    private Process? _server;
 
     /// <summary>A compiler of one program.</summary>
     /// <param name="program">The program. It is given statements that map the socket and sign users in, so that every rule has something to look at.</param>
@@ -38,20 +36,8 @@ internal sealed class Compiler : IDisposable
     /// <summary>QueueRun's analyzers, as arguments.</summary>
     public static IEnumerable<string> Analyzers => Named(typeof(HandlerAnalyzer).Assembly.Location);
 
-    /// <summary>The CPU time of the server so far, and of all processes that have ended.</summary>
-    public TimeSpan Used()
-    {
-        _server?.Refresh();
-        return Children.Used() + (_server?.TotalProcessorTime ?? TimeSpan.Zero);
-    }
-
-    /// <summary>Starts the server: from now on it compiles.</summary>
-    public void StartServer() => _server = Process.Start(new ProcessStartInfo(Path.Combine(_sdk, "Roslyn/bincore/VBCSCompiler"), [$"-pipename:{_pipe}", "-keepalive:600"])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        EnvironmentVariables = { ["DOTNET_ROOT"] = s_dotnet },
-    });
+    /// <summary>The CPU time of all compilations that have ended.</summary>
+    public static TimeSpan Used() => Children.Used();
 
     /// <summary>A compilation that is ready to be started, which gives what the compiler prints.</summary>
     public Func<string> Prepare(params IEnumerable<string> more)
@@ -59,15 +45,10 @@ internal sealed class Compiler : IDisposable
         var arguments = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.rsp");
         File.WriteAllLines(arguments, _common.Concat(more));
         var csc = Path.Combine(_sdk, "Roslyn/bincore/csc.dll");
-        return () => Run(_server is null ? [csc, "/noconfig", "@" + arguments] : [csc, $"/shared:{_pipe}", "/noconfig", "@" + arguments]);
+        return () => Run([csc, "/noconfig", "@" + arguments]);
     }
 
-    public void Dispose()
-    {
-        _server?.Kill();
-        _server?.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private static string Run(string[] arguments)
     {

@@ -1,12 +1,11 @@
 using QueueRun.Benchmarks;
 using QueueRun.Generators.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/QueueRun.Generators.Benchmarks [cold|keystroke|sends|analyzers|server] [rounds]
+// dotnet run -c Release --project benchmarks/QueueRun.Generators.Benchmarks [cold|keystroke|sends|analyzers] [rounds]
 var what = args.ElementAtOrDefault(0) ?? "all";
 var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 7;
 SyntheticSolution program = new(Handlers: 1_000, Messages: 1_000, Sends: 0);
 if (what is "all" or "cold") Cold.Run(program, rounds);
 if (what is "all" or "keystroke") Keystroke.Run(program, rounds * 3);
 if (what is "all" or "sends") SendCalls.Run(program, sends: 5_000, rounds);
-if (what is "all" or "analyzers") Analyzers.Run(program, rounds, isServer: false);
-if (what is "server") Analyzers.Run(program, rounds, isServer: true);
+if (what is "all" or "analyzers") Analyzers.Run(program, rounds);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
@@ -15,8 +17,19 @@ internal sealed record JsonMemberSymbol(ISymbol Symbol, ITypeSymbol Type, INamed
 /// <summary>Finds the members of an object in the order, and with the conflicts, that System.Text.Json has.</summary>
 internal static class JsonMembers
 {
+    // A message is read twice, as what is sent and as what is received, and asked about by several rules.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ITypeSymbol, (List<JsonMemberSymbol>? Members, string? Clash)>> s_found = new();
+
     /// <summary>The members, ignored ones included; null, and the two that clash, where two have one name in JSON.</summary>
     public static List<JsonMemberSymbol>? Find(INamedTypeSymbol type, Compilation compilation, out string? clash)
+    {
+        var found = s_found.GetValue(compilation, static _ => new(SymbolEqualityComparer.IncludeNullability));
+        if (!found.TryGetValue(type, out var known)) known = found.GetOrAdd(type, (FindAnew(type, compilation, out var anew), anew));
+        clash = known.Clash;
+        return known.Members;
+    }
+
+    private static List<JsonMemberSymbol>? FindAnew(INamedTypeSymbol type, Compilation compilation, out string? clash)
     {
         clash = null;
         // An object has one spelling: what it inherits is called as its own members are.

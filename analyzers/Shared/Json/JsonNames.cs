@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
@@ -9,8 +10,12 @@ internal static class JsonNames
     // Without nullable annotations: two annotations of one type are one type at run time.
     private static readonly SymbolDisplayFormat s_global = SymbolDisplayFormat.FullyQualifiedFormat;
 
+    // Asked for again and again of the same few types, and put together from parts each time.
+    private static readonly ConditionalWeakTable<ITypeSymbol, string> s_keys = new();
+    private static readonly ConditionalWeakTable<ITypeSymbol, string> s_displays = new();
+
     /// <summary>The name by which emitted code knows a type; for a type that cannot be named, a signature that tells it from others.</summary>
-    public static string Key(ITypeSymbol type) => HasAnonymous(type) ? Spell(type, AnonymousKey) : type.ToDisplayString(s_global);
+    public static string Key(ITypeSymbol type) => s_keys.GetValue(type, static type => Spell(type, AnonymousKey));
 
     /// <summary>How a generic method spells a type that has anonymous types inside: <c>List&lt;T0&gt;</c>.</summary>
     public static string Pattern(ITypeSymbol type, out EquatableArray<string> arguments)
@@ -36,7 +41,8 @@ internal static class JsonNames
         };
 
     /// <summary>The name for messages to people.</summary>
-    public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    public static string Display(ITypeSymbol type)
+        => s_displays.GetValue(type, static type => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
 
     private static string AnonymousKey(ITypeSymbol type)
     {
