@@ -14,6 +14,7 @@ using QueueRun.Tests;
 namespace QueueRun.Presence.Tests;
 
 /// <summary>Real sockets, real threads: users who come and go as fast as this machine can.</summary>
+[Collection(nameof(StormTests))]
 public sealed class StormTests : QueueRunModule
 {
     private static readonly byte[] _closeFrame = RawWebSocket.Frame(QueueRun.Tests.Opcode.Close, [3, 232]);
@@ -153,3 +154,7 @@ public sealed class StormTests : QueueRunModule
         }
     }
 }
+
+/// <summary>What is kept is measured of the whole process: nothing else may run in it.</summary>
+[CollectionDefinition(nameof(StormTests), DisableParallelization = true)]
+public class StormCollection;
