@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -19,7 +18,7 @@ internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider 
 /// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
 /// it goes through its outbox.
 /// </summary>
-internal sealed class Connection : IThreadPoolWorkItem
+internal sealed partial class Connection : IThreadPoolWorkItem
 {
     /// <summary>How long the peer may take to answer our close frame.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
@@ -304,42 +303,5 @@ internal sealed class Connection : IThreadPoolWorkItem
         _settings.Log.KeepAliveMissed(Id);
         _watch.Closing(CloseCause.KeepAlive);
         _transport.Abort();
-    }
-
-    /// <summary>
-    /// Awaits what the peer sends next. As long as that has not come, the thread has nothing to read: it handles what has, which saves waking another
-    /// one for every message. Whatever comes meanwhile is read on another thread, even where a handler blocks this one.
-    /// </summary>
-    private readonly struct Reception(Connection connection, ValueTask<Received> receiving) : ICriticalNotifyCompletion
-    {
-        // Of the program's start, with nothing in it: a handler is no part of the request that opened the connection.
-        private static readonly ExecutionContext s_none = CaptureNone();
-
-        public bool IsCompleted => receiving.IsCompleted;
-
-        public Reception GetAwaiter() => this;
-
-        public Received GetResult() => receiving.GetAwaiter().GetResult();
-
-        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
-
-        public void UnsafeOnCompleted(Action continuation)
-        {
-            var here = connection._transport.ResumesOnItsOwnThread;
-            if (!here) connection.Handle();
-            var handle = connection._posted;
-            connection._posted = false; // the reader's again from here on: it may go on at once
-            receiving.GetAwaiter().UnsafeOnCompleted(continuation);
-            if (handle) ExecutionContext.Run(s_none, static state => _ = ((Connection)state!).HandleWaitingAsync(), connection);
-        }
-
-        private static ExecutionContext CaptureNone()
-        {
-            ExecutionContext? none = null;
-            var thread = new Thread(() => none = ExecutionContext.Capture());
-            thread.UnsafeStart();
-            thread.Join();
-            return none!;
-        }
     }
 }

@@ -32,8 +32,8 @@ internal interface ITransport
     ValueTask CompleteAsync();
 
     /// <summary>
-    /// Whether a <see cref="ReceiveAsync"/> that has waited goes on on a thread that was taken from the pool for it, and not on that of somebody who is in the
-    /// middle of something else. Then messages may be handled on it.
+    /// Whether this thread was taken from the pool to go on after a <see cref="ReceiveAsync"/>, and is not that of somebody who is in the middle of something
+    /// else (a server may be told to go on on the thread that polls all sockets). Then messages may be handled on it, even by a method that blocks.
     /// </summary>
     bool ResumesOnItsOwnThread { get; }
 }
