@@ -10,24 +10,17 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Looks at who says who a connection belongs to, and at who wants to know.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AuthenticationAnalyzer : DiagnosticAnalyzer
+public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Descriptors.Of(Ids.SecondAuthentication, Ids.NobodyAuthenticates, Ids.UserNeverReturned, Ids.NeverReached);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            Program program = new(known);
-            start.RegisterMethodAction((method, _) => program.AddMethod(method));
-            start.RegisterSyntaxNodeAction(program.AddCode, SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression);
-            start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
-        });
+        Program program = new(known);
+        start.RegisterMethodAction((method, _) => program.AddMethod(method));
+        start.RegisterSyntaxNodeAction(program.AddCode, SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression);
+        start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
     }
 
     /// <summary>What is found in one compilation, until all of it is known.</summary>

@@ -9,20 +9,14 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds what blocks the thread in a method that QueueRun calls: such a method cannot be passed when its time is over.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BlockingAnalyzer : DiagnosticAnalyzer
+public sealed class BlockingAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.Blocks);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            // Not an action for operations: those would be made for every method of the program, and few are marked.
-            if (known.HasQueueRun) start.RegisterCodeBlockAction(block => Report(block, known));
-        });
+        // Not an action for operations: those would be made for every method of the program, and few are marked.
+        start.RegisterCodeBlockAction(block => Report(block, known));
     }
 
     private static void Report(CodeBlockAnalysisContext block, KnownTypes known)

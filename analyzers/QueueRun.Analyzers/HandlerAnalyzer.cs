@@ -9,28 +9,21 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Says why a method marked <c>[SocketHandler]</c>, <c>[QueueHandler]</c> or <c>[ScheduleHandler]</c> is left out.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandlerAnalyzer : DiagnosticAnalyzer
+public sealed class HandlerAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         Ids.NotAccessible, Ids.NotAHandler, Ids.ReturnNotSupported, Ids.RouteMalformed, Ids.TimeoutOutOfRange, Ids.RouteOnTextOrBinary,
         Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported, Ids.RoutePropertyNotReadable,
         Ids.ScheduleWrong, Ids.NoJob, Ids.QueueNameMalformed);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        start.RegisterMethodAction((method, report) => Report(method, known, report));
+        // Local functions and lambdas are no symbols of the compilation.
+        start.RegisterSyntaxNodeAction(node =>
         {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            start.RegisterMethodAction((method, report) => Report(method, known, report));
-            // Local functions and lambdas are no symbols of the compilation.
-            start.RegisterSyntaxNodeAction(node =>
-            {
-                if (HasAttributes(node.Node) && FunctionAt(node) is { } function) Report(function, known, node.ReportDiagnostic);
-            }, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
-        });
+            if (HasAttributes(node.Node) && FunctionAt(node) is { } function) Report(function, known, node.ReportDiagnostic);
+        }, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
     }
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)

@@ -8,20 +8,12 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds bytes of a message that are put where they outlive the handler: their buffer goes back to a pool.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class KeptMessageAnalyzer : DiagnosticAnalyzer
+public sealed class KeptMessageAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.KeptTooLong);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterCodeBlockAction(block => Report(block, known));
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterCodeBlockAction(block => Report(block, known));
 
     private static void Report(CodeBlockAnalysisContext block, KnownTypes known)
     {

@@ -9,27 +9,20 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Says why a method marked <c>[Authenticate]</c>, <c>[OnConnect]</c>, <c>[OnOnline]</c> or <c>[OnOffline]</c> is left out.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LifecycleAnalyzer : DiagnosticAnalyzer
+public sealed class LifecycleAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         Ids.LifecycleSignature, Ids.NotAccessible, Ids.NotAHandler, Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        start.RegisterMethodAction((method, report) => Report(method, known, report));
+        start.RegisterSyntaxNodeAction(node =>
         {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            start.RegisterMethodAction((method, report) => Report(method, known, report));
-            start.RegisterSyntaxNodeAction(node =>
-            {
-                if (((LocalFunctionStatementSyntax)node.Node).AttributeLists.Count > 0
-                    && node.SemanticModel.GetDeclaredSymbol((LocalFunctionStatementSyntax)node.Node, node.CancellationToken) is { } function)
-                    Report(function, known, node.ReportDiagnostic);
-            }, SyntaxKind.LocalFunctionStatement);
-        });
+            if (((LocalFunctionStatementSyntax)node.Node).AttributeLists.Count > 0
+                && node.SemanticModel.GetDeclaredSymbol((LocalFunctionStatementSyntax)node.Node, node.CancellationToken) is { } function)
+                Report(function, known, node.ReportDiagnostic);
+        }, SyntaxKind.LocalFunctionStatement);
     }
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)

@@ -7,25 +7,18 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds what other parts of ASP.NET Core understand, and QueueRun does not: habits that compile and do nothing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class MisplacedAnalyzer : DiagnosticAnalyzer
+public sealed class MisplacedAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
         = Descriptors.Of(Ids.CalledOnHub, Ids.MessageAsService, Ids.AuthorizeIgnored, Ids.ScopedInHostedService);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        start.RegisterMethodAction((method, report) =>
         {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            start.RegisterMethodAction((method, report) =>
-            {
-                if (method.IsMarked(known)) ReportMethod(method, known, report);
-            });
-            start.RegisterSymbolAction(symbol => ReportType((INamedTypeSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.NamedType);
+            if (method.IsMarked(known)) ReportMethod(method, known, report);
         });
+        start.RegisterSymbolAction(symbol => ReportType((INamedTypeSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.NamedType);
     }
 
     private static void ReportMethod(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)

@@ -10,20 +10,12 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds sends, closes and pushes whose result is dropped.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class NotAwaitedAnalyzer : DiagnosticAnalyzer
+public sealed class NotAwaitedAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAwaited);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
 
     private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {

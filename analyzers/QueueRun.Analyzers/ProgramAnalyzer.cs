@@ -10,26 +10,20 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds programs that have handlers and never call <c>AddQueueRun</c> or <c>MapSockets</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ProgramAnalyzer : DiagnosticAnalyzer
+public sealed class ProgramAnalyzer : QueueRunAnalyzer
 {
     private const string Add = "AddQueueRun", Map = "MapSockets";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAdded);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun || !IsProgram(start.Compilation) || TestProject.Is(start.Compilation, start.Options)) return;
-            Program program = new(known);
-            start.RegisterMethodAction((method, _) => program.AddMethod(method));
-            // Whatever is called so is one of them: a call that another method wraps is found as well.
-            start.RegisterSyntaxNodeAction(node => program.AddName(node.Node), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.MemberBindingExpression, SyntaxKind.InvocationExpression);
-            start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
-        });
+        if (!IsProgram(start.Compilation) || TestProject.Is(start.Compilation, start.Options)) return;
+        Program program = new(known);
+        start.RegisterMethodAction((method, _) => program.AddMethod(method));
+        // Whatever is called so is one of them: a call that another method wraps is found as well.
+        start.RegisterSyntaxNodeAction(node => program.AddName(node.Node), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.MemberBindingExpression, SyntaxKind.InvocationExpression);
+        start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
     }
 
     private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;

@@ -9,29 +9,22 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds two methods that do the jobs of one queue, or of one type, here or in a referenced assembly.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class QueueConflictAnalyzer : DiagnosticAnalyzer
+public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.QueueTaken);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        ConcurrentBag<Taker> takers = [];
+        start.RegisterMethodAction((method, _) =>
         {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            ConcurrentBag<Taker> takers = [];
-            start.RegisterMethodAction((method, _) =>
-            {
-                if (JobMethod.Read(method, known, new Problems()) is { } job) takers.Add(Taker.Of(job));
-            });
-            start.RegisterCompilationEndAction(end =>
-            {
-                var referenced = Referenced.Read(end.Compilation, end.Options);
-                var theirs = referenced.Modules.SelectMany(module => module.Content.Queues.Select(queue => Taker.Of(module, queue, end.Compilation)));
-                Report([.. theirs, .. takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)], referenced, end.ReportDiagnostic);
-            });
+            if (JobMethod.Read(method, known, new Problems()) is { } job) takers.Add(Taker.Of(job));
+        });
+        start.RegisterCompilationEndAction(end =>
+        {
+            var referenced = Referenced.Read(end.Compilation, end.Options);
+            var theirs = referenced.Modules.SelectMany(module => module.Content.Queues.Select(queue => Taker.Of(module, queue, end.Compilation)));
+            Report([.. theirs, .. takers.OrderBy(taker => taker.Location!, SourceOrder.Instance)], referenced, end.ReportDiagnostic);
         });
     }
 

@@ -13,21 +13,17 @@ namespace QueueRun.Analyzers;
 /// found, and calls of <c>SendAsync</c> have no writer.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RazorAnalyzer : DiagnosticAnalyzer
+public sealed class RazorAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAHandler, Ids.SentFromRazor);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics;
+
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun || !start.Compilation.SyntaxTrees.Any(tree => IsOfRazor(tree.FilePath))) return;
-            start.RegisterSymbolAction(symbol => ReportHandler(symbol, known), SymbolKind.Method);
-            start.RegisterSyntaxNodeAction(node => ReportSend(node, known), SyntaxKind.InvocationExpression);
-        });
+        if (!start.Compilation.SyntaxTrees.Any(tree => IsOfRazor(tree.FilePath))) return;
+        start.RegisterSymbolAction(symbol => ReportHandler(symbol, known), SymbolKind.Method);
+        start.RegisterSyntaxNodeAction(node => ReportSend(node, known), SyntaxKind.InvocationExpression);
     }
 
     private static void ReportHandler(SymbolAnalysisContext context, KnownTypes known)

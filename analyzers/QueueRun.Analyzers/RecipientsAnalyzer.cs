@@ -11,7 +11,7 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Counts whom <c>To</c> names, where that stands in the code.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RecipientsAnalyzer : DiagnosticAnalyzer
+public sealed class RecipientsAnalyzer : QueueRunAnalyzer
 {
     /// <summary>The most users that one call may name.</summary>
     private const int MaxUsers = 100;
@@ -19,16 +19,10 @@ public sealed class RecipientsAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
         = Descriptors.Of(Ids.TooManyNamed, Ids.TooManyAllowed, Ids.NobodyNamed);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            // By name first: what a call means is asked of very few.
-            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
-        });
+        // By name first: what a call means is asked of very few.
+        start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
     }
 
     private static void Report(SyntaxNodeAnalysisContext node, KnownTypes known)

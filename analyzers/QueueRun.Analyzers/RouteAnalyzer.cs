@@ -8,7 +8,7 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Judges right routes: whether any message gets through, and what they give away.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RouteAnalyzer : DiagnosticAnalyzer
+public sealed class RouteAnalyzer : QueueRunAnalyzer
 {
     /// <summary>Names of properties that hold secrets, in lower case and without what separates words.</summary>
     private static readonly ImmutableHashSet<string> s_secrets = ImmutableHashSet.Create(
@@ -17,16 +17,8 @@ public sealed class RouteAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NeverReached, Ids.SecretInRoute);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterMethodAction((method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {

@@ -8,31 +8,24 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds two handlers that take the same messages, here or in a referenced assembly, and two that could take one message.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
+public sealed class RouteConflictAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.RouteTaken, Ids.RoutesOverlap);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        ConcurrentBag<Handler> handlers = [];
+        start.RegisterMethodAction((method, _) =>
         {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            ConcurrentBag<Handler> handlers = [];
-            start.RegisterMethodAction((method, _) =>
-            {
-                foreach (var handler in ReadHandlers.Of(method, known).Handlers) handlers.Add(handler);
-            });
-            start.RegisterCompilationEndAction(end =>
-            {
-                var referenced = Referenced.Read(end.Compilation, end.Options);
-                var theirs = referenced.Modules.SelectMany(module => module.Content.Routes.Select(route => new Taker(route, module.Name, null)));
-                var ours = handlers.Select(handler => new Taker(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
-                Report(theirs.Concat(ours.OrderBy(taker => taker.Location!, SourceOrder.Instance)), referenced, end.ReportDiagnostic);
-                RouteOverlaps.Report(handlers, end.ReportDiagnostic);
-            });
+            foreach (var handler in ReadHandlers.Of(method, known).Handlers) handlers.Add(handler);
+        });
+        start.RegisterCompilationEndAction(end =>
+        {
+            var referenced = Referenced.Read(end.Compilation, end.Options);
+            var theirs = referenced.Modules.SelectMany(module => module.Content.Routes.Select(route => new Taker(route, module.Name, null)));
+            var ours = handlers.Select(handler => new Taker(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
+            Report(theirs.Concat(ours.OrderBy(taker => taker.Location!, SourceOrder.Instance)), referenced, end.ReportDiagnostic);
+            RouteOverlaps.Report(handlers, end.ReportDiagnostic);
         });
     }
 

@@ -9,20 +9,12 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds properties that a route asks for and nothing uses: no parameter, no member of the message, and the route does without.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RoutePropertyAnalyzer : DiagnosticAnalyzer
+public sealed class RoutePropertyAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.RoutePropertyUnused);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterMethodAction((method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {

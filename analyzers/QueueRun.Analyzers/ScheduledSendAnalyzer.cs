@@ -9,20 +9,12 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds what a scheduled run sends to nobody: straight on its own <c>ISocket</c>, without <c>To</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ScheduledSendAnalyzer : DiagnosticAnalyzer
+public sealed class ScheduledSendAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NobodyCurrent);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
 
     private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {

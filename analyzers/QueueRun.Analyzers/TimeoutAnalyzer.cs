@@ -8,23 +8,15 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Finds methods that are given more time than usual, and cannot hear that nobody waits any more.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TimeoutAnalyzer : DiagnosticAnalyzer
+public sealed class TimeoutAnalyzer : QueueRunAnalyzer
 {
     /// <summary>The default of <c>DefaultTimeout</c>, and that of <c>JobTimeout</c>.</summary>
     private const double HandlerTimeout = 10, JobTimeout = 300;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.LongWithoutToken);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterMethodAction((method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {

@@ -7,20 +7,12 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Says why a handler is left out whose message, result or job JSON code cannot be emitted for.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandlerMessageAnalyzer : DiagnosticAnalyzer
+public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NoJson);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterMethodAction((method, report) => Report(method, known, report));
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterMethodAction((method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {

@@ -9,40 +9,33 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Judges types marked <c>[SocketMessage]</c>: their JSON, the property that they are known by, and what <c>[assembly: SocketJson]</c> says of all of them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class MessageTypeAnalyzer : DiagnosticAnalyzer
+public sealed class MessageTypeAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
         = Descriptors.Of(Ids.NoJson, Ids.MessageClaimed, Ids.PropertyCollides, Ids.JsonSettingWrong);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        ConcurrentBag<Claim> claims = [];
+        start.RegisterSymbolAction(symbol =>
         {
-            var known = KnownTypes.Of(start.Compilation);
-            if (!known.HasQueueRun) return;
-            ConcurrentBag<Claim> claims = [];
-            start.RegisterSymbolAction(symbol =>
+            var type = (INamedTypeSymbol)symbol.Symbol;
+            if (type.Attribute(known.SocketMessage) is not { } attribute || type.Discriminator() is not { } discriminator) return;
+            claims.Add(new(discriminator, JsonNames.Display(type), attribute.Location()));
+            if (Collision(type, discriminator, known.Compilation) is { } member)
             {
-                var type = (INamedTypeSymbol)symbol.Symbol;
-                if (type.Attribute(known.SocketMessage) is not { } attribute || type.Discriminator() is not { } discriminator) return;
-                claims.Add(new(discriminator, JsonNames.Display(type), attribute.Location()));
-                if (Collision(type, discriminator, known.Compilation) is { } member)
-                {
-                    symbol.ReportDiagnostic(Diagnostic.Create(
-                        Descriptors.PropertyCollides, attribute.Location(), JsonNames.Display(type), discriminator.Property, member));
-                }
-                else if (!type.IsGenericType)
-                {
-                    JsonReport.Refusal(JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation), type, type.Location(), symbol.ReportDiagnostic);
-                }
-            }, SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end =>
+                symbol.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.PropertyCollides, attribute.Location(), JsonNames.Display(type), discriminator.Property, member));
+            }
+            else if (!type.IsGenericType)
             {
-                ReportClaims(claims, Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic);
-                ReportSettings(known, end.ReportDiagnostic);
-            });
+                JsonReport.Refusal(JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation), type, type.Location(), symbol.ReportDiagnostic);
+            }
+        }, SymbolKind.NamedType);
+        start.RegisterCompilationEndAction(end =>
+        {
+            ReportClaims(claims, Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic);
+            ReportSettings(known, end.ReportDiagnostic);
         });
     }
 

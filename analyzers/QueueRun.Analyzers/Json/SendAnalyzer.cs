@@ -10,20 +10,12 @@ namespace QueueRun.Analyzers;
 
 /// <summary>Judges what is given to <c>SendAsync</c>: whether JSON code can be emitted for it, and whether its type says anything.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SendAnalyzer : DiagnosticAnalyzer
+public sealed class SendAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NoJson, Ids.OpenTypeSent, Ids.ObjectSent);
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var known = KnownTypes.Of(start.Compilation);
-            if (known.HasQueueRun) start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
+        => start.RegisterSyntaxNodeAction(node => Report(node, known), SyntaxKind.InvocationExpression);
 
     private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
