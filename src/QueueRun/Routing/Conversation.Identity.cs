@@ -5,7 +5,7 @@ using QueueRun.Diagnostics;
 
 namespace QueueRun.Routing;
 
-/// <summary>Who the connection belongs to: how that is found out, and what comes of it.</summary>
+// Who the connection belongs to: how that is found out, and what comes of it.
 internal sealed partial class Conversation
 {
     /// <summary>The question who it is has an answer: a user, or nobody.</summary>
