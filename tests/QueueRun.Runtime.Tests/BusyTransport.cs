@@ -10,8 +10,6 @@ namespace QueueRun.Runtime.Tests;
 /// </summary>
 internal sealed class BusyTransport(Random random, int overAfter) : ITransport
 {
-    public bool ResumesOnItsOwnThread => true;
-
     private const int PrefixLength = 8;
 
     private int _inUse;

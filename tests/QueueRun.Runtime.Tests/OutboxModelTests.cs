@@ -33,8 +33,6 @@ public class OutboxModelTests
     /// <summary>A transport whose flushes are held, each until it is told to complete.</summary>
     private sealed class HeldTransport : ITransport
     {
-        public bool ResumesOnItsOwnThread => true;
-
         private TaskCompletionSource<bool>? _flush;
 
         public List<string> Written { get; } = [];

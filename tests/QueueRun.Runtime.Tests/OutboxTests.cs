@@ -10,8 +10,6 @@ public class OutboxTests
     /// <summary>A transport whose flushes are held as long as the peer does not read.</summary>
     private sealed class SlowTransport : ITransport
     {
-        public bool ResumesOnItsOwnThread => true;
-
         private readonly Lock _gate = new();
         private TaskCompletionSource<bool>? _held;
 

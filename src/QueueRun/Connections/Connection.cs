@@ -10,15 +10,15 @@ namespace QueueRun.Connections;
 /// <summary>What all connections share.</summary>
 internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
 {
-    /// <summary>Where messages are handled; null for the thread that has read them, or the pool.</summary>
-    public Action<IThreadPoolWorkItem>? Queue { get; init; }
+    /// <summary>Where messages are handled. Local queue: the thread that reads is about to wait, and takes the message itself.</summary>
+    public Action<IThreadPoolWorkItem> Queue { get; init; } = static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
 }
 
 /// <summary>
 /// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
 /// it goes through its outbox.
 /// </summary>
-internal sealed partial class Connection : IThreadPoolWorkItem
+internal sealed class Connection : IThreadPoolWorkItem
 {
     /// <summary>How long the peer may take to answer our close frame.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
@@ -45,7 +45,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private ConnectionWatch _watch;
     private IConversation? _conversation;
     private int _closeStarted;
-    private bool _posted; // messages that nobody handles yet: the reader's own
 
     public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
     {
@@ -126,7 +125,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         finally
         {
             // What was read ahead is still handled: a client may send its last message and close.
-            Handle();
             Interlocked.Exchange(ref _closeStarted, 1);
             _keepAlive.Stop();
             conversation.Cancel();
@@ -190,17 +188,12 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         var stretch = new Stretch(_settings.Time);
         while (true)
         {
-            if (stretch.IsOver)
-            {
-                Handle();
-                await Task.Yield();
-            }
-
+            if (stretch.IsOver) await Task.Yield();
             if (_inbox.IsFull(out var room)) await PauseAsync(room);
 
             var receiving = _transport.ReceiveAsync();
             if (!receiving.IsCompleted) stretch.Waits();
-            var received = await new Reception(this, receiving);
+            var received = await receiving;
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:
@@ -252,7 +245,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             Close((int)WebSocketCloseStatus.PolicyViolation, Reason, CloseCause.ProtocolError, dropWaiting: true);
         }
 
-        Handle();
         _keepAlive.Pause();
         await Task.Delay(pause, _settings.Time);
         _keepAlive.Resume();
@@ -260,25 +252,11 @@ internal sealed partial class Connection : IThreadPoolWorkItem
 
     private void Post(InboundMessage message)
     {
-        if (!_inbox.Post(message)) return;
-
-        _posted = true;
-        if (_settings.Queue is not null) Handle();
-    }
-
-    /// <summary>Has what was read handled, on another thread: this one goes on reading.</summary>
-    private void Handle()
-    {
-        if (!_posted) return;
-
-        _posted = false;
-        if (_settings.Queue is { } queue) queue(this);
-        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true); // the thread that reads may be about to wait, and then takes it itself
+        if (_inbox.Post(message)) _settings.Queue(this);
     }
 
     private async Task PauseAsync(Task until)
     {
-        Handle();
         _keepAlive.Pause();
         await Task.WhenAny(until, _closing.Task);
         _keepAlive.Resume();

@@ -30,10 +30,4 @@ internal interface ITransport
 
     /// <summary>The last call, when no receive or flush is pending: leaves everything so that the server may end the request.</summary>
     ValueTask CompleteAsync();
-
-    /// <summary>
-    /// Whether this thread was taken from the pool to go on after a <see cref="ReceiveAsync"/>, and is not that of somebody who is in the middle of something
-    /// else (a server may be told to go on on the thread that polls all sockets). Then messages may be handled on it, even by a method that blocks.
-    /// </summary>
-    bool ResumesOnItsOwnThread { get; }
 }

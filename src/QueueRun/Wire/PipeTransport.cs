@@ -28,9 +28,6 @@ internal sealed class PipeTransport(
 
     public Action? Heard { private get; set; }
 
-    // The server's pipes schedule their readers on the pool. What completes a read of somebody's stream is not known: over HTTP/2 it may be what reads for all streams.
-    public bool ResumesOnItsOwnThread => !ownsPipes && Thread.CurrentThread.IsThreadPoolThread;
-
     public string? SubProtocol { get; init; }
 
     public bool Compresses { get; } = compresses;

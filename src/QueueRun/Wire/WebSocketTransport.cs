@@ -28,8 +28,6 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
     public Action? Heard { private get; set; }
 
-    public bool ResumesOnItsOwnThread => false;
-
     public string? SubProtocol => socket.SubProtocol;
 
     public bool Compresses => false;
