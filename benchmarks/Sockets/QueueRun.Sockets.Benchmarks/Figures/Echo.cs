@@ -30,12 +30,12 @@ internal static class Echo
     }
 
     /// <summary>One server under load, for a profiler: says its process id.</summary>
-    public static void Profile(string action, int inFlight, TimeSpan duration)
+    public static void Profile(string? program, int inFlight, TimeSpan duration)
     {
-        using var server = ServerProcess.Start(ServerKind.QueueRun);
+        using var server = ServerProcess.Start(program is null ? ServerKind.QueueRun : s_kinds.First(kind => kind.Program == program));
         using var crowd = new Crowd(server).Open(32);
         Console.WriteLine($"{server.Id}");
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;) crowd.Echo(ServerKind.QueueRun.Frame(action), inFlight, 10_000);
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;) crowd.Echo(server.Kind.Frame("say"), inFlight, 10_000);
     }
 
     private static Func<double> Cpu(Crowd crowd, string action, int inFlight, int messages)
