@@ -31,17 +31,17 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
             var (kind, data, status, reason) = await transport.ReceiveAsync();
             switch (kind)
             {
-                case ReceivedKind.Text when data!.Memory.Span.SequenceEqual("abort"u8):
+                case ReceivedKind.Text when data.Memory.Span.SequenceEqual("abort"u8):
                     transport.Abort();
                     break;
                 case ReceivedKind.Text:
                     transport.Write(Frame.Create(Opcode.Text, data.Memory.Span));
                     break;
                 case ReceivedKind.Binary:
-                    transport.Write(Frame.Create(Opcode.Binary, data!.Memory.Span));
+                    transport.Write(Frame.Create(Opcode.Binary, data.Memory.Span));
                     break;
                 case ReceivedKind.Ping:
-                    transport.Write(Frame.Create(Opcode.Pong, data!.Memory.Span));
+                    transport.Write(Frame.Create(Opcode.Pong, data.Memory.Span));
                     break;
                 case ReceivedKind.Violation:
                     transport.Write(Frame.Close(status!.Value, reason));
@@ -57,7 +57,7 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
                     return;
             }
 
-            data?.Return();
+            data.Return();
             await transport.FlushAsync();
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Text;
 using CsCheck;
 using static QueueRun.Wire.Tests.ClientBytes;
 
@@ -142,15 +143,31 @@ public class FrameTests
         => Assert.Throws<ArgumentOutOfRangeException>(() => Frame.Close(status, null));
 
     [Fact]
-    public void The_bytes_of_a_message_are_returned_once()
+    public void A_message_has_as_many_bytes_as_it_says_or_none()
     {
         var message = new MessageBytes(ArrayPool<byte>.Shared.Rent(10), 10);
+        Assert.Equal(10, message.Memory.Length);
         message.Return();
-        message.Return();
-        Assert.Equal(10, message.Length);
-        Assert.Throws<ObjectDisposedException>(() => message.Memory);
-        MessageBytes.Empty.Return();
-        Assert.True(MessageBytes.Empty.Memory.IsEmpty);
+        default(MessageBytes).Return();
+        Assert.True(default(MessageBytes).Memory.IsEmpty);
+    }
+
+    [Fact]
+    public void A_frame_s_object_is_used_again_once_nobody_holds_it()
+    {
+        var frame = Frame.Create(Opcode.Text, "abc"u8);
+        frame.Retain();
+        frame.Release();
+        var other = Frame.Create(Opcode.Binary, "de"u8);
+        Assert.NotSame(frame, other);
+        Assert.Equal("abc"u8, frame.Payload.Span);
+
+        other.Release();
+        var again = Frame.Create(Opcode.Ping, "f"u8);
+        Assert.Same(other, again);
+        Assert.Equal((Opcode.Ping, "f"), (again.Opcode, Encoding.ASCII.GetString(again.Payload.Span)));
+        again.Release();
+        frame.Release();
     }
 
     [Fact]

@@ -197,17 +197,17 @@ internal sealed class Connection : IThreadPoolWorkItem
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:
-                    Post(new(received.Kind is ReceivedKind.Text, received.Data!));
+                    Post(new(received.Kind is ReceivedKind.Text, received.Data));
                     if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
                     break;
 
                 case ReceivedKind.Ping:
-                    _outbox.Pong(received.Data is { } payload ? payload.Memory.Span : []);
-                    received.Data?.Return();
+                    _outbox.Pong(received.Data.Memory.Span);
+                    received.Data.Return();
                     break;
 
                 case ReceivedKind.Pong:
-                    received.Data?.Return();
+                    received.Data.Return();
                     break;
 
                 case ReceivedKind.Fragment:

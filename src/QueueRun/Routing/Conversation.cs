@@ -113,23 +113,26 @@ internal sealed partial class Conversation : IConversation
     }
 
     /// <summary>Sends what a method returned, unless the method took too long.</summary>
-    public async ValueTask ReplyAsync(HandlerCall call, Frame frame)
+    public ValueTask ReplyAsync(HandlerCall call, Frame frame)
     {
         if (call.Timer.IsTimedOut)
         {
             frame.Release();
             _services.Log.LateResult(_connection.Id, call.RequestId, call.Name);
-            return;
+            return default;
         }
 
         var sending = _connection.SendAsync(frame, CancellationToken.None);
         frame.Release();
-        if (sending.IsCompletedSuccessfully) return;
+        return sending.IsCompletedSuccessfully ? default : WaitForClientAsync(call.Timer, sending);
+    }
 
-        // The method has done its part: that the client reads slowly is not to be told as its being late.
-        call.Timer.Pause();
+    // The method has done its part: that the client reads slowly is not to be told as its being late.
+    private static async ValueTask WaitForClientAsync(CallTimer timer, ValueTask<bool> sending)
+    {
+        timer.Pause();
         await sending;
-        call.Timer.Restart();
+        timer.Restart();
     }
 
     public void Cancel()

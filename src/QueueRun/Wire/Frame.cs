@@ -6,21 +6,26 @@ namespace QueueRun.Wire;
 
 /// <summary>
 /// One frame of ours (final, unmasked), encoded once and written to any number of connections. Its bytes are pooled and counted
-/// by references: whoever creates it holds one, and <see cref="ITransport.Write"/> takes one over.
+/// by references: whoever creates it holds one, and <see cref="ITransport.Write"/> takes one over. The object itself is used again after its last
+/// release, so that a message costs none.
 /// </summary>
 internal sealed class Frame
 {
-    private readonly int _start;
-    private readonly int _payload;
-    private readonly int _end;
-    private byte[]? _array;
+    [ThreadStatic]
+    private static Frame? _spare;
+
+    private byte[]? _array;        // null: released, and nobody's
+    private int _start;
+    private int _payload;
+    private int _end;
     private Frame? _compressed;    // this very frame, where compression does not pay
-    private int _references = 1;
+    private int _references;
 
-    private Frame(Opcode opcode, byte[] array, int start, int payload, int end)
-        => (Opcode, _array, _start, _payload, _end) = (opcode, array, start, payload, end);
+    private Frame()
+    {
+    }
 
-    public Opcode Opcode { get; }
+    public Opcode Opcode { get; private set; }
 
     /// <summary>Header and payload.</summary>
     public ReadOnlyMemory<byte> Bytes => Array.AsMemory(_start, _end - _start);
@@ -84,7 +89,10 @@ internal sealed class Frame
     {
         var start = payload - FrameHeader.UnmaskedSize(length);
         FrameHeader.Write(array.AsSpan(start, payload - start), opcode, length, compressed);
-        return new(opcode, array, start, payload, payload + length);
+        var frame = _spare ?? new();
+        _spare = null;
+        (frame.Opcode, frame._array, frame._start, frame._payload, frame._end, frame._references) = (opcode, array, start, payload, payload + length, 1);
+        return frame;
     }
 
     public void Retain()
@@ -101,8 +109,10 @@ internal sealed class Frame
         if (references != 0) return;
 
         var array = Array;
-        _array = null;
+        var compressed = _compressed;
+        (_array, _compressed) = (null, null);
         ArrayPool<byte>.Shared.Return(array);
-        if (_compressed != this) _compressed?.Release();
+        if (compressed != this) compressed?.Release();
+        _spare = this;
     }
 }

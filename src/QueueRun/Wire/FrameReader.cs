@@ -184,8 +184,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
     {
         if (_compressed) return EndCompressedMessage(out received);
 
-        var data = _message is null ? MessageBytes.Empty : new MessageBytes(_message, _length);
-        received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, data, null, null);
+        received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, new MessageBytes(_message, _length));
         (_message, _length, _checked, _kind) = (null, 0, 0, Opcode.Continuation);
         return true;
     }
@@ -195,19 +194,19 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
         _compressed = false;
         Inflation.Tail.CopyTo(Room(Inflation.Tail.Length));
         var message = Inflation.Inflate(_message!, _length + Inflation.Tail.Length, maxMessageSize, out var wrong);
-        if (message is not null && _kind is Opcode.Text && !Utf8.IsValid(message.Memory.Span))
+        if (message is { } text && _kind is Opcode.Text && !Utf8.IsValid(text.Memory.Span))
         {
-            message.Return();
+            text.Return();
             (message, wrong) = (null, NotText);
         }
 
-        if (message is null)
+        if (message is not { } data)
         {
             received = Fail(wrong.Status, wrong.Reason);
             return true;
         }
 
-        received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, message, null, null);
+        received = new(_kind is Opcode.Text ? ReceivedKind.Text : ReceivedKind.Binary, data);
         Discard();
         return true;
     }
@@ -220,7 +219,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
         Masking.Unmask(payload, payload, ReadKey(buffer, header));
         if (header.Opcode is Opcode.Close) return ReadClose(payload);
 
-        var data = MessageBytes.Empty;
+        MessageBytes data = default;
         if (payload.Length > 0)
         {
             var array = ArrayPool<byte>.Shared.Rent(payload.Length);
@@ -228,30 +227,30 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
             data = new(array, payload.Length);
         }
 
-        return new(header.Opcode is Opcode.Ping ? ReceivedKind.Ping : ReceivedKind.Pong, data, null, null);
+        return new(header.Opcode is Opcode.Ping ? ReceivedKind.Ping : ReceivedKind.Pong, data);
     }
 
     private Received ReadClose(ReadOnlySpan<byte> payload)
     {
-        if (payload.IsEmpty) return new(ReceivedKind.Close, null, null, null);
+        if (payload.IsEmpty) return new(ReceivedKind.Close);
         if (payload.Length == 1) return Fail(CloseStatus.ProtocolError, "close code cut off");
 
         var status = BinaryPrimitives.ReadUInt16BigEndian(payload);
         if (!CloseStatus.MayBeSent(status)) return Fail(CloseStatus.ProtocolError, "close code not allowed");
         if (!Utf8.IsValid(payload[2..])) return Fail(CloseStatus.InvalidText, "close reason is not valid UTF-8");
-        return new(ReceivedKind.Close, null, status, Encoding.UTF8.GetString(payload[2..]));
+        return new(ReceivedKind.Close, Status: status, Reason: Encoding.UTF8.GetString(payload[2..]));
     }
 
     private Received Fail(int status, string reason)
     {
         Discard();
         (_failed, _skip, _inPayload) = (true, _inPayload ? _remaining : 0, false);
-        return new(ReceivedKind.Violation, null, status, reason);
+        return new(ReceivedKind.Violation, Status: status, Reason: reason);
     }
 
     private static (int Status, string Reason) NotText => (CloseStatus.InvalidText, "text is not valid UTF-8");
 
-    private static Received Fragment => new(ReceivedKind.Fragment, null, null, null);
+    private static Received Fragment => new(ReceivedKind.Fragment);
 
     /// <summary>Steps over frames, whatever they are, up to and including a close frame.</summary>
     private bool TrySkip(ref ReadOnlySequence<byte> buffer, out Received received)
@@ -267,7 +266,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
 
             if (_skipClose)
             {
-                received = new(ReceivedKind.Close, null, null, null);
+                received = new(ReceivedKind.Close);
                 return true;
             }
 

@@ -2,12 +2,13 @@ using System.Buffers;
 
 namespace QueueRun.Wire;
 
-/// <summary>The bytes of a received message, in a pooled array: not to be touched after <see cref="Return"/>.</summary>
-internal sealed class MessageBytes
+/// <summary>
+/// The bytes of a received message, in a pooled array, or none. A value, so that a message costs no object: whoever holds it last returns it, once,
+/// and does not touch it again.
+/// </summary>
+internal readonly record struct MessageBytes
 {
-    public static readonly MessageBytes Empty = new(null, 0);
-
-    private byte[]? _array;
+    private readonly byte[]? _array;
 
     /// <param name="array">A pooled array, taken over; null for a message without bytes.</param>
     /// <param name="length">How many of the array's bytes are the message.</param>
@@ -15,12 +16,11 @@ internal sealed class MessageBytes
 
     public int Length { get; }
 
-    public ReadOnlyMemory<byte> Memory
-        => Length == 0 ? default : (_array ?? throw new ObjectDisposedException(nameof(MessageBytes))).AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Memory => new(_array, 0, Length);
 
-    /// <summary>Returns the array to the pool. Only the first call counts, so an array is never in the pool twice.</summary>
+    /// <summary>Returns the array to the pool.</summary>
     public void Return()
     {
-        if (Interlocked.Exchange(ref _array, null) is { } array) ArrayPool<byte>.Shared.Return(array);
+        if (_array is not null) ArrayPool<byte>.Shared.Return(_array);
     }
 }

@@ -200,7 +200,7 @@ internal sealed class PipeTransport(
     {
         _inputOver = true;
         _reader.Discard();
-        return new(ReceivedKind.End, null, null, null);
+        return new(ReceivedKind.End);
     }
 
     /// <summary>Gives back what has been taken from the buffer.</summary>

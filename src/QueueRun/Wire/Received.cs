@@ -35,7 +35,7 @@ internal enum ReceivedKind
 
 /// <summary>What was received.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Data">The bytes of a text, binary, ping or pong, which the receiver returns; otherwise null.</param>
+/// <param name="Data">The bytes of a text, binary, ping or pong, which the receiver returns; otherwise none.</param>
 /// <param name="Status">A close code, for Close and Violation.</param>
 /// <param name="Reason">A reason, for Close and Violation.</param>
-internal readonly record struct Received(ReceivedKind Kind, MessageBytes? Data, int? Status, string? Reason);
+internal readonly record struct Received(ReceivedKind Kind, MessageBytes Data = default, int? Status = null, string? Reason = null);

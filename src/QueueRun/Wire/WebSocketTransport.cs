@@ -119,7 +119,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
         // Ends the read that may still be pending, which never throws.
         socket.Dispose();
-        if (_receiving is not null) (await _receiving).Data?.Return();
+        if (_receiving is not null) (await _receiving).Data.Return();
         _receiving = null;
     }
 
@@ -150,7 +150,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
         payload.CopyTo(array);
         lock (_gate)
         {
-            _pongs.Enqueue(new(ReceivedKind.Pong, new(array, payload.Length), null, null));
+            _pongs.Enqueue(new(ReceivedKind.Pong, new MessageBytes(array, payload.Length)));
             var wake = _wake;
             _wake = NewWake();
             wake.TrySetResult();
@@ -181,7 +181,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
                 var data = new MessageBytes(array, length);
                 array = null;
-                return new(text ? ReceivedKind.Text : ReceivedKind.Binary, data, null, null);
+                return new(text ? ReceivedKind.Text : ReceivedKind.Binary, data);
             }
         }
 #pragma warning disable CA1031 // As in FlushAsync.
@@ -198,11 +198,11 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
     private Received Closed()
     {
-        if (_failed || socket.CloseStatus is null or WebSocketCloseStatus.Empty) return new(ReceivedKind.Close, null, null, null);
+        if (_failed || socket.CloseStatus is null or WebSocketCloseStatus.Empty) return new(ReceivedKind.Close);
 
         var status = (int)socket.CloseStatus;
         return CloseStatus.MayBeSent(status)
-            ? new(ReceivedKind.Close, null, status, socket.CloseStatusDescription ?? "")
+            ? new(ReceivedKind.Close, Status: status, Reason: socket.CloseStatusDescription ?? "")
             : Violation(CloseStatus.ProtocolError, "close code not allowed");
     }
 
@@ -214,9 +214,9 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
         return larger;
     }
 
-    private static Received Violation(int status, string reason) => new(ReceivedKind.Violation, null, status, reason);
+    private static Received Violation(int status, string reason) => new(ReceivedKind.Violation, Status: status, Reason: reason);
 
-    private static Received End() => new(ReceivedKind.End, null, null, null);
+    private static Received End() => new(ReceivedKind.End);
 
     private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

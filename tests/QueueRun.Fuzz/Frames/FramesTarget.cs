@@ -93,8 +93,8 @@ internal sealed class FramesTarget : FuzzTarget
         do
         {
             received = await transport.ReceiveAsync();
-            var data = received.Data?.Memory.ToArray() ?? [];
-            received.Data?.Return();
+            var data = received.Data.Memory.ToArray();
+            received.Data.Return();
             switch (received.Kind)
             {
                 case ReceivedKind.Text: events.Add(new('T', data, 0)); break;
