@@ -26,7 +26,9 @@ public static class QueueRunEndpoints
             throw new InvalidOperationException("QueueRun's services are missing: call builder.Services.AddQueueRun() before the application is built.");
 
         // Resolved with the first request: what is wrong with the program's settings is said when it starts.
-        return endpoints.Map(pattern, context => context.RequestServices.GetRequiredService<SocketEndpoint>().HandleAsync(context))
+        // From the application's services: those of the request would be held as long as the connection is open.
+        var services = endpoints.ServiceProvider;
+        return endpoints.Map(pattern, context => services.GetRequiredService<SocketEndpoint>().HandleAsync(context))
             .WithDisplayName($"QueueRun {pattern}")
             .WithMetadata(new DisableRequestTimeoutAttribute())
             .DisableCookieRedirect(); // a handshake that lacks a cookie is answered 401: nobody would follow it to a sign-in page

@@ -90,7 +90,7 @@ internal sealed class BusyTransport(Random random, int overAfter) : ITransport
 
     public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
 
-    public Action? Heard { set => throw new NotSupportedException(); }
+    public IListener? Listener { set => throw new NotSupportedException(); }
 
     public void Abort() => throw new NotSupportedException();
 

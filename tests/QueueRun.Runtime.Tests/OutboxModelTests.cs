@@ -75,7 +75,7 @@ public class OutboxModelTests
 
         public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
 
-        public Action? Heard { set => throw new NotSupportedException(); }
+        public IListener? Listener { set => throw new NotSupportedException(); }
 
         public void Abort() => throw new NotSupportedException();
 
@@ -112,7 +112,7 @@ public class OutboxModelTests
         private int _number;
 
         public Round(Random random, List<string> steps)
-            => (_random, _steps, _outbox) = (random, steps, new(_transport, TimeProvider.System, Capacity, () => _overflowed++));
+            => (_random, _steps, _outbox) = (random, steps, new(_transport, TimeProvider.System, Capacity, new Peer { Overflowed = () => _overflowed++ }));
 
         private int Size => _flushingSize + _waiting.Sum(one => one.Size);
 

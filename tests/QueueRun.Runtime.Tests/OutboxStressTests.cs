@@ -79,7 +79,7 @@ public class OutboxStressTests
             _endAfter = _random.Next(1, Senders * Messages);
             var over = _random.Next(8) == 0 ? _random.Next(50) : int.MaxValue;
             _transport = new(new(_random.Next()), over);
-            _outbox = new(_transport, TimeProvider.System, Capacity, Overflow);
+            _outbox = new(_transport, TimeProvider.System, Capacity, new Peer { Overflowed = Overflow });
         }
 
         private bool EndsEarly => _ending is not (Ending.Stopped or Ending.Closed);

@@ -47,7 +47,7 @@ public class OutboxTests
 
         public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
 
-        public Action? Heard { set => throw new NotSupportedException(); }
+        public IListener? Listener { set => throw new NotSupportedException(); }
 
         public void Abort() => throw new NotSupportedException();
 
@@ -60,7 +60,7 @@ public class OutboxTests
     private readonly Outbox _outbox;
     private int _overflows;
 
-    public OutboxTests() => _outbox = new(_transport, TimeProvider.System, Capacity, () => _overflows++);
+    public OutboxTests() => _outbox = new(_transport, TimeProvider.System, Capacity, new Peer { Overflowed = () => _overflows++ });
 
     private bool TrySend(string text)
     {

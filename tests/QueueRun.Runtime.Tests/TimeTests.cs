@@ -53,54 +53,54 @@ public class TimeTests
     [Fact]
     public void A_silent_peer_is_pinged_and_then_given_up()
     {
-        var (pings, dead) = (0, false);
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => TimeSpan.Zero, () => pings++, () => dead = true);
+        var peer = new Peer();
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
         _time.Advance(Seconds(15));
         keepAlive.Heard();
         _time.Advance(Seconds(15));
-        Assert.Equal(0, pings);
+        Assert.Equal(0, peer.Pings);
         _time.Advance(Seconds(6));
-        Assert.Equal(1, pings);
+        Assert.Equal(1, peer.Pings);
         _time.Advance(Seconds(9));
-        Assert.False(dead);
+        Assert.False(peer.IsDead);
         _time.Advance(Seconds(2));
-        Assert.True(dead);
+        Assert.True(peer.IsDead);
     }
 
     [Fact]
     public void A_peer_that_answers_lives()
     {
-        var dead = false;
-        KeepAlive keepAlive = null!;
-        keepAlive = new(_time, Seconds(20), Seconds(10), () => TimeSpan.Zero, () => keepAlive.Heard(), () => dead = true);
+        var peer = new Peer();
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
+        peer.Pinged = keepAlive.Heard;
         for (var i = 0; i < 600; i++) _time.Advance(Seconds(1));
-        Assert.False(dead);
+        Assert.False(peer.IsDead);
     }
 
     [Fact]
     public void Time_in_which_nothing_was_read_does_not_count()
     {
-        var (pings, dead) = (0, false);
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => TimeSpan.Zero, () => pings++, () => dead = true);
+        var peer = new Peer();
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
         keepAlive.Pause();
         for (var i = 0; i < 100; i++) _time.Advance(Seconds(10));
-        Assert.False(dead);
+        Assert.False(peer.IsDead);
         keepAlive.Resume();
         _time.Advance(Seconds(19));
-        Assert.Equal(0, pings);
+        Assert.Equal(0, peer.Pings);
     }
 
     [Fact]
     public void A_peer_that_takes_nothing_of_what_is_sent_is_given_up_even_while_reading_pauses()
     {
-        var (stuck, dead) = (TimeSpan.Zero, false);
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), () => stuck, () => { }, () => dead = true);
+        var peer = new Peer();
+        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
         keepAlive.Pause();
         _time.Advance(Seconds(21));
-        Assert.False(dead);
-        stuck = Seconds(31);
+        Assert.False(peer.IsDead);
+        peer.StuckFor = Seconds(31);
         _time.Advance(Seconds(21));
-        Assert.True(dead);
+        Assert.True(peer.IsDead);
     }
 
     [Fact]

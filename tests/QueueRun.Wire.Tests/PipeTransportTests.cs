@@ -64,7 +64,7 @@ public class PipeTransportTests
     public async Task A_peer_that_sends_a_message_slowly_is_heard()
     {
         var heard = 0;
-        _transport.Heard = () => heard++;
+        _transport.Listener = new Listener(() => heard++);
         var receiving = ReceiveAsync();
         var message = Text("slow");
         for (var i = 0; i < message.Length; i++)

@@ -153,7 +153,7 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
     public async Task A_peer_that_sends_a_message_in_parts_is_heard()
     {
         var heard = new SemaphoreSlim(0);
-        _transport.Heard = () => heard.Release();
+        _transport.Listener = new Listener(() => heard.Release());
         var receiving = ReceiveAsync();
         foreach (var last in (bool[])[false, false, true])
         {

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Logging;
 using QueueRun.Diagnostics;
 using QueueRun.Wire;
@@ -18,7 +19,7 @@ internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider 
 /// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
 /// it goes through its outbox.
 /// </summary>
-internal sealed class Connection : IThreadPoolWorkItem
+internal sealed class Connection : IThreadPoolWorkItem, IPeer
 {
     /// <summary>How long the peer may take to answer our close frame.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
@@ -39,26 +40,26 @@ internal sealed class Connection : IThreadPoolWorkItem
     private readonly Outbox _outbox;
     private readonly KeepAlive _keepAlive;
     private readonly RateLimit? _rate;
-    private readonly RateLimit _emptyFrames;
-    private readonly ITimer _closeTimer;
-    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectionWatch _watch;
+    private ClaimsPrincipal? _principal;       // this and what follows: made when it is needed, which is rare
+    private RateLimit? _emptyFrames;
+    private ITimer? _closeTimer;
+    private TaskCompletionSource? _closing;
     private IConversation? _conversation;
     private int _closeStarted;
 
     public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
     {
-        (Id, _transport, HttpContext, Principal, _settings) = (id, transport, httpContext, httpContext.User, settings);
+        (Id, _transport, HttpContext, _settings) = (id, transport, httpContext, settings);
+        _principal = httpContext.Features.Get<IHttpAuthenticationFeature>()?.User;
         var (options, time, metrics, _) = settings;
         _compresses = transport.Compresses;
         _watch = new(metrics);
         _inbox = new(options.MaxMessageSize, metrics);
-        _outbox = new(transport, time, options.MaxOutboxSize, overflow: TooSlow);
-        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, () => _outbox.StuckFor, ping: _outbox.Ping, dead: Dead);
-        transport.Heard = _keepAlive.Heard;
+        _outbox = new(transport, time, options.MaxOutboxSize, this);
+        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, this);
+        transport.Listener = _keepAlive;
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
-        _emptyFrames = new(time, MaxEmptyFramesPerSecond);
-        _closeTimer = time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
     }
 
     /// <summary>Opaque and unguessable.</summary>
@@ -68,7 +69,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     public HttpContext HttpContext { get; }
 
     /// <summary>Who ASP.NET Core says it is.</summary>
-    public ClaimsPrincipal Principal { get; }
+    public ClaimsPrincipal Principal => _principal ??= HttpContext.User;
 
     /// <summary>Who the connection belongs to; null as long as that is open, and for nobody.</summary>
     public ISocketUser? User { get; set; }
@@ -128,9 +129,9 @@ internal sealed class Connection : IThreadPoolWorkItem
             Interlocked.Exchange(ref _closeStarted, 1);
             _keepAlive.Stop();
             conversation.Cancel();
-            _closeTimer.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
+            AbortLater();
             await _outbox.StopAsync(dropWaiting: lost);
-            await _closeTimer.DisposeAsync();
+            _closeTimer!.Dispose();
             await _transport.CompleteAsync();
             await _inbox.IdleAsync();
             await conversation.EndAsync();
@@ -231,14 +232,14 @@ internal sealed class Connection : IThreadPoolWorkItem
             }
 
             // A peer that was told to close has nothing to say any more but its own close frame.
-            if ((received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing) && _emptyFrames.Pause() is { } breath)
-                await PauseAfterEmptyFramesAsync(breath);
+            if ((received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing) && (_emptyFrames ??= new(_settings.Time, MaxEmptyFramesPerSecond)).Pause() is { } breath)
+                await PauseAfterEmptyFramesAsync(_emptyFrames, breath);
         }
     }
 
-    private async Task PauseAfterEmptyFramesAsync(TimeSpan pause)
+    private async Task PauseAfterEmptyFramesAsync(RateLimit frames, TimeSpan pause)
     {
-        if (_emptyFrames.PausesInARow > MaxEmptySeconds && !IsClosing)
+        if (frames.PausesInARow > MaxEmptySeconds && !IsClosing)
         {
             const string Reason = "too many frames without a message";
             _settings.Log.Violation(Id, (int)WebSocketCloseStatus.PolicyViolation, Reason);
@@ -258,7 +259,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     private async Task PauseAsync(Task until)
     {
         _keepAlive.Pause();
-        await Task.WhenAny(until, _closing.Task);
+        await Task.WhenAny(until, ClosingAsync());
         _keepAlive.Resume();
     }
 
@@ -269,14 +270,39 @@ internal sealed class Connection : IThreadPoolWorkItem
         _watch.Closing(cause, status);
         _settings.Log.Closing(Id, status, reason);
         if (!keepRead) _inbox.Close();
-        _closeTimer.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
+        AbortLater();
         _outbox.Close(Frame.Close(status, reason), dropWaiting);
-        _closing.TrySetResult();
+        Volatile.Read(ref _closing)?.TrySetResult();
     }
 
-    private void TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
+    /// <summary>Completes when the connection is being closed by us.</summary>
+    private Task ClosingAsync()
+    {
+        var closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        closing = Interlocked.CompareExchange(ref _closing, closing, null) ?? closing;
+        if (IsClosing) closing.TrySetResult(); // it may have begun before there was anything to complete
+        return closing.Task;
+    }
 
-    private void Dead()
+    /// <summary>The peer has some time to answer our close frame, and to take it. From now on, where it has begun already.</summary>
+    private void AbortLater()
+    {
+        if (Volatile.Read(ref _closeTimer) is null)
+        {
+            var timer = _settings.Time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
+            if (Interlocked.CompareExchange(ref _closeTimer, timer, null) is not null) timer.Dispose();
+        }
+
+        _closeTimer!.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    TimeSpan IPeer.StuckFor => _outbox.StuckFor;
+
+    void IPeer.Ping() => _outbox.Ping();
+
+    void IPeer.TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
+
+    void IPeer.Dead()
     {
         _settings.Log.KeepAliveMissed(Id);
         _watch.Closing(CloseCause.KeepAlive);

@@ -5,7 +5,7 @@ namespace QueueRun.Connections;
 /// <summary>Every open connection of this process.</summary>
 internal sealed class ConnectionTable
 {
-    private readonly ConcurrentDictionary<Connection, Task> _open = new();
+    private readonly ConcurrentDictionary<Connection, TaskCompletionSource> _open = new();
 
     public ICollection<Connection> Open => _open.Keys;
 
@@ -14,25 +14,18 @@ internal sealed class ConnectionTable
     /// <summary>Bytes that wait to be sent, in all outboxes.</summary>
     public long OutboxSize => _open.Sum(static open => open.Key.OutboxSize);
 
-    /// <summary>Adds a connection until its run is over.</summary>
-    public async Task RunAsync(Connection connection, IConversation conversation)
+    /// <summary>Adds a connection that is about to run.</summary>
+    public void Add(Connection connection) => _open[connection] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Removes a connection whose run is over.</summary>
+    public void Remove(Connection connection)
     {
-        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open[connection] = over.Task;
-        try
-        {
-            await connection.RunAsync(conversation);
-        }
-        finally
-        {
-            _open.TryRemove(connection, out _);
-            over.SetResult();
-        }
+        if (_open.TryRemove(connection, out var over)) over.SetResult();
     }
 
     /// <summary>Completes when every connection that is open now is over.</summary>
     public async Task AllOverAsync()
     {
-        foreach (var over in _open.Values) await over;
+        foreach (var over in _open.Values) await over.Task;
     }
 }

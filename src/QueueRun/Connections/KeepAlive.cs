@@ -1,3 +1,5 @@
+using QueueRun.Wire;
+
 namespace QueueRun.Connections;
 
 /// <summary>
@@ -5,22 +7,20 @@ namespace QueueRun.Connections;
 /// reading counts: a peer whose messages we have not looked at is not silent. One that takes nothing of what we send for as long
 /// is given up too.
 /// </summary>
-internal sealed class KeepAlive
+internal sealed class KeepAlive : IListener
 {
     private readonly TimeProvider _time;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _timeout;
-    private readonly Func<TimeSpan> _stuckFor;
-    private readonly Action _ping;
-    private readonly Action _dead;
+    private readonly IPeer _peer;
     private readonly ITimer _timer;
     private long _heard;
     private long _pinged;       // 0: no ping is out
     private volatile bool _paused;
 
-    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, Func<TimeSpan> stuckFor, Action ping, Action dead)
+    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, IPeer peer)
     {
-        (_time, _interval, _timeout, _stuckFor, _ping, _dead) = (time, interval, timeout, stuckFor, ping, dead);
+        (_time, _interval, _timeout, _peer) = (time, interval, timeout, peer);
         _heard = time.GetTimestamp();
         _timer = time.CreateDetachedTimer(static state => ((KeepAlive)state!).Tick(), this);
         _timer.Change(interval, Timeout.InfiniteTimeSpan);
@@ -43,9 +43,9 @@ internal sealed class KeepAlive
 
     private void Tick()
     {
-        if (_stuckFor() >= _interval + _timeout)
+        if (_peer.StuckFor >= _interval + _timeout)
         {
-            _dead();
+            _peer.Dead();
             return;
         }
 
@@ -56,7 +56,7 @@ internal sealed class KeepAlive
         if (_pinged is not 0 && heard < _pinged)
         {
             var left = _timeout - _time.GetElapsedTime(_pinged, now);
-            if (left <= TimeSpan.Zero) _dead();
+            if (left <= TimeSpan.Zero) _peer.Dead();
             else Wait(left);
             return;
         }
@@ -70,7 +70,7 @@ internal sealed class KeepAlive
         }
 
         _pinged = now;
-        _ping();
+        _peer.Ping();
         Wait(_timeout);
     }
 

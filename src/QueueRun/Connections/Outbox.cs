@@ -6,7 +6,7 @@ namespace QueueRun.Connections;
 /// What waits to be sent to one connection, in order. Whoever adds a frame while nobody writes writes it himself; whatever is
 /// added meanwhile goes out with the next flush.
 /// </summary>
-internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, Action overflow)
+internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IPeer peer)
 {
     // A flood of tiny messages must fill the outbox too: each costs at least its place and its array.
     private const int Overhead = 32;
@@ -16,7 +16,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private readonly Lock _gate = new();
     private readonly List<Frame> _waiting = [];
-    private readonly List<Waiter> _waiters = [];
+    private List<Waiter>? _waiters;
     private Frame? _pong;
     private Frame? _close;
     private long _size;        // of what waits, or is in a flush that has not completed
@@ -61,7 +61,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         if (!TryAdd(frame, capacity, out var overflowed))
         {
-            if (overflowed) overflow();
+            if (overflowed) peer.TooSlow();
             return false;
         }
 
@@ -81,7 +81,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
         if (!TryAdd(frame, 2L * capacity, out var overflowed))
         {
-            if (overflowed) overflow();
+            if (overflowed) peer.TooSlow();
             return new(false);
         }
 
@@ -250,11 +250,11 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     private bool WriteMore(long written, out long size)
     {
         TaskCompletionSource? drained;
-        Waiter[]? released = null;
+        List<Waiter>? released = null;
         lock (_gate)
         {
             _size -= written;
-            if (_waiters.Count > 0 && _size <= capacity / 2) released = TakeWaiters();
+            if (_waiters is not null && _size <= capacity / 2) released = TakeWaiters();
             _writing = _waiting.Count > 0 || _pong is not null || _close is not null;
             drained = _writing ? null : _drained;
             size = _writing ? WriteWaiting() : -1;
@@ -300,7 +300,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
             if (_size <= capacity / 2) return new(true);
 
             var room = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add(new(room, cancellationToken.UnsafeRegister(
+            (_waiters ??= []).Add(new(room, cancellationToken.UnsafeRegister(
                 static (state, token) => ((TaskCompletionSource<bool>)state!).TrySetCanceled(token), room)));
             return new(room.Task);
         }
@@ -308,19 +308,19 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private void ReleaseAllWaiters()
     {
-        Waiter[] released;
+        List<Waiter>? released;
         lock (_gate) released = TakeWaiters();
         Release(released, room: false);
     }
 
-    private Waiter[] TakeWaiters()
+    private List<Waiter>? TakeWaiters()
     {
-        Waiter[] taken = [.. _waiters];
-        _waiters.Clear();
+        var taken = _waiters;
+        _waiters = null;
         return taken;
     }
 
-    private static void Release(Waiter[]? waiters, bool room)
+    private static void Release(List<Waiter>? waiters, bool room)
     {
         foreach (var (waiting, cancellation) in waiters ?? [])
         {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,19 +27,43 @@ internal sealed class SocketEndpoint(
 
     private readonly ConnectDescriptor? _connector = HandlerTable.Single(module.Connectors, connector => connector.Name, "[OnConnect]");
 
+    /// <summary>Upgrades the request and stays until the connection is over; or refuses it.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var refusal = Handshake.Check(context) ?? CheckRunning() ?? CheckOrigin(context);
-        if (refusal is null)
+        // A step of its own, which is over before the connection begins: what waits for the connection's end is held as long as it is open.
+        var (transport, user, refusal) = await AcceptAsync(context);
+        if (transport is not null)
         {
-            (var user, refusal) = await IdentifyAsync(context);
-            refusal ??= CheckRunning() ?? await ReserveAsync(user); // [OnConnect] may have taken long
-            refusal ??= await ConnectAsync(context, user);
+            await RunAsync(context, transport, user);
+            return;
         }
 
-        if (refusal is null) return;
-        connections.Metrics.Refused(refusal.Reason, refusal.StatusCode);
+        connections.Metrics.Refused(refusal!.Reason, refusal.StatusCode);
         await Handshake.RefuseAsync(context, refusal);
+    }
+
+    private async ValueTask<(ITransport? Transport, ISocketUser? User, Refusal? Refusal)> AcceptAsync(HttpContext context)
+    {
+        if ((Handshake.Check(context) ?? CheckRunning() ?? CheckOrigin(context)) is { } refused) return (null, null, refused);
+
+        var (user, refusal) = await IdentifyAsync(context);
+        refusal ??= CheckRunning() ?? await ReserveAsync(user); // [OnConnect] may have taken long
+        if (refusal is not null) return (null, user, refusal);
+
+        ITransport? transport = null;
+        try
+        {
+            transport = await Handshake.AcceptAsync(context, _wire);
+        }
+        finally
+        {
+            if (transport is null) GiveBack(user);
+        }
+
+        if (transport is not null) return (transport, user, null);
+
+        log.ServerFull();
+        return (null, user, new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.", RefusalReason.ServerFull));
     }
 
     private Refusal? CheckRunning() => lifetime.ApplicationStopping.IsCancellationRequested
@@ -68,8 +93,9 @@ internal sealed class SocketEndpoint(
             return (null, new(rejected.StatusCode, rejected.Body, RefusalReason.Rejected));
         }
 
-        if (context.User.Identity is not { IsAuthenticated: true }) return (null, null);
-        if (_options.UserId(context.User) is { Length: > 0 } id) return (new SocketUser(id), null);
+        // Asked for, a user who is nobody would be made.
+        if (context.Features.Get<IHttpAuthenticationFeature>()?.User is not { Identity.IsAuthenticated: true } principal) return (null, null);
+        if (_options.UserId(principal) is { Length: > 0 } id) return (new SocketUser(id), null);
 
         log.NoUserId();
         return (null, new(StatusCodes.Status403Forbidden, "The user has no id.", RefusalReason.NoUserId));
@@ -121,42 +147,28 @@ internal sealed class SocketEndpoint(
 
     private bool Waits(ISocketUser? user) => user is null && conversations.Handlers.Authenticator is not null;
 
-    /// <summary>Upgrades the request and stays until the connection is over.</summary>
-    private async Task<Refusal?> ConnectAsync(HttpContext context, ISocketUser? user)
-    {
-        ITransport? transport = null;
-        try
-        {
-            transport = await Handshake.AcceptAsync(context, _wire);
-        }
-        finally
-        {
-            if (transport is null) GiveBack(user);
-        }
-
-        if (transport is null)
-        {
-            log.ServerFull();
-            return new(StatusCodes.Status503ServiceUnavailable, "The server has too many connections.", RefusalReason.ServerFull);
-        }
-
-        // A connection is no request of an hour: it has an instrument of its own.
-        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request) request.MetricsDisabled = true;
-        await RunAsync(context, transport, user);
-        return null;
-    }
-
     private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user)
     {
+        // A connection is no request of an hour: it has an instrument of its own.
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request) request.MetricsDisabled = true;
+
         var connection = new Connection(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), transport, context, connections);
         var conversation = new Conversation(conversations, connection);
         conversation.Start(user);
         using var expiration = CloseWhenExpired(context, connection);
-        var running = table.RunAsync(connection, conversation);
+        table.Add(connection);
+        try
+        {
+            var running = connection.RunAsync(conversation);
 
-        // Shutdown may have looked at the table just before the connection was in it.
-        if (lifetime.ApplicationStopping.IsCancellationRequested) await connection.ShutDownAsync(new(canceled: true), new(canceled: true));
-        await running;
+            // Shutdown may have looked at the table just before the connection was in it.
+            if (lifetime.ApplicationStopping.IsCancellationRequested) await connection.ShutDownAsync(new(canceled: true), new(canceled: true));
+            await running;
+        }
+        finally
+        {
+            table.Remove(connection);
+        }
     }
 
     /// <summary>A connection does not outlive the ticket that let it in.</summary>

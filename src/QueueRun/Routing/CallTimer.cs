@@ -20,7 +20,7 @@ internal sealed class CallTimer : IValueTaskSource<bool>
     private readonly Lock _gate;
     private readonly Deadline _deadline;
     private readonly Action _due;
-    private readonly Action _timedOut;
+    private readonly HandlerCall _call;
     private ManualResetValueTaskSourceCore<bool> _outcome;
     private CancellationTokenSource? _source;
     private TimeSpan _timeout;
@@ -30,10 +30,10 @@ internal sealed class CallTimer : IValueTaskSource<bool>
 
     /// <param name="gate">The conversation's lock: a call that begins or ends changes both.</param>
     /// <param name="deadline">The connection's deadline: its calls come one at a time.</param>
-    /// <param name="timedOut">Called on another thread when a call takes too long.</param>
-    public CallTimer(Lock gate, Deadline deadline, Action timedOut)
+    /// <param name="call">Is told, on another thread, that it takes too long.</param>
+    public CallTimer(Lock gate, Deadline deadline, HandlerCall call)
     {
-        (_gate, _deadline, _timedOut) = (gate, deadline, timedOut);
+        (_gate, _deadline, _call) = (gate, deadline, call);
         _due = TimeOut;
     }
 
@@ -128,7 +128,7 @@ internal sealed class CallTimer : IValueTaskSource<bool>
             _state = State.TimedOut;
         }
 
-        _timedOut();
+        _call.TimedOut();
         Cancel();
         _outcome.SetResult(false);
     }

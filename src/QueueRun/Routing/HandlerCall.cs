@@ -26,7 +26,7 @@ public sealed class HandlerCall : MessageCall
     internal HandlerCall(Conversation conversation, Connection connection, Lock gate, Deadline deadline)
     {
         (_conversation, _connection) = (conversation, connection);
-        _timer = new(gate, deadline, timedOut: () => conversation.TimedOut(this));
+        _timer = new(gate, deadline, this);
     }
 
     /// <summary>What routes may ask of the message.</summary>
@@ -127,6 +127,8 @@ public sealed class HandlerCall : MessageCall
 
     /// <summary>Sends each element (text, bytes, or a type known at run time only) to the current connection.</summary>
     public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values) => StreamAsync(values, ReplyAsync);
+
+    internal void TimedOut() => _conversation.TimedOut(this);
 
     internal void Begin(InboundMessage message) => _message = message;
 

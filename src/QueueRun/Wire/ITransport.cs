@@ -3,8 +3,8 @@ namespace QueueRun.Wire;
 /// <summary>One WebSocket, as messages and frames. One caller receives at a time, and one writes and flushes at a time.</summary>
 internal interface ITransport
 {
-    /// <summary>Called when something of the peer has arrived, be it a part of a message; set before the first receive.</summary>
-    Action? Heard { set; }
+    /// <summary>Who is told when something of the peer has arrived; set before the first receive.</summary>
+    IListener? Listener { set; }
 
     /// <summary>The subprotocol that both sides agreed on, or null.</summary>
     string? SubProtocol { get; }

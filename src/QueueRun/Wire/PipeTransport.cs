@@ -26,7 +26,7 @@ internal sealed class PipeTransport(
     private volatile bool _completed;
     private int _aborted;
 
-    public Action? Heard { private get; set; }
+    public IListener? Listener { private get; set; }
 
     public string? SubProtocol { get; init; }
 
@@ -150,7 +150,7 @@ internal sealed class PipeTransport(
             }
 
             (_buffer, _holding) = (result.Buffer, true);
-            if (!result.IsCanceled) Heard?.Invoke();
+            if (!result.IsCanceled) Listener?.Heard();
 
             // Somebody else may cancel a read as well (Kestrel does, when the server stops): that is no reason to end.
             if (TryRead(out var received)) return received;

@@ -26,7 +26,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
     private bool _outputOver;
     private int _aborted;
 
-    public Action? Heard { private get; set; }
+    public IListener? Listener { private get; set; }
 
     public string? SubProtocol => socket.SubProtocol;
 
@@ -42,7 +42,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
                 if (_inputOver || Volatile.Read(ref _aborted) != 0) return End();
                 if (_pongs.TryDequeue(out var pong))
                 {
-                    Heard?.Invoke();
+                    Listener?.Heard();
                     return pong;
                 }
 
@@ -168,7 +168,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
                 // One byte more than a message may have: enough to see that it has too many.
                 if (length == array.Length) array = Grow(array, length);
                 var result = await socket.ReceiveAsync(array.AsMemory(length), CancellationToken.None);
-                Heard?.Invoke();
+                Listener?.Heard();
                 if (result.MessageType is WebSocketMessageType.Close) return Closed();
 
                 length = _failed ? 0 : length + result.Count;
