@@ -13,6 +13,7 @@ var app = builder.Build();
 app.UseWebSockets(new() { KeepAliveInterval = Instruments.KeepAlive(app.Configuration), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
 app.Map("/bytes", context => Sockets.ServeAsync(context, Sockets.EchoAsync));
 app.Map("/socket", context => Sockets.ServeAsync(context, Sockets.AnswerAsync));
+app.Map("/nothing", Sockets.UpgradeAsync);
 await app.StartAsync();
 Instruments.Serve();
 await app.StopAsync();
@@ -44,6 +45,16 @@ internal static class Sockets
         }
 
         s_users.TryRemove(user, out _);
+    }
+
+    /// <summary>What Kestrel holds for an upgraded request: a floor for everybody.</summary>
+    public static async Task UpgradeAsync(HttpContext context)
+    {
+        var answer = context.Response.Headers;
+        (answer.Connection, answer.Upgrade, answer.SecWebSocketAccept) = ("Upgrade", "websocket", "nobody looks at it");
+        var upgrade = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpUpgradeFeature>()!;
+        await using var stream = await upgrade.UpgradeAsync();
+        _ = await stream.ReadAsync(new byte[1]); // nothing comes
     }
 
     public static ValueTask EchoAsync(WebSocket socket, ReadOnlyMemory<byte> message, WebSocketMessageType type)

@@ -22,7 +22,7 @@ internal static class Memory
     {
         Console.WriteLine($"\n{connections} idle connections, each of which has sent one message\n");
         Console.WriteLine("| | heap, bytes a connection | × System.Net.WebSockets, typed | × SignalR, typed | resident set, kB a connection |\n|---|---|---|---|---|");
-        var figures = new[] { ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun }.Select(kind => (kind, HeldBy(kind, connections))).ToArray();
+        var figures = new[] { ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun, ServerKind.Upgraded }.Select(kind => (kind, HeldBy(kind, connections))).ToArray();
         foreach (var (kind, (heap, resident)) in figures)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -46,10 +46,10 @@ internal static class Memory
     {
         using var server = ServerProcess.Start(kind);
         using var warm = new Crowd(server).Open(32);
-        warm.Echo(kind.Frame("say"), 1, 20_000);
+        if (kind != ServerKind.Upgraded) warm.Echo(kind.Frame("say"), 1, 20_000);
         var (heap, resident) = (server.Ask("heap"), server.ResidentSet);
         using var crowd = new Crowd(server).Open(connections);
-        crowd.Echo(kind.Frame("say"), 1, connections);
+        if (kind != ServerKind.Upgraded) crowd.Greet(kind.Frame("say"));
         return ((server.Ask("heap") - heap) / (double)connections, (server.ResidentSet - resident) / (double)connections);
     }
 }

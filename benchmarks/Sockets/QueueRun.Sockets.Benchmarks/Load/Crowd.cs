@@ -54,6 +54,16 @@ internal sealed class Crowd : IDisposable
         }
     }
 
+    /// <summary>Each connection sends one message, when the one before it has its answer: the server needs no more room for it than for one.</summary>
+    public void Greet(byte[] frame)
+    {
+        foreach (var client in _clients)
+        {
+            client.Send(frame);
+            Await(1);
+        }
+    }
+
     /// <summary>The first connection sends; waits until so many messages have come to all connections, its own included.</summary>
     public void Broadcast(byte[] frame, int times, int deliveries)
     {

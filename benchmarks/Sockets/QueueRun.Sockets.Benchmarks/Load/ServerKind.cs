@@ -14,6 +14,9 @@ internal sealed record ServerKind(string Name, string? Program, string Path)
     public static readonly ServerKind SignalR = new("SignalR, typed", "SignalRServer", "/socket");
     public static readonly ServerKind QueueRun = new("QueueRun, typed", "QueueRunServer", "/socket");
 
+    /// <summary>Upgrades, and reads nothing: what the server holds for a connection, whoever has it.</summary>
+    public static readonly ServerKind Upgraded = new("an upgraded request, nothing more", "BareServer", "/nothing");
+
     public bool IsSignalR => Program == "SignalRServer";
 
     /// <summary>A frame that asks for an action, of about 100 bytes (SignalR's envelope comes on top).</summary>
