@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 // The floor: the least that a server can do for a message. One epoll, one recv and one send for as many frames as are there; it answers the handshake, turns
-// client frames into server frames of the same bytes, and knows nothing else.
+// client frames into server frames of the same bytes (a shout for everybody), and knows nothing else.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +20,7 @@ static const char Accepted[] = "HTTP/1.1 101 Switching Protocols\r\nConnection: 
 
 struct connection { int open, count; uint8_t in[BufferSize]; };
 static struct connection *connections[MaxFiles];
+static int files; // above all that are open
 
 static void answer(int file)
 {
@@ -54,7 +55,11 @@ static void answer(int file)
     }
     memmove(c->in, c->in + at, (size_t)(c->count - at));
     c->count -= at;
-    if (written > 0 && send(file, out, (size_t)written, MSG_NOSIGNAL) < 0) perror("send");
+    if (written == 0) return;
+    int all = memmem(out, (size_t)written, "\"shout\"", 7) != NULL;
+    for (int to = all ? 0 : file; to < (all ? files : file + 1); to++) {
+        if (connections[to] && connections[to]->open && send(to, out, (size_t)written, MSG_NOSIGNAL) < 0) perror("send");
+    }
 }
 
 int main(int argc, char **argv)
@@ -81,6 +86,7 @@ int main(int argc, char **argv)
             if (file < 0 || file >= MaxFiles) continue;
             setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
             connections[file] = calloc(1, sizeof(struct connection));
+            if (file >= files) files = file + 1;
             event = (struct epoll_event){ .events = EPOLLIN, .data.fd = file };
             epoll_ctl(poll, EPOLL_CTL_ADD, file, &event);
         }

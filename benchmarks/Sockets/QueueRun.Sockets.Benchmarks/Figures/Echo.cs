@@ -9,7 +9,7 @@ internal static class Echo
 
     public static void Run(int rounds)
     {
-        var crowds = s_kinds.Where(kind => kind.Program is not null || Files.Has("cc")).Select(kind => new Crowd(ServerProcess.Start(kind)).Open(32)).ToArray();
+        var crowds = s_kinds.Where(kind => kind.CanStart).Select(kind => new Crowd(ServerProcess.Start(kind)).Open(32)).ToArray();
         foreach (var (inFlight, messages) in new[] { (1, 30_000), (16, 150_000) })
         {
             (string, Func<double>)[] candidates =

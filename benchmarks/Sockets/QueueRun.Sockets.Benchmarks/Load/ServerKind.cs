@@ -17,6 +17,9 @@ internal sealed record ServerKind(string Name, string? Program, string Path)
     /// <summary>Upgrades, and reads nothing: what the server holds for a connection, whoever has it.</summary>
     public static readonly ServerKind Upgraded = new("an upgraded request, nothing more", "BareServer", "/nothing");
 
+    /// <summary>Whether it can be started here: the floor needs a C compiler.</summary>
+    public bool CanStart => Program is not null || Files.Has("cc");
+
     public bool IsSignalR => Program == "SignalRServer";
 
     /// <summary>A frame that asks for an action, of about 100 bytes (SignalR's envelope comes on top).</summary>
