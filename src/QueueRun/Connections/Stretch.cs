@@ -12,7 +12,7 @@ internal struct Stretch(TimeProvider time)
     // A clock costs as much as a good part of a small message: not every one of them looks at it.
     private const int Step = 4;
 
-    private long _start = time.GetTimestamp();
+    private long _start; // 0: as of the next look at the clock
     private int _steps;
 
     /// <summary>Whether it is somebody else's turn; then the next stretch begins.</summary>
