@@ -7,7 +7,7 @@ var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureIn
 
 // The load on the second core, the servers on the first. Everything here happens on this one thread.
 if (OperatingSystem.IsLinux()) Process.GetCurrentProcess().ProcessorAffinity = 2;
-if (what is "profile") Echo.Profile(args.ElementAtOrDefault(2), rounds, TimeSpan.FromSeconds(30)); // "profile 16 BareServer": with 16 in flight
+if (what is "profile") Echo.Profile(args.ElementAtOrDefault(2), rounds, TimeSpan.FromSeconds(30)); // "profile 16 BareServer" (QueueRunServer where none is named; or SignalRServer, Floor): with 16 in flight
 if (what is "all" or "echo") Echo.Run(rounds);
 if (what is "all" or "fanout") FanOut.Everybody(rounds);
 if (what is "all" or "fanout") FanOut.SomeAmongMany(rounds);

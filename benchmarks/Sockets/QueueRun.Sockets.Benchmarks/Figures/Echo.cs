@@ -32,7 +32,7 @@ internal static class Echo
     /// <summary>One server under load, for a profiler: says its process id.</summary>
     public static void Profile(string? program, int inFlight, TimeSpan duration)
     {
-        using var server = ServerProcess.Start(program is null ? ServerKind.QueueRun : s_kinds.First(kind => kind.Program == program));
+        using var server = ServerProcess.Start(program is null ? ServerKind.QueueRun : s_kinds.First(kind => (kind.Program ?? "Floor") == program));
         using var crowd = new Crowd(server).Open(32);
         Console.WriteLine($"{server.Id}");
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;) crowd.Echo(server.Kind.Frame("say"), inFlight, 10_000);
