@@ -12,7 +12,7 @@ public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NoJson);
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
-        => start.RegisterMethodAction((method, report) => Report(method, known, report));
+        => start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
