@@ -18,7 +18,7 @@ public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
         Program program = new(known);
-        start.RegisterMethodAction((method, _) => program.AddMethod(method));
+        start.RegisterMethodAction(known, (method, _) => program.AddMethod(method));
         start.RegisterSyntaxNodeAction(program.AddCode, SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression);
         start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
     }

@@ -18,7 +18,7 @@ public sealed class HandlerAnalyzer : QueueRunAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        start.RegisterMethodAction((method, report) => Report(method, known, report));
+        start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
         // Local functions and lambdas are no symbols of the compilation.
         start.RegisterSyntaxNodeAction(node =>
         {

@@ -16,7 +16,7 @@ public sealed class LifecycleAnalyzer : QueueRunAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        start.RegisterMethodAction((method, report) => Report(method, known, report));
+        start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
         start.RegisterSyntaxNodeAction(node =>
         {
             if (((LocalFunctionStatementSyntax)node.Node).AttributeLists.Count > 0

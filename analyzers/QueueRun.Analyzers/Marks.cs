@@ -7,7 +7,15 @@ namespace QueueRun.Analyzers;
 internal static class Marks
 {
     /// <summary>Whether a method has one of QueueRun's attributes, valid or not.</summary>
-    public static bool IsMarked(this IMethodSymbol method, KnownTypes known) => method.GetAttributes().Any(attribute => IsMark(attribute, known));
+    public static bool IsMarked(this IMethodSymbol method, KnownTypes known)
+    {
+        // Asked of every method by every rule: a lambda would be an object each time.
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (IsMark(attribute, known)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Whether a method has one of the attributes that make it do jobs.</summary>
     public static bool IsJob(this IMethodSymbol method, KnownTypes known)

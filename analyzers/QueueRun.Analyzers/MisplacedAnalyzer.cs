@@ -14,10 +14,7 @@ public sealed class MisplacedAnalyzer : QueueRunAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        start.RegisterMethodAction((method, report) =>
-        {
-            if (method.IsMarked(known)) ReportMethod(method, known, report);
-        });
+        start.RegisterMethodAction(known, (method, report) => ReportMethod(method, known, report));
         start.RegisterSymbolAction(symbol => ReportType((INamedTypeSymbol)symbol.Symbol, known, symbol.ReportDiagnostic), SymbolKind.NamedType);
     }
 
@@ -25,7 +22,7 @@ public sealed class MisplacedAnalyzer : QueueRunAnalyzer
     {
         if (!method.IsStatic && method.ContainingType.IsA(known.Hub))
             report(Diagnostic.Create(Descriptors.CalledOnHub, method.Location(), method.ShortName(), method.ContainingType.Name));
-        ReportAuthorize(method, method.ShortName(), known, report);
+        ReportAuthorize(method, method, known, report);
         // A job may be of any type, and one that is asked for as a service is none.
         if (method.IsJob(known)) return;
         foreach (var parameter in method.Parameters.Where(parameter => parameter.Type.Attribute(known.SocketMessage) is not null))
@@ -41,7 +38,7 @@ public sealed class MisplacedAnalyzer : QueueRunAnalyzer
         // A controller's or a hub's own actions are guarded by it.
         if (!type.IsA(known.Controller) && !type.IsA(known.Hub) && type.GetAttributes().Length > 0
             && type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => method.IsMarked(known)) is { } marked)
-            ReportAuthorize(type, marked.ShortName(), known, report);
+            ReportAuthorize(type, marked, known, report);
         if (type.AllInterfaces.IsEmpty || !type.IsA(known.HostedService)) return;
         foreach (var parameter in type.InstanceConstructors.SelectMany(constructor => constructor.Parameters))
         {
@@ -51,10 +48,10 @@ public sealed class MisplacedAnalyzer : QueueRunAnalyzer
         }
     }
 
-    private static void ReportAuthorize(ISymbol marked, string method, KnownTypes known, Action<Diagnostic> report)
+    private static void ReportAuthorize(ISymbol authorized, IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
-        foreach (var attribute in marked.GetAttributes().Where(attribute => attribute.AttributeClass?.IsA(known.AuthorizeData) == true))
-            report(Diagnostic.Create(Descriptors.AuthorizeIgnored, attribute.Location(), Name(attribute), method));
+        foreach (var attribute in authorized.GetAttributes().Where(attribute => attribute.AttributeClass?.IsA(known.AuthorizeData) == true))
+            report(Diagnostic.Create(Descriptors.AuthorizeIgnored, attribute.Location(), Name(attribute), method.ShortName()));
     }
 
     private static AttributeData? ServiceAttribute(IParameterSymbol parameter, KnownTypes known)

@@ -20,7 +20,7 @@ public sealed class ProgramAnalyzer : QueueRunAnalyzer
     {
         if (!IsProgram(start.Compilation) || TestProject.Is(start.Compilation, start.Options)) return;
         Program program = new(known);
-        start.RegisterMethodAction((method, _) => program.AddMethod(method));
+        start.RegisterMethodAction(known, (method, _) => program.AddMethod(method));
         // Whatever is called so is one of them: a call that another method wraps is found as well.
         start.RegisterSyntaxNodeAction(node => program.AddName(node.Node), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.MemberBindingExpression, SyntaxKind.InvocationExpression);
         start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
@@ -34,10 +34,7 @@ public sealed class ProgramAnalyzer : QueueRunAnalyzer
         private readonly ConcurrentBag<IMethodSymbol> _marked = [];
         private volatile bool _adds, _maps;
 
-        public void AddMethod(IMethodSymbol method)
-        {
-            if (method.IsMarked(known)) _marked.Add(method);
-        }
+        public void AddMethod(IMethodSymbol method) => _marked.Add(method);
 
         public void AddName(SyntaxNode node)
         {

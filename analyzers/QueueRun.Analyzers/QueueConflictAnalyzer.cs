@@ -16,7 +16,7 @@ public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
         ConcurrentBag<Taker> takers = [];
-        start.RegisterMethodAction((method, _) =>
+        start.RegisterMethodAction(known, (method, _) =>
         {
             if (JobMethod.Read(method, known, new Problems()) is { } job) takers.Add(Taker.Of(job));
         });

@@ -21,7 +21,7 @@ internal sealed class ReadHandlers
 
     public static ReadHandlers Of(IMethodSymbol method, KnownTypes known)
     {
-        // Nearly all methods of a program: they are not remembered.
+        // Methods that are marked as something else: they are not remembered.
         if (method.Attribute(known.SocketHandler) is null) return s_none;
         return s_read.GetValue(method, _ =>
         {

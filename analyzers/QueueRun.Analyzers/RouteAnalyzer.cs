@@ -18,7 +18,7 @@ public sealed class RouteAnalyzer : QueueRunAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NeverReached, Ids.SecretInRoute);
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
-        => start.RegisterMethodAction((method, report) => Report(method, known, report));
+        => start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
@@ -55,7 +55,7 @@ public sealed class RouteAnalyzer : QueueRunAnalyzer
             JsonKind.Nullable => IsNeverAnObject(((INamedTypeSymbol)type).TypeArguments[0], known),
             JsonKind.Collection or JsonKind.Enum => true,
             // JsonElement and its like are whatever there is.
-            JsonKind.Value => type.ContainingNamespace?.ToDisplayString().StartsWith("System.Text.Json", StringComparison.Ordinal) != true,
+            JsonKind.Value => type.Namespace()?.StartsWith("System.Text.Json", StringComparison.Ordinal) != true,
             _ => false,
         };
 }

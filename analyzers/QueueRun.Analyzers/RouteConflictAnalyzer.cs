@@ -15,7 +15,7 @@ public sealed class RouteConflictAnalyzer : QueueRunAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
         ConcurrentBag<Handler> handlers = [];
-        start.RegisterMethodAction((method, _) =>
+        start.RegisterMethodAction(known, (method, _) =>
         {
             foreach (var handler in ReadHandlers.Of(method, known).Handlers) handlers.Add(handler);
         });

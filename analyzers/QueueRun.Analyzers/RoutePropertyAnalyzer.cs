@@ -14,7 +14,7 @@ public sealed class RoutePropertyAnalyzer : QueueRunAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.RoutePropertyUnused);
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
-        => start.RegisterMethodAction((method, report) => Report(method, known, report));
+        => start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {

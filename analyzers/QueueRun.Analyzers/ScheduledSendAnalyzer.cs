@@ -20,10 +20,10 @@ public sealed class ScheduledSendAnalyzer : QueueRunAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var socket = Receiver(call);
-        if (socket is null || call.NameText() is not ("SendAsync" or "CloseAsync") || !IsScheduled(socket, context, known)) return;
+        if (socket is null || call.NameText() is not ("SendAsync" or "CloseAsync") || !IsScheduled(context.ContainingSymbol, known)) return;
         if (context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol method || !method.ContainingType.Is(known.Socket)) return;
         if (context.SemanticModel.GetSymbolInfo(socket, context.CancellationToken).Symbol is not IParameterSymbol parameter
-            || parameter.ContainingSymbol.Attribute(known.ScheduleHandler) is null) return;
+            || !IsScheduled(parameter.ContainingSymbol, known)) return;
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyCurrent, call.GetLocation(), method.Name, parameter.Name));
     }
 
@@ -42,8 +42,6 @@ public sealed class ScheduledSendAnalyzer : QueueRunAnalyzer
         _ => expression as IdentifierNameSyntax,
     };
 
-    /// <summary>Whether a name stands in a method that has the attribute: of any other, no body need be bound.</summary>
-    private static bool IsScheduled(SyntaxNode name, SyntaxNodeAnalysisContext context, KnownTypes known)
-        => name.Ancestors().Any(ancestor => ancestor is MethodDeclarationSyntax method
-            && context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken)?.Attribute(known.ScheduleHandler) is not null);
+    /// <summary>Whether a method has the attribute: of any other, no body need be bound.</summary>
+    private static bool IsScheduled(ISymbol? method, KnownTypes known) => method?.Attribute(known.ScheduleHandler) is not null;
 }

@@ -16,7 +16,7 @@ public sealed class TimeoutAnalyzer : QueueRunAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.LongWithoutToken);
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
-        => start.RegisterMethodAction((method, report) => Report(method, known, report));
+        => start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
@@ -76,9 +74,6 @@ internal sealed class KnownTypes
     }
 
     public Compilation Compilation { get; }
-
-    /// <summary>Why there is no JSON code for types that somebody asked about: several rules ask about the same ones.</summary>
-    public ConcurrentDictionary<JsonUseOfType, JsonRefusal?> Refusals { get; } = new();
 
     /// <summary>Whether the compilation references QueueRun at all.</summary>
     public bool HasQueueRun => SocketHandler is not null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis;
@@ -11,6 +12,9 @@ internal static class Symbols
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     private static readonly SymbolDisplayFormat s_dotted = s_fullName.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None);
+
+    // A few, asked about again and again, and put together from parts each time.
+    private static readonly ConditionalWeakTable<INamespaceSymbol, string> s_namespaces = new();
 
     /// <summary>Whether this is that type, nullable annotations aside.</summary>
     public static bool Is(this ITypeSymbol type, [NotNullWhen(true)] INamedTypeSymbol? known)
@@ -55,7 +59,14 @@ internal static class Symbols
     }
 
     public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute)
-        => attribute is null ? null : symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Is(attribute) == true);
+    {
+        // Asked of every parameter and every type of a message, most of which have none: a lambda would be an object each time.
+        foreach (var data in symbol.GetAttributes())
+        {
+            if (data.AttributeClass?.Is(attribute) == true) return data;
+        }
+        return null;
+    }
 
     public static Location? Location(this ISymbol symbol) => symbol.Locations.FirstOrDefault();
 
@@ -82,6 +93,10 @@ internal static class Symbols
 
     /// <summary>The full name as code writes it, without <c>global::</c>: <c>System.Collections.Generic.List&lt;int&gt;</c>.</summary>
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(s_fullName);
+
+    /// <summary>The full name of the namespace that a type stands in; null for what stands in none, as an array.</summary>
+    public static string? Namespace(this ITypeSymbol type)
+        => type.ContainingNamespace is { } space ? s_namespaces.GetValue(space, static space => space.ToDisplayString()) : null;
 
     /// <summary>The full name of a type that is not generic, without escapes: <c>My.App.Outer.Inner</c>.</summary>
     public static string DottedName(this INamedTypeSymbol type) => type.ToDisplayString(s_dotted);

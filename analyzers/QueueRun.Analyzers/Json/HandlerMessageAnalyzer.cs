@@ -12,7 +12,7 @@ public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NoJson);
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
-        => start.RegisterMethodAction((method, report) => Report(method, known, report));
+        => start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
 
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
@@ -20,8 +20,8 @@ public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
         if (ReadHandlers.Of(method, known).Handlers.FirstOrDefault() is { } handler)
         {
             Report(handler.Parameters, known, report);
-            if (handler.Returns.Message is { } sent && !JsonReport.IsReportedAtType(sent, known))
-                JsonReport.Refusal(JsonQuestion.Sent(sent, known), sent, method.Location(), report);
+            if (handler.Returns.Message is { } sent && JsonQuestion.Sent(sent, known) is { } refusal && !JsonReport.IsReportedAtType(sent, known))
+                JsonReport.Refusal(refusal, sent, method.Location(), report);
         }
         if (method.Attribute(known.Authenticate) is not null
             && LifecycleMethod.Read(method, LifecycleKind.Authenticate, known, JsonQuestion.CanBeRead(known), new Problems()) is { } authenticator)
@@ -34,16 +34,18 @@ public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
     private static void ReportJob(JobMethod queue, KnownTypes known, Action<Diagnostic> report)
     {
         var job = queue.Parameters.Message!;
+        if (JsonQuestion.Job(job.Type, known) is not { } refusal) return;
         // A parameter that is a message as well is reported as one.
         var isReported = JsonReport.IsReportedAtType(job.Type, known)
             || ReadHandlers.Of(queue.Method, known).Handlers
                 .Any(handler => job.Equals(handler.Parameters.Message, SymbolEqualityComparer.Default) && JsonQuestion.Received(handler.Parameters, known) is not null);
-        if (!isReported) JsonReport.Refusal(JsonQuestion.Job(job.Type, known), job.Type, job.Location(), report);
+        if (!isReported) JsonReport.Refusal(refusal, job.Type, job.Location(), report);
     }
 
     private static void Report(HandlerParameters parameters, KnownTypes known, Action<Diagnostic> report)
     {
-        if (parameters.Message is { } message && !JsonReport.IsReportedAtType(message.Type, known))
-            JsonReport.Refusal(JsonQuestion.Received(parameters, known), message.Type, message.Location(), report);
+        if (JsonQuestion.Received(parameters, known) is not { } refusal) return;
+        var message = parameters.Message!;
+        if (!JsonReport.IsReportedAtType(message.Type, known)) JsonReport.Refusal(refusal, message.Type, message.Location(), report);
     }
 }

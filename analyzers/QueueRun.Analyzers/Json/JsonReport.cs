@@ -14,9 +14,9 @@ internal static class JsonReport
     /// <summary>The diagnostic's property that names the type that a context could list.</summary>
     public const string Listable = nameof(JsonRefusal.Listable);
 
-    public static void Refusal(JsonRefusal? refusal, ITypeSymbol type, Location? location, Action<Diagnostic> report)
+    public static void Refusal(JsonRefusal refusal, ITypeSymbol type, Location? location, Action<Diagnostic> report)
     {
-        if (refusal is null or { IsReported: true }) return;
+        if (refusal.IsReported) return;
         var name = JsonNames.Display(type);
         // A path of one step says no more than the reason does.
         var reason = refusal.Path == name ? refusal.Reason : $"{refusal.Path}: {refusal.Reason}";

@@ -27,9 +27,9 @@ public sealed class MessageTypeAnalyzer : QueueRunAnalyzer
                 symbol.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.PropertyCollides, attribute.Location(), JsonNames.Display(type), discriminator.Property, member));
             }
-            else if (!type.IsGenericType)
+            else if (!type.IsGenericType && JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation) is { } refusal)
             {
-                JsonReport.Refusal(JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation), type, type.Location(), symbol.ReportDiagnostic);
+                JsonReport.Refusal(refusal, type, type.Location(), symbol.ReportDiagnostic);
             }
         }, SymbolKind.NamedType);
         start.RegisterCompilationEndAction(end =>

@@ -21,13 +21,12 @@ public sealed class SendAnalyzer : QueueRunAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.NameText() != "SendAsync" || SendCalls.MessageType(call, context.SemanticModel, context.CancellationToken) is not { } type) return;
-        var message = Message(call);
         if (type.SpecialType == SpecialType.System_Object)
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ObjectSent, message.GetLocation()));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ObjectSent, Message(call).GetLocation()));
         else if (IsOpen(type))
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OpenTypeSent, message.GetLocation(), JsonNames.Display(type)));
-        else if (!JsonReport.IsReportedAtType(type, known))
-            JsonReport.Refusal(JsonQuestion.Sent(type, known), type, message.GetLocation(), context.ReportDiagnostic);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OpenTypeSent, Message(call).GetLocation(), JsonNames.Display(type)));
+        else if (JsonQuestion.Sent(type, known) is { } refusal && !JsonReport.IsReportedAtType(type, known))
+            JsonReport.Refusal(refusal, type, Message(call).GetLocation(), context.ReportDiagnostic);
     }
 
     private static ExpressionSyntax Message(InvocationExpressionSyntax call)

@@ -11,8 +11,14 @@ internal static class JsonAttributes
 
     /// <summary>The attribute <c>[name]</c> of System.Text.Json, or null.</summary>
     public static AttributeData? Json(this ISymbol symbol, string name)
-        => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type
-            && type.Name == name + "Attribute" && type.ContainingNamespace.ToDisplayString() == Namespace && !attribute.IsBroken());
+    {
+        // Asked a dozen times of every member: a lambda would be an object each time.
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && type.Name == name + "Attribute" && type.Namespace() == Namespace && !attribute.IsBroken()) return attribute;
+        }
+        return null;
+    }
 
     public static bool HasJson(this ISymbol symbol, string name) => symbol.Json(name) is not null;
 
@@ -39,7 +45,7 @@ internal static class JsonAttributes
     {
         foreach (var attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass?.ToDisplayString() != "QueueRun.SocketMessageAttribute") continue;
+            if (attribute.AttributeClass is not { Name: "SocketMessageAttribute", ContainingType: null } known || known.Namespace() != "QueueRun") continue;
             var values = attribute.ConstructorArguments.Select(argument => argument.Value as string ?? "").ToArray();
             return values.Length switch
             {

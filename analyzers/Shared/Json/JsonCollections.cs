@@ -33,7 +33,7 @@ internal sealed record JsonCollection(string Factory, ITypeSymbol Element, IType
 
         if (Base(named, Generic, "List") is { } list) return List("CreateListInfo", list);
         if (Base(named, Generic, "Dictionary") is { } dictionary) return Map("CreateDictionaryInfo", dictionary);
-        if (named.ContainingNamespace.ToDisplayString() == Immutable && ImmutableFactory(named) is { } immutable)
+        if (named.Namespace() == Immutable && ImmutableFactory(named) is { } immutable)
         {
             return named.Arity == 2
                 ? new("CreateImmutableDictionaryInfo", named.TypeArguments[1], named.TypeArguments[0], true) { Creator = immutable }
@@ -52,7 +52,7 @@ internal sealed record JsonCollection(string Factory, ITypeSymbol Element, IType
         if (Base(named, Concurrent, "ConcurrentQueue") is { } concurrentQueue) return List("CreateConcurrentQueueInfo", concurrentQueue);
         if (Interface(named, Generic, "IEnumerable") is { } enumerable)
         {
-            var isListInterface = isInterface && named.ContainingNamespace.ToDisplayString() == Generic
+            var isListInterface = isInterface && named.Namespace() == Generic
                 && named.Name is "IEnumerable" or "IReadOnlyCollection" or "IReadOnlyList";
             return List("CreateIEnumerableInfo", enumerable, "List") with { CanRead = isListInterface };
         }
@@ -66,7 +66,7 @@ internal sealed record JsonCollection(string Factory, ITypeSymbol Element, IType
 
     /// <summary>Whether the type's own enumerator is certainly the one of its interfaces.</summary>
     public static bool HasPlainEnumerator(ITypeSymbol type)
-        => type is IArrayTypeSymbol || type.ContainingNamespace?.ToDisplayString() is Generic or Immutable or Concurrent or "System.Collections.ObjectModel";
+        => type is IArrayTypeSymbol || type.Namespace() is Generic or Immutable or Concurrent or "System.Collections.ObjectModel";
 
     private static string? ImmutableFactory(INamedTypeSymbol type)
     {
@@ -89,7 +89,7 @@ internal sealed record JsonCollection(string Factory, ITypeSymbol Element, IType
             => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public && JsonAccess.IsReachable(constructor, compilation));
 
     private static bool Is(INamedTypeSymbol type, string space, string name)
-        => type.Name == name && !type.TypeArguments.IsEmpty && type.ContainingType is null && type.ContainingNamespace.ToDisplayString() == space;
+        => type.Name == name && !type.TypeArguments.IsEmpty && type.ContainingType is null && type.Namespace() == space;
 
     private static INamedTypeSymbol? Base(INamedTypeSymbol type, string space, string name)
     {

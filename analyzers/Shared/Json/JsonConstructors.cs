@@ -85,5 +85,5 @@ internal static class JsonConstructors
     private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type) => JsonMembers.Hierarchy(type);
 
     private static bool IsKeyValuePair(INamedTypeSymbol type)
-        => type is { Name: "KeyValuePair", Arity: 2 } && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+        => type is { Name: "KeyValuePair", Arity: 2 } && type.Namespace() == "System.Collections.Generic";
 }

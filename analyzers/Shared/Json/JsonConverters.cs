@@ -97,7 +97,7 @@ internal static class JsonConverters
     private static bool Same(ITypeSymbol one, ITypeSymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static bool IsConverterAttribute(INamedTypeSymbol type)
-        => type.Name == "JsonConverterAttribute" && type.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization";
+        => type.Name == "JsonConverterAttribute" && type.Namespace() == "System.Text.Json.Serialization";
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol? type)
     {

@@ -83,7 +83,7 @@ internal static class JsonMisuse
                 && candidate.TypeArguments[1] is { SpecialType: SpecialType.System_Object } or { Name: "JsonElement" });
 
     private static bool CannotGrow(ITypeSymbol type)
-        => type.ContainingNamespace?.ToDisplayString() is "System.Collections.Immutable" or "System.Collections.Frozen"
+        => type.Namespace() is "System.Collections.Immutable" or "System.Collections.Frozen"
             || type is { Name: "ReadOnlyDictionary", ContainingNamespace.Name: "ObjectModel" };
 
     private static bool HoldsNumbers(JsonMemberSymbol member, Compilation compilation)

@@ -74,5 +74,5 @@ internal static class JsonObjectReader
             .Select(attribute => attribute.First()).OfType<ITypeSymbol>()];
 
     private static bool Implements(INamedTypeSymbol type, params string[] callbacks)
-        => type.AllInterfaces.Any(i => callbacks.Contains(i.Name) && i.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization");
+        => type.AllInterfaces.Any(i => callbacks.Contains(i.Name) && i.Namespace() == "System.Text.Json.Serialization");
 }

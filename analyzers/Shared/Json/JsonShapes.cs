@@ -14,7 +14,7 @@ internal static class JsonShapes
 
     /// <summary>Why JSON code cannot be emitted for a type; null where it can.</summary>
     public static JsonRefusal? Refusal(ITypeSymbol type, JsonUse use, Compilation compilation)
-        => KnownTypes.Of(compilation).Refusals.GetOrAdd(new(type, use), key => Read(key.Type, key.Use, compilation).Refusal);
+        => Read(type, use, compilation).Refusal;
 
     /// <summary>What a type is by itself, as the one that a message is made of.</summary>
     public static JsonReading Root(ITypeSymbol type, JsonUse use, Compilation compilation)

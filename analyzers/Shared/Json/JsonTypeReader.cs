@@ -140,7 +140,7 @@ internal static class JsonTypeReader
         if (type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr) return ("is a native pointer", leaveOut);
         for (var t = type; t is not null; t = t.BaseType)
         {
-            switch (t.ContainingNamespace?.ToDisplayString(), t.Name)
+            switch (t.Namespace(), t.Name)
             {
                 case ("System.Threading.Tasks", "Task" or "ValueTask"):
                     return ("is a task", "await it, and use its result");

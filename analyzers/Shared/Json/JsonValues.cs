@@ -42,7 +42,7 @@ internal static class JsonValues
     {
         if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte }) return "ByteArrayConverter";
         if (type is not INamedTypeSymbol { ContainingType: null } named) return null;
-        return (named.ContainingNamespace.ToDisplayString(), named.Name, named.Arity) switch
+        return (named.Namespace(), named.Name, named.Arity) switch
         {
             ("System", "Guid" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Uri" or "Version"
                 or "Half" or "Int128" or "UInt128", 0) => named.Name + "Converter",
