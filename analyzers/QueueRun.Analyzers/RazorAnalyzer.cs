@@ -17,40 +17,58 @@ public sealed class RazorAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAHandler, Ids.SentFromRazor);
 
-    private protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics;
+    // To be called for generated code would cost every program: the compiler prepares all of what is emitted for it. Where there is Razor, its code is looked
+    // for, and told of.
+    private protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.ReportDiagnostics;
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        if (!start.Compilation.SyntaxTrees.Any(tree => IsOfRazor(tree.FilePath))) return;
-        start.RegisterSymbolAction(symbol => ReportHandler(symbol, known), SymbolKind.Method);
-        start.RegisterSyntaxNodeAction(node => ReportSend(node, known), SyntaxKind.InvocationExpression);
+        // Its compiler gets Razor's files as we do. Called for one of them, we look at what all have become.
+        var first = start.Options.AdditionalFiles.FirstOrDefault(file => IsRazor(file.Path));
+        if (first is null) return;
+        var written = start.Compilation.SyntaxTrees.Where(tree => IsOfRazor(tree.FilePath)).ToList();
+        if (written.Count == 0) return;
+        start.RegisterAdditionalFileAction(file =>
+        {
+            if (file.AdditionalFile != first) return;
+            foreach (var tree in written) Report(tree, file, known);
+        });
     }
 
-    private static void ReportHandler(SymbolAnalysisContext context, KnownTypes known)
+    private static void Report(SyntaxTree tree, AdditionalFileAnalysisContext context, KnownTypes known)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (!method.IsMarked(known) || method.Location() is not { } location || !IsInRazor(location)) return;
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAHandler, location, method.ShortName(),
+#pragma warning disable RS1030 // Nobody hands out a model of generated code to those who are not called for it.
+        var model = context.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+        foreach (var node in tree.GetRoot(context.CancellationToken).DescendantNodes())
+        {
+            if (node is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method) ReportHandler(method, model, context, known);
+            else if (node is InvocationExpressionSyntax call && call.NameText() == "SendAsync") ReportSend(call, model, context, known);
+        }
+    }
+
+    private static void ReportHandler(MethodDeclarationSyntax declaration, SemanticModel model, AdditionalFileAnalysisContext context, KnownTypes known)
+    {
+        if (!IsInRazor(declaration.Identifier.GetLocation()) || model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } method || !method.IsMarked(known)) return;
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAHandler, declaration.Identifier.GetLocation(), method.ShortName(),
             "it stands in a Razor file, which generators do not see; move it to a C# file"));
     }
 
-    private static void ReportSend(SyntaxNodeAnalysisContext context, KnownTypes known)
+    private static void ReportSend(InvocationExpressionSyntax call, SemanticModel model, AdditionalFileAnalysisContext context, KnownTypes known)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        if (call.NameText() != "SendAsync" || !IsInRazor(call.GetLocation())) return;
-        if (SendCalls.MessageType(call, context.SemanticModel, context.CancellationToken) is not { } type) return;
+        if (!IsInRazor(call.GetLocation()) || SendCalls.MessageType(call, model, context.CancellationToken) is not { } type) return;
         // Text and bytes need no JSON code, and that of a marked type is found at run time.
         if (!MessageKinds.IsWrittenAsJson(type, known) || type.Attribute(known.SocketMessage) is not null) return;
         if (JsonContexts.Of(known.Compilation).Lists(type)) return;
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.SentFromRazor, call.GetLocation(), JsonNames.Display(type)));
     }
 
-    /// <summary>Whether Razor's generator has written a file: <c>Pages/Index_cshtml.g.cs</c>. Where it has written none, nothing is looked at.</summary>
+    /// <summary>Whether Razor's generator has written a file: <c>Pages/Index_cshtml.g.cs</c>.</summary>
     private static bool IsOfRazor(string path)
         => path.EndsWith("razor.g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith("cshtml.g.cs", StringComparison.OrdinalIgnoreCase);
 
     // What Razor writes says by #line where each piece of it comes from.
-    private static bool IsInRazor(Location location)
-        => location.GetMappedLineSpan() is { HasMappedPath: true, Path: var path }
-            && (path.EndsWith(".razor", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase));
+    private static bool IsInRazor(Location location) => location.GetMappedLineSpan() is { HasMappedPath: true, Path: var path } && IsRazor(path);
+
+    private static bool IsRazor(string path) => path.EndsWith(".razor", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase);
 }

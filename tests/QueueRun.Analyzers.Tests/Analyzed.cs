@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using QueueRun.Generators;
 using QueueRun.TestCompilations;
 
@@ -70,7 +71,7 @@ internal static partial class Analyzed
     public static Compilation Emit(CSharpCompilation input)
     {
         var token = TestContext.Current.CancellationToken;
-        var razor = input.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(RazorSuffix, StringComparison.Ordinal)).ToList();
+        var razor = RazorOf(input).ToList();
         CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(input.RemoveSyntaxTrees(razor), out var output, out _, token);
         output = output.AddSyntaxTrees(razor);
@@ -81,6 +82,7 @@ internal static partial class Analyzed
 
     private static async Task<IReadOnlyList<Diagnostic>> DiagnosticsOfOutputAsync(Compilation output, AnalyzerOptions? options = null)
     {
+        if (RazorOf(output).Any()) options = new([new RazorFile()], (options ?? new([])).AnalyzerConfigOptionsProvider);
         var reported = await output.WithAnalyzers(s_analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. reported.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
@@ -124,6 +126,16 @@ internal static partial class Analyzed
 
     [GeneratedRegex("""^#line \d+ ".*\.(razor|cshtml)"$""", RegexOptions.Multiline)]
     private static partial Regex RazorLine { get; }
+
+    private static IEnumerable<SyntaxTree> RazorOf(Compilation compilation) => compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(RazorSuffix, StringComparison.Ordinal));
+
+    /// <summary>What Razor's code is written from, which the project gives to all of its generators and analyzers.</summary>
+    private sealed class RazorFile : AdditionalText
+    {
+        public override string Path => "Panel.razor";
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From("");
+    }
 
     private sealed class ProjectOptions(IEnumerable<(string Name, string Value)> properties) : AnalyzerConfigOptionsProvider
     {
