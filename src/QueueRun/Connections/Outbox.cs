@@ -322,7 +322,9 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private static void Release(List<Waiter>? waiters, bool room)
     {
-        foreach (var (waiting, cancellation) in waiters ?? [])
+        if (waiters is null) return;
+
+        foreach (var (waiting, cancellation) in waiters)
         {
             cancellation.Dispose();
             waiting.TrySetResult(room);

@@ -21,7 +21,7 @@ internal static class Latency
                 latencies.Sort();
                 return latencies[latencies.Count * 99 / 100];
             })))])
-            .Print($"Latency at {rate:0} messages a second, 32 connections", "p99, ms", ServerKind.BareBytes.Name);
+            .Print($"Latency at {rate:0} messages a second, 32 connections", "p99, ms", ServerKind.BareBytes.Name, ServerKind.BareTyped.Name, ServerKind.SignalR.Name);
         foreach (var crowd in crowds)
         {
             crowd.Dispose();
