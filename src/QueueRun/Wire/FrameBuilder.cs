@@ -3,15 +3,14 @@ using System.Buffers;
 namespace QueueRun.Wire;
 
 /// <summary>
-/// Where a message is written straight into what will be its frame: room for the longest header stands before the payload. Reusable
-/// after <see cref="Build"/> and <see cref="Reset"/>; not thread-safe.
+/// Where a message is written before it becomes a frame. Reusable after <see cref="Build"/> and <see cref="Reset"/>; not thread-safe.
 /// </summary>
 internal sealed class FrameBuilder : IBufferWriter<byte>
 {
     private const int Start = FrameHeader.MaxUnmaskedSize;
     private const int FirstSize = 512;
 
-    /// <summary>A larger array goes back to the pool when its message was given up.</summary>
+    /// <summary>A larger array is not kept for the next message.</summary>
     private const int MaxKept = 64 * 1024;
 
     private byte[] _array = [];
@@ -39,10 +38,19 @@ internal sealed class FrameBuilder : IBufferWriter<byte>
         return _array.AsSpan(_end);
     }
 
-    /// <summary>The frame of what was written; it takes over the array, so nothing is copied.</summary>
+    /// <summary>
+    /// The frame of what was written. Who writes JSON asks for three times what a string may take: the frame gets an array that fits, since many frames
+    /// may wait for a slow reader. Only where the array is large, and full, does it take it over.
+    /// </summary>
     public Frame Build(Opcode opcode)
     {
-        if (_array.Length == 0) Reserve(0);
+        if (_array.Length <= MaxKept || Length < _array.Length / 2)
+        {
+            var copy = Frame.Create(opcode, Length == 0 ? [] : _array.AsSpan(Start, Length));
+            Reset();
+            return copy;
+        }
+
         var frame = Frame.Adopt(opcode, _array, Start, Length);
         _array = [];
         _end = Start;
