@@ -131,7 +131,7 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
             conversation.Cancel();
             AbortLater();
             await _outbox.StopAsync(dropWaiting: lost);
-            _closeTimer!.Dispose();
+            await _closeTimer!.DisposeAsync(); // an abort under way is over then
             await _transport.CompleteAsync();
             await _inbox.IdleAsync();
             await conversation.EndAsync();
