@@ -59,6 +59,12 @@ internal sealed class Rounds
     /// <summary>The median of what the rounds say by themselves.</summary>
     public double Ratio(int candidate, int other) => MedianOf(_milliseconds[candidate].Zip(_milliseconds[other], (mine, its) => mine / its));
 
+    /// <summary>The median of what several candidates take together in a round.</summary>
+    public double Median(Range candidates) => MedianOf(Sums(candidates));
+
+    /// <summary>The same of what the rounds say by themselves.</summary>
+    public double Ratio(Range candidates, Range others) => MedianOf(Sums(candidates).Zip(Sums(others), (mine, theirs) => mine / theirs));
+
     /// <summary>The median of what one candidate takes longer than another.</summary>
     public double Difference(int candidate, int other) => MedianOf(_milliseconds[candidate].Zip(_milliseconds[other], (mine, its) => mine - its));
 
@@ -70,15 +76,17 @@ internal sealed class Rounds
         Console.WriteLine();
         Line($"{title}; {_milliseconds[0].Length} rounds in turns; {Environment.ProcessorCount} cores");
         var ratio = baseline is { } named ? $"× {_candidates[named].Name}: CPU, clock" : "";
-        Line($"{"",-58} {"CPU",9} {"min",9} {"max",9} {"clock",9}  {ratio}");
+        Line($"{"",-66} {"CPU",9} {"min",9} {"max",9} {"clock",9}  {ratio}");
         for (var i = 0; i < _candidates.Length; i++)
         {
             var compared = baseline is { } other ? FormattableString.Invariant($"{Ratio(i, other):0.00}, {MedianOf(_elapsed[i].Zip(_elapsed[other], (mine, its) => mine / its)):0.00}") : "";
-            Line($"{_candidates[i].Name,-58} {Median(i),6:N1} ms {_milliseconds[i].Min(),6:N1} ms {_milliseconds[i].Max(),6:N1} ms {MedianOf(_elapsed[i]),6:N1} ms  {compared}");
+            Line($"{_candidates[i].Name,-66} {Median(i),6:N1} ms {_milliseconds[i].Min(),6:N1} ms {_milliseconds[i].Max(),6:N1} ms {MedianOf(_elapsed[i]),6:N1} ms  {compared}");
         }
     }
 
     public static void Line(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
+
+    private IEnumerable<double> Sums(Range candidates) => Enumerable.Range(0, _milliseconds[0].Length).Select(round => _milliseconds[candidates].Sum(all => all[round]));
 
     private static double MedianOf(IEnumerable<double> values) => values.Order().ToArray() is var all ? all[all.Length / 2] : 0;
 }

@@ -10,10 +10,13 @@ internal static class Sources
 {
     /// <summary>A compilation that nobody has asked anything: every tree is parsed anew, because the compiler keeps what it knows with trees, too.</summary>
     public static CSharpCompilation Compile(SyntheticSolution program, params (string Path, string Text)[] more)
-        => Compile(program.Files().Concat(more));
+        => Compile(program.Files().Concat(more), TestCompilation.References);
 
-    public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> files)
-        => TestCompilation.Create(TestCompilation.AssemblyName, OutputKind.DynamicallyLinkedLibrary, TestCompilation.References)
+    /// <summary>The same, with another build of QueueRun's runtime.</summary>
+    public static CSharpCompilation Compile(SyntheticSolution program, IEnumerable<MetadataReference> references) => Compile(program.Files(), references);
+
+    public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> files, IEnumerable<MetadataReference> references)
+        => TestCompilation.Create(TestCompilation.AssemblyName, OutputKind.DynamicallyLinkedLibrary, references)
             .AddSyntaxTrees(files.Select(file => TestCompilation.Parse(file.Text, file.Path)));
 
     /// <summary>A driver with one generator.</summary>

@@ -9,16 +9,16 @@ internal static class Samples
 
     public static IReadOnlyList<Sample> All { get; } =
     [
-        new Sample<Ping>(new(4711), MessageWriters.WriteMessage, MessageReaders.TryReadPing),
-        new Sample<Typing>(new("general", true), MessageWriters.WriteMessage, MessageReaders.TryReadTyping),
-        new Sample<CursorMoved>(new("u-1042", 812.25, 96.5, 3, 1_773_476_813_589), MessageWriters.WriteMessage, MessageReaders.TryReadCursorMoved),
-        new Sample<ChatLine>(Line(0), MessageWriters.WriteMessage, MessageReaders.TryReadChatLine),
-        new Sample<Preferences>(Preferences(), MessageWriters.WriteMessage, MessageReaders.TryReadPreferences),
-        new Sample<Profile>(Profile(), MessageWriters.WriteMessage, MessageReaders.TryReadProfile),
-        new Sample<CardMoved>(CardMoved(), MessageWriters.WriteMessage, MessageReaders.TryReadCardMoved),
-        new Sample<Scores>(new("chess", Enumerable.Range(0, 40).ToDictionary(i => $"player-{i * 37}", i => 1200 + (i * 17))), MessageWriters.WriteMessage, MessageReaders.TryReadScores),
-        new Sample<Order>(Order(), MessageWriters.WriteMessage, MessageReaders.TryReadOrder),
-        new Sample<ChatPage>(new("general", [.. Enumerable.Range(0, 50).Select(Line)], "line-100", true), MessageWriters.WriteMessage, MessageReaders.TryReadChatPage),
+        new Sample<Ping>(new(4711), MessageWriters.Write_QueueRun_Json_Benchmarks_Ping, MessageReaders.TryReadPing),
+        new Sample<Typing>(new("general", true), MessageWriters.Write_QueueRun_Json_Benchmarks_Typing, MessageReaders.TryReadTyping),
+        new Sample<CursorMoved>(new("u-1042", 812.25, 96.5, 3, 1_773_476_813_589), MessageWriters.Write_QueueRun_Json_Benchmarks_CursorMoved, MessageReaders.TryReadCursorMoved),
+        new Sample<ChatLine>(Line(0), MessageWriters.Write_QueueRun_Json_Benchmarks_ChatLine, MessageReaders.TryReadChatLine),
+        new Sample<Preferences>(Preferences(), MessageWriters.Write_QueueRun_Json_Benchmarks_Preferences, MessageReaders.TryReadPreferences),
+        new Sample<Profile>(Profile(), MessageWriters.Write_QueueRun_Json_Benchmarks_Profile, MessageReaders.TryReadProfile),
+        new Sample<CardMoved>(CardMoved(), MessageWriters.Write_QueueRun_Json_Benchmarks_CardMoved, MessageReaders.TryReadCardMoved),
+        new Sample<Scores>(new("chess", Enumerable.Range(0, 40).ToDictionary(i => $"player-{i * 37}", i => 1200 + (i * 17))), MessageWriters.Write_QueueRun_Json_Benchmarks_Scores, MessageReaders.TryReadScores),
+        new Sample<Order>(Order(), MessageWriters.Write_QueueRun_Json_Benchmarks_Order, MessageReaders.TryReadOrder),
+        new Sample<ChatPage>(new("general", [.. Enumerable.Range(0, 50).Select(Line)], "line-100", true), MessageWriters.Write_QueueRun_Json_Benchmarks_ChatPage, MessageReaders.TryReadChatPage),
     ];
 
     private static Guid Id(int n) => new(n + 1, 0x2f4a, 0x4c1d, 0x9a, 0x3f, 0x0d, 0x6b, 0x0b, 0x1a, 0x2c, (byte)n);

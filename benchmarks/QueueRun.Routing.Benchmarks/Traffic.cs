@@ -26,8 +26,8 @@ internal sealed class Traffic
         var found = 0;
         foreach (var message in _messages)
         {
-            _table.Read(message, _properties, out _);
-            if (_table.TryFind(_properties, out _)) found++;
+            _table.Read(message, _properties);
+            if (_table.Find(message, _properties, otherwise: null, out _) is not null) found++;
             _properties.Clear();
         }
 

@@ -1,16 +1,23 @@
 using System.Diagnostics;
 using QueueRun.Sockets.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks [echo|fanout|allocated|heap|idle|latency|start] [rounds]
+// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks [echo|fanout|rooms|joins|calls|together|allocated|heap|idle|latency|start] [rounds]
+// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks beside [rounds] [another build's QueueRunServer]
 var what = args.ElementAtOrDefault(0) ?? "all";
 var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 7;
 
 // The load on the second core, the servers on the first. Everything here happens on this one thread.
 if (OperatingSystem.IsLinux()) Process.GetCurrentProcess().ProcessorAffinity = 2;
-if (what is "profile") Echo.Profile(args.ElementAtOrDefault(2), rounds, TimeSpan.FromSeconds(30)); // "profile 16 BareServer" (QueueRunServer where none is named; or SignalRServer, Floor): with 16 in flight
+// "profile 16 BareServer": 16 in flight (QueueRunServer if none is named; or SignalRServer, Floor); "profile 1 QueueRunServer churn": another action; "#say": a call.
+if (what is "profile") Echo.Profile(args.ElementAtOrDefault(2), rounds, TimeSpan.FromSeconds(30), args.ElementAtOrDefault(3) ?? "say");
+if (what is "beside") Beside.Run(rounds, args[2]);
 if (what is "all" or "echo") Echo.Run(rounds);
 if (what is "all" or "fanout") FanOut.Everybody(rounds);
 if (what is "all" or "fanout") FanOut.SomeAmongMany(rounds);
+if (what is "all" or "rooms") RoomFigures.Run(rounds);
+if (what is "joins") RoomFigures.EnterAndLeave(rounds); // of the rooms, these alone
+if (what is "all" or "calls") CallFigures.WithAndWithoutReference(rounds);
+if (what is "all" or "calls" or "together") CallFigures.WaitTogether(rounds);
 if (what is "all" or "allocated") Memory.Allocated();
 if (what is "all" or "heap") Memory.Idle(2_000);
 if (what is "all" or "latency") Latency.Run(rounds);

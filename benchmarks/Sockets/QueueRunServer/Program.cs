@@ -42,6 +42,58 @@ internal static class Handlers
         foreach (var users in s_everybody) await socket.To(users).SendAsync(said);
     }
 
+    /// <summary>To a room.</summary>
+    [SocketHandler]
+    internal static async Task Announce(Announce announce, ISocket socket)
+        => await socket.ToRoom(announce.Room).SendAsync(new Said(announce.Room, "ann", announce.Text));
+
+    [SocketHandler("action=enter/[room]")]
+    internal static async Task<Said> Enter(string room, ISocket socket)
+    {
+        await socket.JoinAsync(room);
+        return s_pong;
+    }
+
+    /// <summary>A hundred rooms, each of which it enters and leaves, ten times.</summary>
+    [SocketHandler("action=churn")]
+    internal static async Task<Said> Churn(ISocket socket)
+    {
+        for (var turn = 0; turn < Rooms.Turns; turn++)
+        {
+            foreach (var room in Rooms.Churned)
+            {
+                await socket.JoinAsync(room);
+                await socket.LeaveAsync(room);
+            }
+        }
+
+        return s_pong;
+    }
+
+    /// <summary>Ends when it is released.</summary>
+    [SocketHandler("action=wait", Concurrent = true)]
+    internal static async Task<Said> Wait()
+    {
+        await Waiting.OneAsync();
+        return s_pong;
+    }
+
+    /// <summary>The same rooms, entered.</summary>
+    [SocketHandler("action=occupy")]
+    internal static async Task<Said> Occupy(ISocket socket)
+    {
+        foreach (var room in Rooms.Churned) await socket.JoinAsync(room);
+        return s_pong;
+    }
+
+    /// <summary>The rooms of this user.</summary>
+    [SocketHandler("action=settle")]
+    internal static async Task<Said> Settle(SocketUser user, ISocket socket)
+    {
+        foreach (var room in Rooms.Of(user.Id)) await socket.JoinAsync(room);
+        return s_pong;
+    }
+
     /// <summary>To a hundred users.</summary>
     [SocketHandler]
     internal static async Task Tell(Tell tell, ISocket socket) => await socket.To(s_everybody[0]).SendAsync(new Said(tell.Room, "ann", tell.Text));
@@ -50,5 +102,6 @@ internal static class Handlers
 [SocketMessage("action", "say")] internal sealed record Say(string Room, string Text);
 [SocketMessage("action", "say_in_time")] internal sealed record SayInTime(string Room, string Text);
 [SocketMessage("action", "shout")] internal sealed record Shout(string Room, string Text);
+[SocketMessage("action", "announce")] internal sealed record Announce(string Room, string Text);
 [SocketMessage("action", "tell")] internal sealed record Tell(string Room, string Text);
 [SocketMessage("event", "said")] internal sealed record Said(string Room, string From, string Text);

@@ -8,6 +8,7 @@ builder.Services.AddSingleton<IUserIdProvider, QueryUser>();
 builder.Services.AddSignalR(options =>
     {
         options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration);
+        options.MaximumParallelInvocationsPerClient = builder.Configuration.GetValue("QueueRun:MaxConcurrentCalls", 1);
         options.ClientTimeoutInterval = TimeSpan.FromHours(2); // it expects clients to ping, and these do not
     })
     .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
@@ -19,6 +20,8 @@ await app.StopAsync();
 
 internal sealed class ChatHub : Hub
 {
+    private static readonly Said s_pong = new("lobby", "ann", "pong");
+
     private static readonly string[] s_everybody = [.. Users.Everybody(1_000)];
 
 #pragma warning disable CA1822 // a hub's methods are methods of its instance
@@ -26,6 +29,44 @@ internal sealed class ChatHub : Hub
 #pragma warning restore CA1822
 
     public Task Shout(Say say) => Clients.All.SendAsync("said", new Said(say.Room, "ann", say.Text));
+
+    public Task Announce(Say say) => Clients.Group(say.Room).SendAsync("said", new Said(say.Room, "ann", say.Text));
+
+    public Task Enter(Say say) => Groups.AddToGroupAsync(Context.ConnectionId, say.Room);
+
+    /// <summary>A hundred groups, each of which it enters and leaves, ten times.</summary>
+    public async Task Churn(Say say)
+    {
+        for (var turn = 0; turn < Rooms.Turns; turn++)
+        {
+            foreach (var room in Rooms.Churned)
+            {
+                await Groups.AddToGroupAsync(Context.ConnectionId, room);
+                await Groups.RemoveFromGroupAsync(Context.ConnectionId, room);
+            }
+        }
+    }
+
+#pragma warning disable CA1822 // a hub's methods are methods of its instance
+    /// <summary>Ends when it is released.</summary>
+    public async Task<Said> Wait(Say say)
+    {
+        await Waiting.OneAsync();
+        return s_pong;
+    }
+#pragma warning restore CA1822
+
+    /// <summary>The same groups, entered.</summary>
+    public async Task Occupy(Say say)
+    {
+        foreach (var room in Rooms.Churned) await Groups.AddToGroupAsync(Context.ConnectionId, room);
+    }
+
+    /// <summary>The groups of this user.</summary>
+    public async Task Settle(Say say)
+    {
+        foreach (var room in Rooms.Of(Context.UserIdentifier!)) await Groups.AddToGroupAsync(Context.ConnectionId, room);
+    }
 
     public Task Tell(Say say) => Clients.Users(s_everybody[..100]).SendAsync("said", new Said(say.Room, "ann", say.Text));
 }

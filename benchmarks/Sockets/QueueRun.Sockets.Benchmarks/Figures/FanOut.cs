@@ -23,7 +23,8 @@ internal static class FanOut
         End(few, many);
     }
 
-    private static Func<double> Cpu(Crowd crowd, string action, int deliveries, int times)
+    /// <summary>What a delivery costs the server, in microseconds.</summary>
+    public static Func<double> Cpu(Crowd crowd, string action, int deliveries, int times)
     {
         var frame = crowd.Server.Kind.Frame(action);
         return () =>
@@ -34,7 +35,7 @@ internal static class FanOut
         };
     }
 
-    private static void End(params Crowd[] crowds)
+    public static void End(params Crowd[] crowds)
     {
         foreach (var crowd in crowds)
         {

@@ -15,6 +15,7 @@ internal static class Memory
         Print(ServerKind.QueueRun, "say_in_time", ", with a token");
         Print(ServerKind.QueueRun, "ping", ", a handler that allocates nothing");
         Print(ServerKind.QueueRun, "ping_in_time", ", the same with a token");
+        Print(ServerKind.QueueRun, "ping", ", the same as a call with #", isCall: true);
     }
 
     /// <summary>Heap and resident set of connections that have said something and are idle now.</summary>
@@ -30,26 +31,30 @@ internal static class Memory
         }
     }
 
-    private static void Print(ServerKind kind, string action, string suffix = "")
+    /// <summary>What each of so many idle connections holds of a server's heap and resident set, in bytes.</summary>
+    /// <param name="kind">The server.</param>
+    /// <param name="connections">How many.</param>
+    /// <param name="file">The program, where it is another than the one that was built.</param>
+    public static (double Heap, double Resident) HeldBy(ServerKind kind, int connections, string? file = null)
     {
-        using var server = ServerProcess.Start(kind);
-        using var crowd = new Crowd(server).Open(32);
-        var frame = kind.Frame(action);
-        crowd.Echo(frame, 1, Messages / 4);
-        var before = server.Ask("allocated");
-        crowd.Echo(frame, 1, Messages);
-        var bytes = (server.Ask("allocated") - before) / (double)Messages;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {kind.Name}{suffix} | {bytes:0.0} |"));
-    }
-
-    private static (double Heap, double Resident) HeldBy(ServerKind kind, int connections)
-    {
-        using var server = ServerProcess.Start(kind);
+        using var server = ServerProcess.Start(kind, file);
         using var warm = new Crowd(server).Open(32);
         if (kind != ServerKind.Upgraded) warm.Echo(kind.Frame("say"), 1, 20_000);
         var (heap, resident) = (server.Ask("heap"), server.ResidentSet);
         using var crowd = new Crowd(server).Open(connections);
         if (kind != ServerKind.Upgraded) crowd.Greet(kind.Frame("say"));
         return ((server.Ask("heap") - heap) / (double)connections, (server.ResidentSet - resident) / (double)connections);
+    }
+
+    private static void Print(ServerKind kind, string action, string suffix = "", bool isCall = false)
+    {
+        using var server = ServerProcess.Start(kind);
+        using var crowd = new Crowd(server).Open(32);
+        var frame = kind.Frame(action, isCall);
+        crowd.Echo(frame, 1, Messages / 4);
+        var before = server.Ask("allocated");
+        crowd.Echo(frame, 1, Messages);
+        var bytes = (server.Ask("allocated") - before) / (double)Messages;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {kind.Name}{suffix} | {bytes:0.0} |"));
     }
 }

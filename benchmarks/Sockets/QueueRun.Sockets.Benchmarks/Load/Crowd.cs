@@ -5,11 +5,30 @@ namespace QueueRun.Sockets.Benchmarks;
 /// <summary>Connections to one server, driven by one thread.</summary>
 internal sealed class Crowd : IDisposable
 {
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(6); // on a busy machine the compiler needs more than three
+
     private readonly Epoll _epoll = new();
     private readonly List<Client> _clients = [];
     private readonly int[] _ready = new int[256];
 
     public Crowd(ServerProcess server) => Server = server;
+
+    /// <summary>
+    /// Crowds of one kind, each with a server of its own: processes of one build differ by what was hot when their code was compiled again.
+    /// </summary>
+    public static Crowd[] Several(Func<Crowd> open) => [.. Enumerable.Range(0, 3).Select(_ => open())];
+
+    /// <summary>Measures another of them each time. Before, each is measured often enough that its code is not compiled again later.</summary>
+    public static Func<double> InTurns(Crowd[] crowds, Func<Crowd, double> measure)
+    {
+        foreach (var crowd in crowds)
+        {
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < s_warmUp;) measure(crowd);
+        }
+
+        var round = 0;
+        return () => measure(crowds[round++ % crowds.Length]);
+    }
 
     public ServerProcess Server { get; }
 
@@ -117,7 +136,11 @@ internal sealed class Crowd : IDisposable
         _epoll.Dispose();
     }
 
-    private void Await(int messages)
+    /// <summary>The first connection sends.</summary>
+    public void Send(ReadOnlySpan<byte> frames) => _clients[0].Send(frames);
+
+    /// <summary>Waits until so many messages have come to all connections.</summary>
+    public void Await(int messages)
     {
         while (messages > 0)
         {

@@ -23,7 +23,10 @@ internal sealed record ServerKind(string Name, string? Program, string Path)
     public bool IsSignalR => Program == "SignalRServer";
 
     /// <summary>A frame that asks for an action, of about 100 bytes (SignalR's envelope comes on top).</summary>
-    public byte[] Frame(string action) => Client.Frame(!IsSignalR
-        ? $$"""{"action":"{{action}}","room":"lobby","text":"{{Text}}"}"""
-        : $$"""{"type":1,{{(action == "say" ? "\"invocationId\":\"1\"," : "")}}"target":"{{action}}","arguments":[{"room":"lobby","text":"{{Text}}"}]}""" + "\u001e");
+    /// <param name="action">The action.</param>
+    /// <param name="isCall">Whether it has a reference, as SignalR's invocations have.</param>
+    /// <param name="reference">The reference.</param>
+    public byte[] Frame(string action, bool isCall = false, int reference = 1) => Client.Frame(!IsSignalR
+        ? $$"""{{{(isCall ? $"\"#\":{reference}," : "")}}"action":"{{action}}","room":"lobby","text":"{{Text}}"}"""
+        : $$"""{"type":1,{{(action is "say" or "enter" or "churn" or "occupy" or "settle" or "wait" ? $"\"invocationId\":\"{reference}\"," : "")}}"target":"{{action}}","arguments":[{"room":"lobby","text":"{{Text}}"}]}""" + "\u001e");
 }
