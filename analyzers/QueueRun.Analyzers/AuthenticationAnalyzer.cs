@@ -8,7 +8,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Looks at who says who a connection belongs to, and at who wants to know.</summary>
+/// <summary>Checks the methods that authenticate users, and the parameters that receive them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
 {
@@ -23,7 +23,7 @@ public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
         start.RegisterCompilationEndAction(end => program.Report(Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic));
     }
 
-    /// <summary>What is found in one compilation, until all of it is known.</summary>
+    /// <summary>Collects what is found in one compilation, until all of it is known.</summary>
     private sealed class Program(KnownTypes known)
     {
         private readonly ConcurrentBag<LifecycleMethod> _methods = [];
@@ -35,14 +35,16 @@ public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
         {
             foreach (var kind in LifecycleMethod.KindsOf(method, known))
             {
-                if (LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), new Problems()) is not { } found) continue;
+                if (LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()) is not { } found) continue;
                 _methods.Add(found);
                 AddUsers(found.Target, found.Parameters);
             }
             foreach (var handler in ReadHandlers.Of(method, known).Handlers) AddUsers(handler);
         }
 
-        /// <summary>Whatever is called like ASP.NET Core's own, or sets a request's user, may authenticate it.</summary>
+        /// <summary>
+        /// Any name that ASP.NET Core's authentication uses, or an assignment to a request's user, may authenticate the request.
+        /// </summary>
         public void AddCode(SyntaxNodeAnalysisContext node)
         {
             if (_usesAspNetCore) return;
@@ -59,28 +61,35 @@ public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
         public void Report(Referenced referenced, Action<Diagnostic> report)
         {
             var methods = _methods.OrderBy(method => method.Method.Location()!, SourceOrder.Instance).ToList();
-            foreach (var kind in new[] { LifecycleKind.Authenticate, LifecycleKind.OnConnect })
+            foreach (var kind in MarkedKind.All.Where(kind => kind.Role == MarkedRole.Authenticator))
             {
-                var theirs = referenced.Modules.Select(module => kind == LifecycleKind.Authenticate ? module.Content.Authenticate : module.Content.OnConnect);
+                var theirs = referenced.Modules.Select(module => module.Content.Authenticator(kind));
                 var ours = methods.Where(method => method.Kind == kind).Select(method => (method.Method.ShortName(), method.Method.Location()));
                 ReportSecond([.. theirs.OfType<string>().Select(name => (name, (Location?)null)), .. ours], kind, referenced, report);
             }
 
-            // Elsewhere somebody else may authenticate: in the program that uses this library, or in a library that this program uses.
-            if (!referenced.Modules.IsEmpty) return;
+            // In all other cases, the program that uses this library, or a library that this program uses, may authenticate.
+            if (!referenced.Modules.IsEmpty || DecidesInGeneratedFile(methods)) return;
             var isProgram = known.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
             var returned = methods.Select(method => method.Returns.Message).OfType<ITypeSymbol>().ToList();
             if (isProgram && returned.Count == 0 && !_usesAspNetCore && !Libraries.Use(known.Compilation, "Microsoft.AspNetCore"))
             {
-                foreach (var hook in methods.Where(method => method.Kind is LifecycleKind.OnOnline or LifecycleKind.OnOffline))
+                foreach (var hook in methods.Where(method => method.Kind.Role == MarkedRole.Hook))
                     report(Diagnostic.Create(Descriptors.NobodyAuthenticates, hook.Method.Location(), hook.Method.ShortName()));
                 foreach (var (handler, user) in _closed.Distinct().Where(closed => !NeverReturned(closed.User, [known.DefaultUser!])))
                     report(Diagnostic.Create(Descriptors.NeverReached, user.Location(), handler.ShortName(), NoUser(user)));
             }
-            // Without any method that returns users, those of ASP.NET Core are SocketUsers.
+            // If no method returns users, those of ASP.NET Core are SocketUsers.
             if (returned.Count > 0 ? _usesAspNetCore : isProgram) returned.Add(known.DefaultUser!);
             if (returned.Count > 0) ReportUsers(returned, report);
         }
+
+        /// <summary>
+        /// Whether emitted code knows an authenticating method that no rule has seen, because its file counts as generated.
+        /// </summary>
+        private bool DecidesInGeneratedFile(List<LifecycleMethod> methods)
+            => known.Compilation.Assembly.Attribute(known.QueueRunModule) is { } module && ModuleContent.Read(module) is var announced
+                && announced.Authenticators.Any(authenticator => !methods.Exists(method => method.Method.FullName() == authenticator.Name));
 
         private void AddUsers(Handler handler)
         {
@@ -93,7 +102,7 @@ public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
         private static bool IsOfAuthentication(string? name) => name is not null && (name.Contains("Auth") || name.Contains("Identity"));
 
         private static string NoUser(IParameterSymbol user)
-            => $"it wants a user, and nothing says who a connection belongs to; add an [Authenticate] method or ASP.NET Core authentication, or make '{user.Name}' nullable";
+            => $"it takes a user, but nothing authenticates connections; add an [Authenticate] method or ASP.NET Core authentication, or make '{user.Name}' nullable";
 
         private void AddUsers(MethodTarget target, HandlerParameters parameters)
         {
@@ -114,16 +123,18 @@ public sealed class AuthenticationAnalyzer : QueueRunAnalyzer
         private static bool NeverReturned(IParameterSymbol user, List<ITypeSymbol> returned)
             => user.Type.SpecialType != SpecialType.System_String && !returned.Exists(type => MayBe(type, user.Type));
 
-        /// <summary>Whether an object that is returned as one type may be of the other: an open class may have a subclass that is.</summary>
+        /// <summary>
+        /// Whether an object that is returned as one type may be of the other: a class that is not sealed may have such a subclass.
+        /// </summary>
         private static bool MayBe(ITypeSymbol returned, ITypeSymbol wanted)
             => returned.IsA((INamedTypeSymbol)wanted) || wanted.IsA((INamedTypeSymbol)returned)
                 || (wanted.TypeKind == TypeKind.Interface && !returned.IsSealed)
                 || (returned.TypeKind == TypeKind.Interface && !wanted.IsSealed);
 
-        private static void ReportSecond(List<(string Name, Location? Location)> marked, LifecycleKind kind, Referenced referenced, Action<Diagnostic> report)
+        private static void ReportSecond(List<(string Name, Location? Location)> marked, MarkedKind kind, Referenced referenced, Action<Diagnostic> report)
         {
             foreach (var (name, location) in marked.Skip(1).Where(method => referenced.IsTold(method.Location)))
-                report(Diagnostic.Create(Descriptors.SecondAuthentication, location, name, kind, marked[0].Name));
+                report(Diagnostic.Create(Descriptors.SecondAuthentication, location, name, kind.Name, marked[0].Name));
         }
     }
 }

@@ -7,7 +7,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds what blocks the thread in a method that QueueRun calls: such a method cannot be passed when its time is over.</summary>
+/// <summary>Finds calls that block the thread in methods that QueueRun calls: such a method cannot be abandoned at its timeout.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingAnalyzer : QueueRunAnalyzer
 {
@@ -15,7 +15,7 @@ public sealed class BlockingAnalyzer : QueueRunAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        // Not an action for operations: those would be made for every method of the program, and few are marked.
+        // Not an operation action: the compiler would create operations for every method of the program, and few are marked.
         start.RegisterCodeBlockAction(block => Report(block, known));
     }
 
@@ -46,7 +46,7 @@ public sealed class BlockingAnalyzer : QueueRunAnalyzer
             "WaitAll" when type.Is(known.Task) => "write 'await Task.WhenAll(…)'",
             "WaitAny" when type.Is(known.Task) => "write 'await Task.WhenAny(…)'",
             "Wait" when type.Is(known.Task) && !IsZero(call) && !IsDone(call.Instance, body) => "await it",
-            // With a time to wait it is a question as well, which has another answer.
+            // With a timeout, Wait also returns whether it succeeded, so another cure would be needed.
             "Wait" when type.Is(known.SemaphoreSlim) && call.Type?.SpecialType == SpecialType.System_Void => "write 'await …WaitAsync()'",
             "GetResult" when Awaited(call.Instance) is { } task && !IsDone(task, body) => "await it",
             _ => null,
@@ -65,7 +65,9 @@ public sealed class BlockingAnalyzer : QueueRunAnalyzer
     private static bool IsZero(IInvocationOperation call)
         => call.Arguments.Any(argument => argument.Value is { ConstantValue: { HasValue: true, Value: 0 } } or IFieldReferenceOperation { Field.Name: "Zero" });
 
-    /// <summary>Whether the method awaits the same task elsewhere, or asks whether it is done: then taking its result need not block.</summary>
+    /// <summary>
+    /// Whether the method awaits the same task elsewhere, or checks that it has completed: then reading its result need not block.
+    /// </summary>
     private static bool IsDone(IOperation? task, MarkedBody body)
         => task is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation
             && body.IsAwaitedOrAsked(task.Syntax);

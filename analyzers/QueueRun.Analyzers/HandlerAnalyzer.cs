@@ -7,31 +7,32 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Says why a method marked <c>[SocketHandler]</c>, <c>[QueueHandler]</c> or <c>[ScheduleHandler]</c> is left out.</summary>
+/// <summary>Reports why a method marked <c>[SocketHandler]</c>, <c>[QueueHandler]</c> or <c>[ScheduleHandler]</c> is left out.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
-        Ids.NotAccessible, Ids.NotAHandler, Ids.ReturnNotSupported, Ids.RouteMalformed, Ids.TimeoutOutOfRange, Ids.RouteOnTextOrBinary,
-        Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported, Ids.RoutePropertyNotReadable,
+        Ids.NotAccessible, Ids.NotAHandler, Ids.ReturnNotSupported, Ids.ObjectReturned, Ids.RouteMalformed, Ids.TimeoutOutOfRange, Ids.RouteOnTextOrBinary,
+        Ids.SecondMessage, Ids.ParameterUndecided, Ids.ParameterNotSupported, Ids.RoutePropertyNotReadable, Ids.AuthorizationHidden,
         Ids.ScheduleWrong, Ids.NoJob, Ids.QueueNameMalformed);
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
         start.RegisterMethodAction(known, (method, report) => Report(method, known, report));
-        // Local functions and lambdas are no symbols of the compilation.
+        // Symbol actions are not called for local functions and lambdas.
         start.RegisterSyntaxNodeAction(node =>
         {
             if (HasAttributes(node.Node) && FunctionAt(node) is { } function) Report(function, known, node.ReportDiagnostic);
         }, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
     }
 
-    private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    /// <summary>Reports the problems of a marked method or function.</summary>
+    internal static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
         var ofHandler = ReadHandlers.Of(method, known).Problems;
         Problems ofJob = new();
         JobMethod.Read(method, known, ofJob);
-        // A method may be both, and is wrong in the same way then.
+        // A method may have both marks, and the same problem for both.
         foreach (var problem in ofHandler.Concat(ofJob.Where(problem => !ofHandler.Any(problem.Repeats)))) report(problem.ToDiagnostic());
     }
 

@@ -6,7 +6,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds bytes of a message that are put where they outlive the handler: their buffer goes back to a pool.</summary>
+/// <summary>Finds bytes of a message that are stored where they outlive the handler, although their buffer is returned to a pool.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeptMessageAnalyzer : QueueRunAnalyzer
 {
@@ -34,8 +34,8 @@ public sealed class KeptMessageAnalyzer : QueueRunAnalyzer
     }
 
     /// <summary>
-    /// What lives longer than the call: a static member, or a member of a parameter. The method's own object is built for the one message,
-    /// and what a local holds may be another thing each time.
+    /// An owner that lives longer than the call: a static member, or a member of a parameter. The method's own object is created for one
+    /// message, and a local may hold another object each time.
     /// </summary>
     private static IOperation? Keeper(IOperation? target)
     {

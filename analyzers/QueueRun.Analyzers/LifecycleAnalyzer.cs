@@ -7,7 +7,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Says why a method marked <c>[Authenticate]</c>, <c>[OnConnect]</c>, <c>[OnOnline]</c> or <c>[OnOffline]</c> is left out.</summary>
+/// <summary>Reports why a method with a lifecycle attribute, such as <c>[OnConnect]</c>, is left out.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LifecycleAnalyzer : QueueRunAnalyzer
 {
@@ -25,11 +25,12 @@ public sealed class LifecycleAnalyzer : QueueRunAnalyzer
         }, SyntaxKind.LocalFunctionStatement);
     }
 
-    private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    /// <summary>Reports the problems of a method with a lifecycle attribute.</summary>
+    internal static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
         Problems problems = new();
         foreach (var kind in LifecycleMethod.KindsOf(method, known))
-            LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), problems);
+            LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), problems);
         foreach (var problem in problems) report(problem.ToDiagnostic());
     }
 }

@@ -16,13 +16,15 @@ internal sealed class MarkedBody
 
     public IMethodSymbol Method { get; }
 
-    /// <summary>What the method itself does. When a lambda or a local function runs, and on which thread, cannot be told.</summary>
+    /// <summary>
+    /// The operations of the method itself, without those of lambdas and local functions, whose time and thread are unknown.
+    /// </summary>
     public IEnumerable<IOperation> Operations => Within(_root);
 
-    /// <summary>The body of a block; null where it is not marked.</summary>
+    /// <summary>The body in a code block; null if its method is not marked.</summary>
     /// <param name="block">The block.</param>
     /// <param name="known">The types.</param>
-    /// <param name="isOfInterest">Whether a name in the body may be what is looked for: without one, the body is not bound.</param>
+    /// <param name="isOfInterest">Whether a name in the body may be of interest: without one, the body is not bound.</param>
     public static MarkedBody? Of(CodeBlockAnalysisContext block, KnownTypes known, Func<string, bool> isOfInterest)
     {
         if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !method.IsMarked(known)) return null;
@@ -30,7 +32,9 @@ internal sealed class MarkedBody
         return block.SemanticModel.GetOperation(block.CodeBlock, block.CancellationToken) is { } root ? new(method, root) : null;
     }
 
-    /// <summary>Whether somewhere in the method the same task is awaited, or asked whether it is done, or may be among several that are awaited.</summary>
+    /// <summary>
+    /// Whether the method awaits the same task elsewhere, checks whether it has completed, or may await it together with others.
+    /// </summary>
     public bool IsAwaitedOrAsked(SyntaxNode task)
         => _root.Syntax.DescendantNodes().Any(node => node switch
         {

@@ -8,7 +8,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds programs that have handlers and never call <c>AddQueueRun</c> or <c>MapSockets</c>.</summary>
+/// <summary>Finds programs that have handlers but never call <c>AddQueueRun</c> or <c>MapSockets</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProgramAnalyzer : QueueRunAnalyzer
 {
@@ -21,14 +21,14 @@ public sealed class ProgramAnalyzer : QueueRunAnalyzer
         if (!IsProgram(start.Compilation) || TestProject.Is(start.Compilation, start.Options)) return;
         Program program = new(known);
         start.RegisterMethodAction(known, (method, _) => program.AddMethod(method));
-        // Whatever is called so is one of them: a call that another method wraps is found as well.
+        // Every use of these names counts, so a call inside another method is found too.
         start.RegisterSyntaxNodeAction(node => program.AddName(node.Node), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.MemberBindingExpression, SyntaxKind.InvocationExpression);
-        start.RegisterCompilationEndAction(end => program.Report(end.ReportDiagnostic));
+        start.RegisterCompilationEndAction(end => program.Report(end));
     }
 
     private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
-    /// <summary>What is found in one compilation, until all of it is known.</summary>
+    /// <summary>Collects what is found in one compilation, until all of it is known.</summary>
     private sealed class Program(KnownTypes known)
     {
         private readonly ConcurrentBag<IMethodSymbol> _marked = [];
@@ -49,10 +49,11 @@ public sealed class ProgramAnalyzer : QueueRunAnalyzer
             if (name?.Identifier.ValueText == Map) _maps = true;
         }
 
-        public void Report(Action<Diagnostic> report)
+        public void Report(CompilationAnalysisContext end)
         {
             if (First(_marked) is not { } first) return;
-            // A library cannot add what it does not know, but it can map the endpoint.
+            if (!_adds || !_maps) LookIntoGenerated(end);
+            // A library cannot add handlers that it does not know, but it can map the endpoint.
             var called = First(_marked.Where(method => !method.IsJob(known)));
             var mustMap = !_maps && called is not null && !Libraries.Use(known.Compilation, "QueueRun");
             var (method, calls, cure) = (_adds, mustMap) switch
@@ -62,7 +63,16 @@ public sealed class ProgramAnalyzer : QueueRunAnalyzer
                 (true, true) => (called!, Map, "'app.MapSockets(\"/socket\")'"),
                 _ => default,
             };
-            if (method is not null) report(Diagnostic.Create(Descriptors.NotAdded, method.Location(), method.ShortName(), calls, cure));
+            if (method is not null) end.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAdded, method.Location(), method.ShortName(), calls, cure));
+        }
+
+        /// <summary>Also searches files that count as generated, for which no rule is called.</summary>
+        private void LookIntoGenerated(CompilationAnalysisContext end)
+        {
+            foreach (var tree in known.Compilation.SyntaxTrees.Where(tree => GeneratedFiles.Counts(tree, end.Options)))
+            {
+                foreach (var node in tree.GetRoot(end.CancellationToken).DescendantNodes()) AddName(node);
+            }
         }
 
         private static IMethodSymbol? First(IEnumerable<IMethodSymbol> methods) => methods.OrderBy(method => method.Location()!, SourceOrder.Instance).FirstOrDefault();

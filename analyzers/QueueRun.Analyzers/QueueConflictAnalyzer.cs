@@ -7,7 +7,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds two methods that do the jobs of one queue, or of one type, here or in a referenced assembly.</summary>
+/// <summary>Finds two methods that do the jobs of one queue or of one type, here or in a referenced assembly.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
 {
@@ -47,7 +47,7 @@ public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
         }
     }
 
-    /// <summary>Who does the jobs of a queue: a method, or a referenced assembly, which has no location.</summary>
+    /// <summary>A method that does the jobs of a queue, or a referenced assembly with such a method, which has no location.</summary>
     private sealed record Taker(string Name, string Queue, string? Type, string Assembly, bool OwnsType, Location? Location)
     {
         public static Taker Of(JobMethod method)
@@ -67,8 +67,8 @@ public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
         }
 
         /// <summary>
-        /// Whether types of one name are one. Of a type in a referenced assembly only the name is known: two assemblies may have types of one name each,
-        /// and no assembly that is referenced knows a type of this one.
+        /// Whether two types with the same name are the same type. For a type in a referenced assembly only the name is known: two
+        /// assemblies may each have a type with this name, and a referenced assembly cannot know a type of this one.
         /// </summary>
         public bool HasTypeOf(Taker other)
             => Assembly == other.Assembly || !(OwnsType && (other.OwnsType || Location is not null));
@@ -80,7 +80,9 @@ public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
             _ => false,
         };
 
-        /// <summary>Whether a type that is not generic is the assembly's own; nested ones are looked for by their metadata names.</summary>
+        /// <summary>
+        /// Whether the assembly itself declares a type that is not generic; nested types are found by their metadata names.
+        /// </summary>
         private static bool Defines(string type, Func<string, INamedTypeSymbol?> find)
         {
             for (var name = type; ; name = name.Substring(0, name.LastIndexOf('.')) + "+" + name.Substring(name.LastIndexOf('.') + 1))
@@ -90,7 +92,9 @@ public sealed class QueueConflictAnalyzer : QueueRunAnalyzer
             }
         }
 
-        /// <summary>Whether a type is of an assembly that is not seen. What is built of several types may be: it does not say.</summary>
+        /// <summary>
+        /// Whether a type belongs to an assembly that is not visible; false for generic and array types, which are not resolved.
+        /// </summary>
         private static bool IsUnknown(string type, Compilation compilation)
             => type.All(c => c == '.' || SyntaxFacts.IsIdentifierPartCharacter(c)) && SyntaxFacts.GetKeywordKind(type) == SyntaxKind.None
                 && !Defines(type, name => compilation.GetTypesByMetadataName(name).FirstOrDefault());

@@ -9,21 +9,21 @@ using QueueRun.Analysis.Json;
 namespace QueueRun.Analyzers;
 
 /// <summary>
-/// Says what does not work in a Razor file. Its C# is written by another generator, and generators do not see what others write: handlers in it are never
-/// found, and calls of <c>SendAsync</c> have no writer.
+/// Reports code that does not work in a Razor file. Another generator writes its C#, and generators do not see each other's code: handlers
+/// in it are never found, and calls of <c>SendAsync</c> have no writer.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RazorAnalyzer : QueueRunAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.NotAHandler, Ids.SentFromRazor);
 
-    // To be called for generated code would cost every program: the compiler prepares all of what is emitted for it. Where there is Razor, its code is looked
-    // for, and told of.
+    // Analyzing generated code would cost every program time, because the compiler prepares all emitted code for it. Instead, this rule
+    // searches for Razor's code if there is any, and reports on it.
     private protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.ReportDiagnostics;
 
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes known)
     {
-        // Its compiler gets Razor's files as we do. Called for one of them, we look at what all have become.
+        // The compiler receives Razor's files as additional files. The action for one of them checks the code of all.
         var first = start.Options.AdditionalFiles.FirstOrDefault(file => IsRazor(file.Path));
         if (first is null) return;
         var written = start.Compilation.SyntaxTrees.Where(tree => IsOfRazor(tree.FilePath)).ToList();
@@ -37,7 +37,7 @@ public sealed class RazorAnalyzer : QueueRunAnalyzer
 
     private static void Report(SyntaxTree tree, AdditionalFileAnalysisContext context, KnownTypes known)
     {
-#pragma warning disable RS1030 // Nobody hands out a model of generated code to those who are not called for it.
+#pragma warning disable RS1030 // The analyzer is not called for generated code, so it receives no model of it.
         var model = context.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
         foreach (var node in tree.GetRoot(context.CancellationToken).DescendantNodes())
@@ -64,10 +64,10 @@ public sealed class RazorAnalyzer : QueueRunAnalyzer
     }
 
     /// <summary>Whether Razor's generator has written a file: <c>Pages/Index_cshtml.g.cs</c>.</summary>
-    private static bool IsOfRazor(string path)
+    public static bool IsOfRazor(string path)
         => path.EndsWith("razor.g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith("cshtml.g.cs", StringComparison.OrdinalIgnoreCase);
 
-    // What Razor writes says by #line where each piece of it comes from.
+    // In Razor's code, #line gives the source of each piece.
     private static bool IsInRazor(Location location) => location.GetMappedLineSpan() is { HasMappedPath: true, Path: var path } && IsRazor(path);
 
     private static bool IsRazor(string path) => path.EndsWith(".razor", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase);

@@ -9,11 +9,11 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Counts whom <c>To</c> names, where that stands in the code.</summary>
+/// <summary>Counts the recipients of <c>To</c>, if the code lists them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RecipientsAnalyzer : QueueRunAnalyzer
 {
-    /// <summary>The most users that one call may name.</summary>
+    /// <summary>The maximum number of users per call.</summary>
     private const int MaxUsers = 100;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
@@ -36,16 +36,16 @@ public sealed class RecipientsAnalyzer : QueueRunAnalyzer
         var place = isListed ? name.GetLocation() : users.Syntax.GetLocation();
         if (IsNoId(users))
         {
-            node.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyNamed, place, "an id that is null or empty is nobody's"));
+            node.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyNamed, place, "no user has a null or empty id"));
         }
         else if (Elements(users) is { } named)
         {
             if (named.Count == 0) node.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyNamed, place, "no user is named"));
-            // Repeated ids count once; what two variables hold may be the same.
+            // Repeated ids count once, and two variables may hold the same id.
             else if (named.Select(Unwrap).Where(user => user.ConstantValue.HasValue).Select(user => user.ConstantValue.Value).Distinct().Count() is > MaxUsers and var count)
                 node.ReportDiagnostic(Diagnostic.Create(Descriptors.TooManyNamed, isListed ? call.ArgumentList.GetLocation() : place, count.ToString(CultureInfo.InvariantCulture)));
             foreach (var nobody in named.Select(Unwrap).Where(IsNoId))
-                node.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyNamed, nobody.Syntax.GetLocation(), "an id that is null or empty is nobody's"));
+                node.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyNamed, nobody.Syntax.GetLocation(), "no user has a null or empty id"));
         }
         else if (Limit(users, known) is { } limit && limit.Count > MaxUsers)
         {
@@ -54,8 +54,8 @@ public sealed class RecipientsAnalyzer : QueueRunAnalyzer
     }
 
     /// <summary>
-    /// Whether a call names variables and nothing else, as most do: what they hold cannot be told. Whoever asks for an operation has those of the
-    /// whole method made, which costs far more than to ask what a name means.
+    /// Whether a call names only variables, as most do: their values are unknown. Asking for an operation creates those of the whole
+    /// method, which costs far more than asking for the meaning of a name.
     /// </summary>
     private static bool NamesVariables(InvocationExpressionSyntax call, SyntaxNodeAnalysisContext node)
     {
@@ -68,12 +68,12 @@ public sealed class RecipientsAnalyzer : QueueRunAnalyzer
     {
         IParameterSymbol or IPropertySymbol => true,
         IFieldSymbol field => !field.IsConst,
-        // Of what a loop goes through, it can be told where that is chunks.
+        // The number of a loop's elements is known if it goes through chunks.
         ILocalSymbol local => !local.IsConst && local.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is VariableDeclaratorSyntax),
         _ => false,
     };
 
-    /// <summary>The elements that the code lists; null where it does not, or not all of them.</summary>
+    /// <summary>The elements that the code lists; null if it does not list them, or not all.</summary>
     private static IReadOnlyList<IOperation>? Elements(IOperation users) => users switch
     {
         ICollectionExpressionOperation { Elements: var elements } => elements.Any(element => element is ISpreadOperation) ? null : elements,
@@ -83,7 +83,7 @@ public sealed class RecipientsAnalyzer : QueueRunAnalyzer
         _ => null,
     };
 
-    /// <summary>The most users that <c>Take(500)</c> lets through, or a chunk of <c>Chunk(500)</c> that a loop goes through.</summary>
+    /// <summary>The maximum number of users in <c>Take(500)</c>, or in a chunk of <c>Chunk(500)</c> that a loop goes through.</summary>
     private static (int Count, string Method, Location Place)? Limit(IOperation users, KnownTypes known)
     {
         if (users is ILocalReferenceOperation { Local: var local } && LoopOver(users, local) is { } loop) return Limit(Unwrap(loop), "Chunk", known);

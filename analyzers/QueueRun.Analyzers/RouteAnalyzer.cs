@@ -2,15 +2,14 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QueueRun.Analysis;
-using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Judges right routes: whether any message gets through, and what they give away.</summary>
+/// <summary>Checks valid routes: whether any message can meet them, and whether they expose secrets.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteAnalyzer : QueueRunAnalyzer
 {
-    /// <summary>Names of properties that hold secrets, in lower case and without what separates words.</summary>
+    /// <summary>Names of properties that hold secrets, in lower case and without word separators.</summary>
     private static readonly ImmutableHashSet<string> s_secrets = ImmutableHashSet.Create(
         "password", "passwd", "pwd", "passphrase", "pin", "secret", "clientsecret", "apikey", "token", "accesstoken", "refreshtoken", "idtoken",
         "authtoken", "bearer", "bearertoken", "jwt", "credential", "credentials", "connectionstring", "privatekey", "sessionid");
@@ -30,8 +29,8 @@ public sealed class RouteAnalyzer : QueueRunAnalyzer
                 if (condition.Value is { Length: > 0 } && IsSecret(condition.Property) && Place(handler, condition) is { } place)
                     report(Diagnostic.Create(Descriptors.SecretInRoute, place, condition.Property));
             }
-            if (isReported || handler.Parameters.Message is not { } message || !IsNeverAnObject(message.Type, known)) continue;
-            isReported = true; // Several routes of one method have one message.
+            if (isReported || handler.Parameters.Message is not { } message || !JsonSupport.IsNeverAnObject(message.Type, known)) continue;
+            isReported = true; // Several routes of one method share the message type
             report(Diagnostic.Create(Descriptors.NeverReached, message.Location(), method.ShortName(),
                 $"a message with '{handler.Route.Conditions[0]}' is a JSON object, and '{message.Type.ShortName()}' is not read from one; take a record that has it as a member"));
         }
@@ -39,7 +38,7 @@ public sealed class RouteAnalyzer : QueueRunAnalyzer
 
     private static bool IsSecret(string property) => s_secrets.Contains(property.Replace("_", "").Replace("-", "").ToLowerInvariant());
 
-    /// <summary>The place of a condition inside the route; null where the message's type brings it.</summary>
+    /// <summary>The place of a condition in the route; null if it comes from the message's type.</summary>
     private static Location? Place(Handler handler, RouteCondition condition)
     {
         if (handler.Attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Value is not string text || RouteParser.Parse(text, out _)?.Conditions.Contains(condition) != true) return null;
@@ -47,15 +46,4 @@ public sealed class RouteAnalyzer : QueueRunAnalyzer
         var end = column + condition.ToString().Length;
         return handler.Attribute.ArgumentLocation(text, new(Math.Max(column, 0), end - Math.Max(column, 0), ""));
     }
-
-    /// <summary>Whether System.Text.Json reads the type from an array, a string, a number or a boolean only.</summary>
-    private static bool IsNeverAnObject(ITypeSymbol type, KnownTypes known)
-        => JsonShapes.Root(type, JsonUse.Received, known.Compilation).Model?.Kind switch
-        {
-            JsonKind.Nullable => IsNeverAnObject(((INamedTypeSymbol)type).TypeArguments[0], known),
-            JsonKind.Collection or JsonKind.Enum => true,
-            // JsonElement and its like are whatever there is.
-            JsonKind.Value => type.Namespace()?.StartsWith("System.Text.Json", StringComparison.Ordinal) != true,
-            _ => false,
-        };
 }

@@ -6,7 +6,9 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds two handlers that take the same messages, here or in a referenced assembly, and two that could take one message.</summary>
+/// <summary>
+/// Finds two handlers that take the same messages, here or in a referenced assembly, and two that may take the same message.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteConflictAnalyzer : QueueRunAnalyzer
 {
@@ -22,8 +24,8 @@ public sealed class RouteConflictAnalyzer : QueueRunAnalyzer
         start.RegisterCompilationEndAction(end =>
         {
             var referenced = Referenced.Read(end.Compilation, end.Options);
-            var theirs = referenced.Modules.SelectMany(module => module.Content.Routes.Select(route => new Taker(route, module.Name, null)));
-            var ours = handlers.Select(handler => new Taker(handler.CanonicalRoute, handler.Method.ShortName(), handler.Attribute.Location()));
+            var theirs = referenced.Modules.SelectMany(module => module.Content.Routes.Select(route => new Taker(AnnouncedRoute.Parse(route), module.Name, null)));
+            var ours = handlers.Select(handler => new Taker(new(handler.Endpoint, handler.CanonicalRoute), handler.Method.ShortName(), handler.Attribute.Location()));
             Report(theirs.Concat(ours.OrderBy(taker => taker.Location!, SourceOrder.Instance)), referenced, end.ReportDiagnostic);
             RouteOverlaps.Report(handlers, end.ReportDiagnostic);
         });
@@ -31,11 +33,15 @@ public sealed class RouteConflictAnalyzer : QueueRunAnalyzer
 
     private static void Report(IEnumerable<Taker> takers, Referenced referenced, Action<Diagnostic> report)
     {
-        foreach (var route in takers.GroupBy(taker => taker.Route, StringComparer.Ordinal))
+        foreach (var route in takers.GroupBy(taker => taker.Route.Route, StringComparer.Ordinal))
         {
-            var first = route.First();
-            foreach (var taker in route.Skip(1).Where(taker => referenced.IsTold(taker.Location)))
-                report(Diagnostic.Create(Descriptors.RouteTaken, taker.Location, taker.Name, first.Name, Describe(route.Key)));
+            List<Taker> before = [];
+            foreach (var taker in route)
+            {
+                if (before.Find(other => other.Route.Meets(taker.Route.Endpoint)) is { } first && referenced.IsTold(taker.Location))
+                    report(Diagnostic.Create(Descriptors.RouteTaken, taker.Location, taker.Name, first.Name, Describe(route.Key)));
+                before.Add(taker);
+            }
         }
     }
 
@@ -47,6 +53,6 @@ public sealed class RouteConflictAnalyzer : QueueRunAnalyzer
         _ => $"messages with '{route}'",
     };
 
-    /// <summary>Who takes a route: a method, or a referenced assembly, which has no location.</summary>
-    private sealed record Taker(string Route, string Name, Location? Location);
+    /// <summary>A method with a route, or a referenced assembly with such a method, which has no location.</summary>
+    private sealed record Taker(AnnouncedRoute Route, string Name, Location? Location);
 }

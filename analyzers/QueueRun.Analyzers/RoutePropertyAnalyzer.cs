@@ -7,7 +7,9 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds properties that a route asks for and nothing uses: no parameter, no member of the message, and the route does without.</summary>
+/// <summary>
+/// Finds properties of a route that nothing uses: no parameter and no member of the message, and the route would work without them.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RoutePropertyAnalyzer : QueueRunAnalyzer
 {
@@ -20,22 +22,24 @@ public sealed class RoutePropertyAnalyzer : QueueRunAnalyzer
     {
         foreach (var handler in ReadHandlers.Of(method, known).Handlers)
         {
-            // Where every condition is one of presence, presence is what picks the handler.
-            if (handler.Route.Conditions.All(condition => condition.Value is null) || SeesWholeMessage(handler, known)) continue;
-            foreach (var property in handler.Route.Conditions.Where(condition => condition.Value is null).Select(condition => condition.Property))
+            if (SeesWholeMessage(handler, known)) continue;
+            // If all conditions are about presence, presence selects the handler. A property that is not an identifier cannot be a
+            // parameter: it is a condition.
+            var asked = handler.Route.Conditions.All(condition => condition.Value is null) ? []
+                : handler.Route.Conditions.Where(condition => condition.Value is null && SyntaxFacts.IsValidIdentifier(condition.Property)).Select(condition => condition.Property);
+            foreach (var property in asked.Concat(handler.Route.Optional).Where(property => !IsUsed(property, handler, known)))
             {
-                // What is no identifier can be no parameter: it is there as a condition.
-                if (!SyntaxFacts.IsValidIdentifier(property) || IsUsed(property, handler, known)) continue;
-                // What the message's type adds stands behind what is written.
+                // The condition of the message's type comes after the written ones.
                 var written = (string)handler.Attribute.ConstructorArguments[0].Value!;
-                var location = handler.Attribute.ArgumentLocation(written, new(handler.Route.ColumnOfPresence(property), property.Length, ""));
+                var location = handler.Attribute.ArgumentLocation(written, new(handler.Route.ColumnOfProperty(property), property.Length, ""));
                 var properties = ImmutableDictionary<string, string?>.Empty.Add(PropertyName, property);
-                report(Diagnostic.Create(Descriptors.RoutePropertyUnused, location, properties, property, GeneratedNames.Escape(property)));
+                var type = handler.Route.Optional.Contains(property) ? "string?" : "string";
+                report(Diagnostic.Create(Descriptors.RoutePropertyUnused, location, properties, property, $"{type} {GeneratedNames.Escape(property)}"));
             }
         }
     }
 
-    /// <summary>The diagnostic's property that holds the name of the route's property.</summary>
+    /// <summary>The diagnostic's property with the name of the route's property.</summary>
     internal const string PropertyName = "Property";
 
     private static bool SeesWholeMessage(Handler handler, KnownTypes known)
@@ -46,7 +50,9 @@ public sealed class RoutePropertyAnalyzer : QueueRunAnalyzer
         => handler.Parameters.All.Any(parameter => parameter.Parameter.Name == property)
             || (handler.Parameters.Message is { } message && MayRead(message.Type, property, known));
 
-    /// <summary>Whether a message of the type holds the property. Of what is no plain object it cannot be told.</summary>
+    /// <summary>
+    /// Whether a message of the type may read the property. True if the type is not a plain object, because then it is unknown.
+    /// </summary>
     private static bool MayRead(ITypeSymbol message, string property, KnownTypes known)
     {
         var model = JsonShapes.Root(message, JsonUse.Received, known.Compilation).Model;

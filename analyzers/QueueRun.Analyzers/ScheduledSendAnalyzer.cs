@@ -7,7 +7,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds what a scheduled run sends to nobody: straight on its own <c>ISocket</c>, without <c>To</c>.</summary>
+/// <summary>Finds calls in scheduled runs that have no recipient: on the run's own <c>ISocket</c>, without <c>To</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ScheduledSendAnalyzer : QueueRunAnalyzer
 {
@@ -19,29 +19,60 @@ public sealed class ScheduledSendAnalyzer : QueueRunAnalyzer
     private static void Report(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        var socket = Receiver(call);
-        if (socket is null || call.NameText() is not ("SendAsync" or "CloseAsync") || !IsScheduled(context.ContainingSymbol, known)) return;
+        if (call.NameText() is not ("SendAsync" or "CloseAsync" or "JoinAsync" or "LeaveAsync") || !IsScheduled(context.ContainingSymbol, known)) return;
+        if (Receiver(call) is not { } receiver || Origin(receiver, context, known) is not { } socket) return;
         if (context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol method || !method.ContainingType.Is(known.Socket)) return;
-        if (context.SemanticModel.GetSymbolInfo(socket, context.CancellationToken).Symbol is not IParameterSymbol parameter
-            || !IsScheduled(parameter.ContainingSymbol, known)) return;
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyCurrent, call.GetLocation(), method.Name, parameter.Name));
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NobodyCurrent, call.GetLocation(), method.Name, socket.Name));
     }
 
-    /// <summary>The name that is called upon, where it is one: <c>socket.</c> or <c>socket?.</c>.</summary>
-    private static IdentifierNameSyntax? Receiver(InvocationExpressionSyntax call) => Unwrap(call.Expression switch
+    /// <summary>The receiver of a call: <c>socket.</c>, <c>socket?.</c> or <c>socket.Connection.</c></summary>
+    private static ExpressionSyntax? Receiver(ExpressionSyntax access) => access switch
     {
-        MemberAccessExpressionSyntax access => access.Expression,
-        MemberBindingExpressionSyntax => call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
+        InvocationExpressionSyntax call => Receiver(call.Expression),
+        MemberAccessExpressionSyntax member => member.Expression,
+        MemberBindingExpressionSyntax binding => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>(conditional => conditional.WhenNotNull.Span.Contains(binding.Span))?.Expression,
         _ => null,
-    });
-
-    private static IdentifierNameSyntax? Unwrap(ExpressionSyntax? expression) => expression switch
-    {
-        ParenthesizedExpressionSyntax parenthesized => Unwrap(parenthesized.Expression),
-        PostfixUnaryExpressionSyntax suppressed => Unwrap(suppressed.Operand),
-        _ => expression as IdentifierNameSyntax,
     };
 
-    /// <summary>Whether a method has the attribute: of any other, no body need be bound.</summary>
-    private static bool IsScheduled(ISymbol? method, KnownTypes known) => method?.Attribute(known.ScheduleHandler) is not null;
+    /// <summary>
+    /// The socket from which a receiver comes without naming recipients: a parameter of the scheduled method or of its class, or a local or
+    /// field that holds it, or the <c>Connection</c> or <c>Others</c> of one of these. Null for all others.
+    /// </summary>
+    private static ISymbol? Origin(ExpressionSyntax expression, SyntaxNodeAnalysisContext context, KnownTypes known)
+    {
+        switch (expression)
+        {
+            case ParenthesizedExpressionSyntax parenthesized:
+                return Origin(parenthesized.Expression, context, known);
+            case PostfixUnaryExpressionSyntax suppressed:
+                return Origin(suppressed.Operand, context, known);
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Connection" or "Others", Expression: var whole }:
+                return Origin(whole, context, known);
+            case MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Connection" or "Others" } binding:
+                return Receiver(binding) is { } conditional ? Origin(conditional, context, known) : null;
+            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding }:
+                return Origin(binding, context, known);
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
+                return context.SemanticModel.GetSymbolInfo(expression, context.CancellationToken).Symbol switch
+                {
+                    IParameterSymbol parameter when parameter.Type.Is(known.Socket) && IsGiven(parameter, context, known) => parameter,
+                    ILocalSymbol local when context.ValueOf(local) is { } value => Origin(value, context, known),
+                    IFieldSymbol { IsReadOnly: true } field when context.ValueOf(field) is { } value => Origin(value, context, known) is null ? null : field,
+                    _ => null,
+                };
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether a parameter belongs to the scheduled method or to its class: a local function may be called with another socket.
+    /// </summary>
+    private static bool IsGiven(IParameterSymbol parameter, SyntaxNodeAnalysisContext context, KnownTypes known)
+        => IsScheduled(parameter.ContainingSymbol, known)
+            || (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+                && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, context.ContainingSymbol?.ContainingType));
+
+    /// <summary>Whether a method has the attribute: the bodies of other methods need not be bound.</summary>
+    private static bool IsScheduled(ISymbol? method, KnownTypes known) => method?.Attribute(known[MarkedKind.ScheduleHandler]) is not null;
 }

@@ -6,11 +6,11 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Finds methods that are given more time than usual, and cannot hear that nobody waits any more.</summary>
+/// <summary>Finds methods with a longer timeout than the default that take no token, and so do not notice the timeout.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TimeoutAnalyzer : QueueRunAnalyzer
 {
-    /// <summary>The default of <c>DefaultTimeout</c>, and that of <c>JobTimeout</c>.</summary>
+    /// <summary>The default values of <c>DefaultTimeout</c> and of <c>JobTimeout</c>, in seconds.</summary>
     private const double HandlerTimeout = 10, JobTimeout = 300;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(Ids.LongWithoutToken);
@@ -21,7 +21,7 @@ public sealed class TimeoutAnalyzer : QueueRunAnalyzer
     private static void Report(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
     {
         var (usual, most) = method.IsJob(known) ? (JobTimeout, JobMethod.MaxTimeout) : (HandlerTimeout, Handler.MaxTimeout);
-        foreach (var attribute in method.GetAttributes().Where(attribute => Marks.IsMark(attribute, known)))
+        foreach (var attribute in method.GetAttributes().Where(attribute => MarkedKind.Of(attribute, known) is not null))
         {
             if (attribute.Named("TimeoutSeconds") is not double seconds || !(seconds > usual && seconds <= most)) continue;
             if (IsTold(method, known)) return;

@@ -6,7 +6,7 @@ using QueueRun.Analyzers;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>QR0001 and QR0040: makes internal what emitted code has to name.</summary>
+/// <summary>QR0001 and QR0040: makes internal what emitted code must name.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AccessFixProvider : EditingFixProvider
 {

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>Makes the function around an <c>await</c> asynchronous, where whoever calls it awaits it then.</summary>
+/// <summary>Makes the function around an <c>await</c> asynchronous, if its callers then await it.</summary>
 internal static class Asynchronous
 {
-    /// <summary>What is to be done to the function around a place before there may be an <c>await</c>; null where that is nobody's business but the author's.</summary>
+    /// <summary>
+    /// The change to the function around a place that allows an <c>await</c> there; null if only the author can decide it.
+    /// </summary>
     public static Func<Edits, CancellationToken, Task>? Plan(ExpressionSyntax place, SemanticModel model, CancellationToken token)
     {
         switch (Function(place))
@@ -25,7 +27,7 @@ internal static class Asynchronous
         }
     }
 
-    /// <summary>Whether an <c>await</c> may stand at a place, if the function around it is asynchronous.</summary>
+    /// <summary>Whether an <c>await</c> is allowed at a place, provided that the function around it is asynchronous.</summary>
     public static bool AllowsAwait(SyntaxNode place)
     {
         var function = Function(place);
@@ -33,14 +35,16 @@ internal static class Asynchronous
             => ancestor is LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or CatchFilterClauseSyntax or QueryExpressionSyntax);
     }
 
-    /// <summary>The innermost function around a place; a file's top-level statements are one.</summary>
+    /// <summary>The innermost function around a place; a file's top-level statements count as one.</summary>
     private static SyntaxNode? Function(SyntaxNode place)
         => place.Ancestors().FirstOrDefault(ancestor => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
             or AccessorDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax or BaseTypeDeclarationSyntax or CompilationUnitSyntax);
 
     private static bool IsAsync(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.AsyncKeyword);
 
-    /// <summary>A method that emitted code calls is awaited, whatever else it may be called by. Callers of another method are its author's business.</summary>
+    /// <summary>
+    /// Emitted code awaits a marked method, even if others call it too. The callers of any other method must be changed by its author.
+    /// </summary>
     private static Func<Edits, CancellationToken, Task>? PlanMethod(MethodDeclarationSyntax syntax, SemanticModel model, CancellationToken token)
     {
         var known = KnownTypes.Of(model.Compilation);
@@ -51,7 +55,7 @@ internal static class Asynchronous
         {
             ReturnKind.Void => known.Task,
             ReturnKind.Value => known.TaskOfT?.Construct([method.ReturnType], [method.ReturnNullableAnnotation]),
-            // Its 'return' statements give tasks: which of them are to be awaited only the author knows.
+            // Its 'return' statements return tasks: only the author knows which of them to await.
             _ => null,
         };
         if (result is null) return null;
@@ -63,10 +67,9 @@ internal static class Asynchronous
     }
 
     private static bool IsCalledByEmittedCode(IMethodSymbol method, KnownTypes known)
-        => method.Attribute(known.SocketHandler) is not null || method.Attribute(known.QueueHandler) is not null || method.Attribute(known.ScheduleHandler) is not null
-            || LifecycleMethod.KindsOf(method, known).Any();
+        => MarkedKind.AllOf(method, known).Any();
 
-    /// <summary>A lambda may be asynchronous where its call then takes a task of it: a minimal API's <c>Delegate</c>, <c>Task.Run</c>.</summary>
+    /// <summary>A lambda may be asynchronous if its call then accepts its task: a minimal API's <c>Delegate</c>, <c>Task.Run</c>.</summary>
     private static Func<Edits, CancellationToken, Task>? PlanLambda(AnonymousFunctionExpressionSyntax lambda, ExpressionSyntax place, SemanticModel model, CancellationToken token)
     {
         if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument) return null;

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>QR0080: awaits what is dropped, and makes a handler, or a lambda that may be, asynchronous for it.</summary>
+/// <summary>QR0080: awaits a dropped task, and makes the handler or lambda around it asynchronous, if that is possible.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AwaitFixProvider : EditingFixProvider
 {
@@ -28,7 +27,7 @@ public sealed class AwaitFixProvider : EditingFixProvider
         })];
     }
 
-    /// <summary>The whole of what is dropped: the statement's expression, or a body's.</summary>
+    /// <summary>The whole dropped expression: that of the statement, or of a body.</summary>
     private static ExpressionSyntax? Dropped(InvocationExpressionSyntax call)
         => call.AncestorsAndSelf().OfType<ExpressionSyntax>().FirstOrDefault(expression
             => expression.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or ForStatementSyntax

@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>How something dropped is awaited: which node is replaced, and by what.</summary>
+/// <summary>How a dropped expression is awaited: the node to replace, and its replacement.</summary>
 internal sealed record AwaitedForm(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Edit)
 {
-    /// <summary>The form; null where there is none that leaves everything else as it is.</summary>
+    /// <summary>The form; null if none leaves everything else unchanged.</summary>
     public static AwaitedForm? Of(ExpressionSyntax dropped, SemanticModel model, CancellationToken token)
     {
         if (dropped is not ConditionalAccessExpressionSyntax access)
             return new(dropped, node => WithAwait((ExpressionSyntax)node));
-        // What is null instead of a task cannot be awaited: 'if (socket is not null) await socket.SendAsync(…)'. What is asked for twice must be the same twice,
-        // and an 'else' behind the statement must not become the new condition's.
+        // A null instead of a task cannot be awaited: 'if (socket is not null) await socket.SendAsync(…)'. An expression that is evaluated
+        // twice must give the same value twice, and an 'else' after the statement must not bind to the new condition.
         if (dropped.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } statement) return null;
         if (!IsStable(access.Expression, model, token)) return null;
         if (access.WhenNotNull is ConditionalAccessExpressionSyntax || !access.WhenNotNull.GetFirstToken().IsKind(SyntaxKind.DotToken)) return null;

@@ -9,7 +9,7 @@ using QueueRun.Analyzers;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>QR0040: lists a type in a <c>JsonSerializerContext</c> that the project has.</summary>
+/// <summary>QR0040: lists a type in one of the project's <c>JsonSerializerContext</c>s.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ContextFixProvider : EditingFixProvider
 {
@@ -31,7 +31,7 @@ public sealed class ContextFixProvider : EditingFixProvider
 
     private static async Task AddAsync(INamedTypeSymbol context, ITypeSymbol type, ITypeSymbol attribute, Edits edits, CancellationToken token)
     {
-        // Beside the attributes that list the others.
+        // Next to the attributes that list the other types.
         var written = context.GetAttributes().LastOrDefault(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute))?.ApplicationSyntaxReference;
         SyntaxNode? last = written is null ? null : await written.GetSyntaxAsync(token).ConfigureAwait(false);
         var declaration = last?.FirstAncestorOrSelf<ClassDeclarationSyntax>()
@@ -49,7 +49,7 @@ public sealed class ContextFixProvider : EditingFixProvider
             var blank = previous.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Reverse().Take(1);
             return context.AddAttributeLists(list.WithLeadingTrivia(Indentation(previous)).WithTrailingTrivia(blank));
         }
-        // The comments in front of the declaration stay in front.
+        // The comments before the declaration stay before it.
         return context.WithLeadingTrivia(Indentation(context))
             .WithAttributeLists([list.WithLeadingTrivia(context.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)]);
     }

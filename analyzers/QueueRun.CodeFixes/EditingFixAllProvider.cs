@@ -27,7 +27,8 @@ internal sealed class EditingFixAllProvider : FixAllProvider
         {
             if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is not { } document) continue;
             var fixes = await provider.FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (fixes.FirstOrDefault(fix => fix.Key == context.CodeActionEquivalenceKey) is { } fix)
+            // Without a key, the first fix: 'dotnet format' passes none if the very first diagnostic has no fix.
+            if (fixes.FirstOrDefault(fix => context.CodeActionEquivalenceKey is null || fix.Key == context.CodeActionEquivalenceKey) is { } fix)
                 await fix.ApplyAsync(edits, context.CancellationToken).ConfigureAwait(false);
         }
         return edits.GetChangedSolution();

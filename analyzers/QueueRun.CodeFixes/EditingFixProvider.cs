@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>A cure of one diagnostic.</summary>
-/// <param name="Title">What the user reads, which says what is done to what.</param>
-/// <param name="Key">What is done: fixes of one key are applied together.</param>
-/// <param name="ApplyAsync">Does it.</param>
+/// <summary>A fix of one diagnostic.</summary>
+/// <param name="Title">The text for the user.</param>
+/// <param name="Key">The kind of fix: fixes with the same key are applied together.</param>
+/// <param name="ApplyAsync">Applies the fix.</param>
 internal sealed record Fix(string Title, string Key, Func<Edits, CancellationToken, Task> ApplyAsync);
 
 /// <summary>
-/// Fixes by editing syntax. Fixing many at once is the same edits in the same trees, one after another, so that two fixes may touch one
-/// declaration, or even want the same of it.
+/// Fixes diagnostics by editing syntax. Fixing many at once makes the same edits in the same trees, one after another, so two fixes may
+/// change the same declaration, or even make the same change.
 /// </summary>
 public abstract class EditingFixProvider : CodeFixProvider
 {
@@ -34,6 +34,6 @@ public abstract class EditingFixProvider : CodeFixProvider
         }
     }
 
-    /// <summary>The cures that there are for a diagnostic: none where none would leave the program whole.</summary>
+    /// <summary>The fixes for a diagnostic: none if every one would break the program.</summary>
     internal abstract Task<IEnumerable<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token);
 }

@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>Edits of a solution, each made once however many fixes ask for it.</summary>
+/// <summary>Edits of a solution. Each edit is made once, even if several fixes ask for it.</summary>
 internal sealed class Edits(Solution solution)
 {
     private readonly SolutionEditor _editor = new(solution);
     private readonly HashSet<(SyntaxNode, string)> _made = [];
 
-    /// <summary>Replaces a node; what was done within it before is kept.</summary>
-    /// <param name="node">A node of the solution as it was.</param>
-    /// <param name="what">What is done to it: the same is not done twice.</param>
-    /// <param name="edit">Makes of the node as it is by now what it shall be.</param>
-    /// <param name="token">Cancels it.</param>
+    /// <summary>Replaces a node; earlier edits inside it are kept.</summary>
+    /// <param name="node">A node of the original solution.</param>
+    /// <param name="what">The kind of edit: the same kind is made once per node.</param>
+    /// <param name="edit">Creates the replacement from the node's current state.</param>
+    /// <param name="token">Cancels the edit.</param>
     public async Task ReplaceAsync<TNode>(TNode node, string what, Func<TNode, Names, SyntaxNode> edit, CancellationToken token)
         where TNode : SyntaxNode
     {
@@ -23,7 +23,7 @@ internal sealed class Edits(Solution solution)
         editor.ReplaceNode(node, (current, _) => edit((TNode)current, names));
     }
 
-    /// <summary>Whether nothing was done yet of which there can be one: whoever asks first may.</summary>
+    /// <summary>Claims an edit that is possible only once: true for the first caller.</summary>
     public bool Claim(SyntaxNode node, string what) => _made.Add((node, what));
 
     public Solution GetChangedSolution() => _editor.GetChangedSolution();

@@ -2,25 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>Asks the rules whether a method still has room for a message.</summary>
+/// <summary>Decides by the rules whether a method can still take a message.</summary>
 internal static class MessageChoice
 {
-    /// <summary>Whether a parameter could be the message, or the job, of everything that its method is marked as.</summary>
+    /// <summary>Whether a parameter could be the message or the job for all marks of its method.</summary>
     public static bool CanBeMessage(IParameterSymbol parameter, KnownTypes known)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method) return false;
-        if (LifecycleMethod.KindsOf(method, known).Any(kind => kind != LifecycleKind.Authenticate) || method.Attribute(known.ScheduleHandler) is not null) return false;
-        var isJson = MessageKinds.KindOf(parameter.Type, known) == MessageKind.Json;
+        // Only JSON messages have routes, and only JSON objects meet a route.
+        var canHaveRoute = MessageKinds.KindOf(parameter.Type, known) == MessageKind.Json && !JsonSupport.IsNeverAnObject(parameter.Type, known);
         foreach (var attribute in method.GetAttributes())
         {
-            if (attribute.AttributeClass?.Is(known.SocketHandler) == true)
-            {
-                var route = attribute.ConstructorArguments.FirstOrDefault().Value is string text ? RouteParser.Parse(text, out _) : null;
-                // Only JSON messages have routes.
-                if ((route is not null && !isJson) || HasMessage(method, route, Offer.Handler, known)) return false;
-            }
-            else if (attribute.AttributeClass?.Is(known.Authenticate) == true && HasMessage(method, null, Offer.Authenticate, known)) return false;
-            else if (attribute.AttributeClass?.Is(known.QueueHandler) == true && HasMessage(method, null, Offer.Queue, known)) return false;
+            if (MarkedKind.Of(attribute, known) is not { } kind) continue;
+            if (!kind.HasMessage) return false;
+            var isRouted = kind == MarkedKind.SocketHandler && attribute.ConstructorArguments.FirstOrDefault().Value is string;
+            var route = isRouted ? RouteParser.Parse((string)attribute.ConstructorArguments[0].Value!, out _) : null;
+            if ((route is not null && !canHaveRoute) || HasMessage(method, route, kind.Offer, known)) return false;
         }
         return true;
     }

@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>Writes names as they are written at a place: short, and with a using where they need one.</summary>
+/// <summary>Writes names in the form that a place needs: short, and with a using if the name needs one.</summary>
 internal sealed class Names(SyntaxGenerator generator, SemanticModel model, int position)
 {
     public SyntaxGenerator Generator { get; } = generator;
 
     public SyntaxNode Of(ITypeSymbol type)
     {
-        // Whoever applies the edit shortens the name. A using that turned out to be none too many would leave an empty line behind.
+        // The name is shortened when the edit is applied. A using that proved unnecessary would leave an empty line.
         var name = Generator.TypeExpression(type);
         return NeedsUsing(type) ? name.WithAdditionalAnnotations(Simplifier.AddImportsAnnotation) : name;
     }
 
-    // Where another type has the name, a using would not help.
+    // If another type has the same name, a using would not help.
     private bool NeedsUsing(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => NeedsUsing(array.ElementType),

@@ -7,12 +7,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>QR0021: says of a parameter that it is the message, or that it is a service.</summary>
+/// <summary>QR0021: makes a parameter the message, a property of it, or a service.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ParameterFixProvider : EditingFixProvider
 {
     internal const string MarkFromMessage = "Mark [FromMessage]";
     internal const string MarkFromServices = "Mark [FromServices]";
+    internal const string AddToRoute = "Add to the route";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.ParameterUndecided];
 
@@ -22,14 +23,15 @@ public sealed class ParameterFixProvider : EditingFixProvider
         if (diagnostic.Node<ParameterSyntax>(model, token) is not { } syntax || model.GetDeclaredSymbol(syntax, token) is not { } parameter) return [];
         var known = KnownTypes.Of(model.Compilation);
         List<Fix> fixes = [];
+        if (RouteAddition.Find(parameter, known, token) is { } addition) fixes.Add(new(addition.Title, AddToRoute, addition.ApplyAsync));
         if (known.FromMessage is { } fromMessage && MessageChoice.CanBeMessage(parameter, known))
         {
             fixes.Add(new($"Mark '{parameter.Name}' [FromMessage]", MarkFromMessage, (edits, token)
-                // A method has one message: where several parameters could be it, the first is.
+                // A method has one message: if several parameters could be it, the first is marked.
                 => edits.Claim(syntax.Parent!, MarkFromMessage) ? MarkAsync(syntax, fromMessage, edits, token) : Task.CompletedTask));
         }
-        // A service is an object.
-        if (parameter.Type.IsReferenceType && model.Compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.FromServicesAttribute") is { } fromServices)
+        // A service is an object other than text.
+        if (parameter.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && model.Compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.FromServicesAttribute") is { } fromServices)
         {
             fixes.Add(new($"Mark '{parameter.Name}' [FromServices]", MarkFromServices, (edits, token) => MarkAsync(syntax, fromServices, edits, token)));
         }

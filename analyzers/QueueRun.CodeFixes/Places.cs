@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>Finds what a diagnostic points at.</summary>
+/// <summary>Finds the node or symbol of a diagnostic's place.</summary>
 internal static class Places
 {
     /// <summary>The innermost node of a kind at the diagnostic's place.</summary>

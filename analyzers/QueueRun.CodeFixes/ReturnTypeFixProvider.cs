@@ -17,9 +17,10 @@ public sealed class ReturnTypeFixProvider : EditingFixProvider
     {
         if (await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model) return [];
         if (diagnostic.Method(model, token) is not { } method || !method.IsAsyncVoid()) return [];
-        if (KnownTypes.Of(model.Compilation).Task is not { } task || !ReturnTypes.CanChange(method)) return [];
-        // An [Authenticate] that returns nothing has no use for a Task of nothing either.
-        if (method.Attribute(KnownTypes.Of(model.Compilation).Authenticate) is not null) return [];
+        var known = KnownTypes.Of(model.Compilation);
+        if (known.Task is not { } task || !ReturnTypes.CanChange(method)) return [];
+        // A method that must return a user, such as [Authenticate], cannot return a plain Task either.
+        if (MarkedKind.AllOf(method, known).Any(kind => kind.MayReturn == ReturnRule.User)) return [];
         return [new("Return 'Task' instead of 'void'", ReturnTask, (edits, token) => ReturnTypes.ChangeAsync(method, task, edits, token))];
     }
 }

@@ -8,7 +8,7 @@ using QueueRun.Analyzers;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>QR0024: takes a property that the route asks for as a parameter.</summary>
+/// <summary>QR0024: adds a parameter for a property of the route.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RoutePropertyFixProvider : EditingFixProvider
 {
@@ -21,31 +21,36 @@ public sealed class RoutePropertyFixProvider : EditingFixProvider
         if (await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model) return [];
         if (!diagnostic.Properties.TryGetValue(RoutePropertyAnalyzer.PropertyName, out var property) || property is null) return [];
         if (diagnostic.Node<MethodDeclarationSyntax>(model, token) is not { } syntax || model.GetDeclaredSymbol(syntax, token) is not { } method) return [];
-        // What overrides, implements, or has a second part has its parameters in common with that.
+        // A method that overrides, implements or has a second part shares its parameters with the other declaration.
         if (!ReturnTypes.CanChange(method) || method.IsPartialDefinition || method.PartialDefinitionPart is not null) return [];
         if (Declares(syntax, property)) return [];
-        // As the route has them, before the others: a route's properties that are parameters already keep their places.
+        // In the order of the route, before all other parameters: parameters for other properties of the route keep their places.
         var known = KnownTypes.Of(model.Compilation);
-        var route = Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())
-            .Select(handler => handler.Route).FirstOrDefault(route => route.IndexOfPresence(property) >= 0);
+        var route = Handler.ReadAll(method, known, JsonSupport.CanBeRead(known), new Problems())
+            .Select(handler => handler.Route).FirstOrDefault(route => route.Gives(property));
         if (route is null) return [];
-        return [new($"Add the parameter 'string {GeneratedNames.Escape(property)}'", AddParameter,
-            (edits, token) => edits.ReplaceAsync(syntax.ParameterList, property, (list, _) => Add(list, property, route), token))];
+        // Without nullable annotations, any string may be null.
+        var isAnnotated = route.Optional.Contains(property) && model.GetNullableContext(syntax.SpanStart).AnnotationsEnabled();
+        return [new($"Add the parameter '{(isAnnotated ? "string?" : "string")} {GeneratedNames.Escape(property)}'", AddParameter,
+            (edits, token) => edits.ReplaceAsync(syntax.ParameterList, property, (list, _) => Add(list, property, isAnnotated, route), token))];
     }
 
     private static bool Declares(MethodDeclarationSyntax method, string name)
         => method.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name
             && token.Parent is ParameterSyntax or VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or LocalFunctionStatementSyntax or TypeParameterSyntax);
 
-    private static ParameterListSyntax Add(ParameterListSyntax list, string property, Route route)
+    private static ParameterListSyntax Add(ParameterListSyntax list, string property, bool isAnnotated, Route route)
     {
         var name = GeneratedNames.Escape(property);
+        TypeSyntax type = SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.StringKeyword));
+        if (isAnnotated) type = SyntaxFactory.NullableType(type);
         var parameter = SyntaxFactory.Parameter(SyntaxFactory.Identifier(default, SyntaxKind.IdentifierToken, name, property, default))
-            .WithType(SyntaxFactory.PredefinedType(SyntaxFactory.Token(default, SyntaxKind.StringKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space))));
+            .WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
         var parameters = list.Parameters;
         var index = 0;
-        while (index < parameters.Count && route.IndexOfPresence(parameters[index].Identifier.ValueText) is >= 0 and var condition && condition < route.IndexOfPresence(property)) index++;
-        // The comma's blank, and a line's comment or indentation, stay with what they were written for.
+        while (index < parameters.Count && route.Gives(parameters[index].Identifier.ValueText)
+            && route.ColumnOfProperty(parameters[index].Identifier.ValueText) < route.ColumnOfProperty(property)) index++;
+        // The space after a comma, and a line's comment or indentation, stay with their parameter.
         var separators = parameters.GetSeparators().ToList();
         if (parameters.Count > 0)
         {

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.CodeFixes;
 
-/// <summary>Makes what is hidden internal, together with all that it would be more accessible than.</summary>
+/// <summary>Makes a hidden symbol internal, with all types that must not be less accessible than it.</summary>
 internal static class Visibility
 {
-    /// <summary>What is to become internal so that a symbol can be named; null where that cannot be done here.</summary>
+    /// <summary>The symbols to make internal so that a symbol can be named; null if that is not possible here.</summary>
     public static IReadOnlyCollection<ISymbol>? ToOpen(ISymbol symbol, Compilation compilation)
     {
         HashSet<ISymbol> open = new(SymbolEqualityComparer.Default);
@@ -31,7 +31,8 @@ internal static class Visibility
         {
             List<SyntaxNode> declarations = [];
             foreach (var reference in References(symbol)) declarations.Add(Declaration(await reference.GetSyntaxAsync(token).ConfigureAwait(false)));
-            // Of a partial type's parts those that say it agree; the others need not. Of a partial method both say it.
+            // All parts of a partial type that state its accessibility agree, and the others need not state it. Both parts of a partial
+            // method state it.
             var saying = declarations.FindAll(declaration => symbol is IMethodSymbol || Modifiers(declaration).Any(SaysAccess));
             foreach (var declaration in saying.Count > 0 ? saying : declarations.GetRange(0, 1))
                 await edits.ReplaceAsync(declaration, nameof(OpenAsync), (node, _) => Open(node), token).ConfigureAwait(false);
@@ -45,12 +46,12 @@ internal static class Visibility
     private static bool CanOpen(ISymbol symbol, Compilation compilation)
         => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly)
             && !symbol.DeclaringSyntaxReferences.IsEmpty
-            // What overrides has the accessibility of what it overrides.
+            // An override has the accessibility of its base.
             && !symbol.IsOverride
             // The name must be free in the whole assembly.
             && (symbol is not INamedTypeSymbol { IsFileLocal: true } type || type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity).Length == 1);
 
-    /// <summary>The types that may not be less accessible than the symbol.</summary>
+    /// <summary>The types that must not be less accessible than the symbol.</summary>
     private static IEnumerable<ITypeSymbol> Mentioned(ISymbol symbol) => symbol switch
     {
         IMethodSymbol method => method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).SelectMany(Named),
@@ -108,7 +109,7 @@ internal static class Visibility
         return member.WithModifiers(modifiers);
     }
 
-    /// <summary>Puts a modifier before the others: behind the attributes, and behind the comments that stand in front of what was first.</summary>
+    /// <summary>Puts a modifier before the others: after the attributes and after the comments before the first token.</summary>
     public static MemberDeclarationSyntax Prepend(MemberDeclarationSyntax member, SyntaxKind modifier)
     {
         var first = member.Modifiers.Count > 0 ? member.Modifiers[0]

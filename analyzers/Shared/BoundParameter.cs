@@ -1,13 +1,15 @@
 using Microsoft.CodeAnalysis;
+using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
-/// <summary>Where a parameter's value comes from.</summary>
+/// <summary>The source of a parameter's value.</summary>
 internal enum ParameterSource
 {
-    // The order is the order in which emitted code binds: the user first, so that 'not authenticated' comes before any other error.
+    // Emitted code binds in this order: the user first, so that 'not authenticated' is reported before any other error.
     User,
     UserId,
+    Room,
     Property,
     Message,
     Socket,
@@ -19,16 +21,21 @@ internal enum ParameterSource
     Service,
 }
 
-/// <summary>A parameter and what it is.</summary>
+/// <summary>A parameter and the source of its value.</summary>
 /// <param name="Parameter">The parameter.</param>
-/// <param name="Source">Where its value comes from.</param>
+/// <param name="Source">The source of its value.</param>
 internal sealed record BoundParameter(IParameterSymbol Parameter, ParameterSource Source)
 {
-    /// <summary>A user or a service that may be missing.</summary>
+    /// <summary>Whether the user, property or service may be missing.</summary>
     public bool Optional { get; init; }
 
-    /// <summary>The index of the route's condition that a property belongs to.</summary>
-    public int Condition { get; init; }
+    /// <summary>
+    /// For a property, the index of its condition in the route; for an optional one, its index among the route's optional properties.
+    /// </summary>
+    public int Index { get; init; }
+
+    /// <summary>The value of an optional property that is missing; null for the default of its type.</summary>
+    public JsonDefault? Default { get; init; }
 
     /// <summary>The key of a keyed service.</summary>
     public TypedConstant? Key { get; init; }

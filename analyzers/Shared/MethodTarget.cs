@@ -11,15 +11,15 @@ internal enum Disposal
     DisposeAsync,
 }
 
-/// <summary>A method that emitted code can call, and how its object is built.</summary>
+/// <summary>A method that emitted code can call, and the construction of its object.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Constructor">The constructor of an instance method's type; null for a static method.</param>
-/// <param name="ConstructorParameters">What the constructor's parameters are.</param>
-/// <param name="Disposal">What is to be done with the object after the call.</param>
+/// <param name="ConstructorParameters">The constructor's parameters, with their sources.</param>
+/// <param name="Disposal">How the object is disposed of after the call.</param>
 internal sealed record MethodTarget(
     IMethodSymbol Method, IMethodSymbol? Constructor, ImmutableArray<BoundParameter> ConstructorParameters, Disposal Disposal)
 {
-    /// <summary>Says how the method is called; null, and problems, where emitted code cannot.</summary>
+    /// <summary>Decides how the method is called; null, with problems, if emitted code cannot call it.</summary>
     public static MethodTarget? Read(IMethodSymbol method, Offer offer, KnownTypes known, Problems problems)
     {
         if (Reason(method, known) is { } reason)
@@ -49,27 +49,30 @@ internal sealed record MethodTarget(
         return parameters is null ? null : new(method, constructor, parameters.All, DisposalOf(type, known));
     }
 
-    /// <summary>Why no code at all could call the method as a handler; null where it could.</summary>
+    /// <summary>Whether no code could call the method as a handler. Its parameters and its result are then not judged.</summary>
+    public static bool IsNone(IMethodSymbol method, KnownTypes known) => Reason(method, known) is not null;
+
+    /// <summary>Why no code could call the method as a handler; null if code could.</summary>
     private static string? Reason(IMethodSymbol method, KnownTypes known)
     {
         var type = method.ContainingType;
         if (method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
-            return "it is a local function; make it a method of a class";
+            return $"it is a {(method.MethodKind == MethodKind.LocalFunction ? "local function" : "lambda expression")}; make it a method of a class";
         if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
             return "it implements an interface explicitly; make it a method of its own";
         if (method.MethodKind != MethodKind.Ordinary)
-            return "it is no ordinary method; move the code to one";
+            return "it is not an ordinary method; move the code to one";
         if (method.IsExtensionMethod || type.IsExtension)
             return "it is an extension; make it a plain static method";
         if (method.IsGenericMethod)
-            return "it is generic, and nothing says for which type; remove the type parameters";
+            return "it is generic, and its type arguments are unknown; remove the type parameters";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return "it is not declared in a class or struct; move it to one";
         for (var t = type; t is not null; t = t.ContainingType)
         {
-            if (t.TypeParameters.Length > 0) return $"'{t.ShortName()}' is generic, and nothing says for which type; remove the type parameters";
+            if (t.TypeParameters.Length > 0) return $"'{t.ShortName()}' is generic, and its type arguments are unknown; remove the type parameters";
         }
-        if (IsObsoleteAsError(method, known)) return "it is marked obsolete as an error, and a call of it is one; remove the handler or the mark";
+        if (IsObsoleteAsError(method, known)) return "it is marked obsolete as an error, so it cannot be called; remove the handler or the mark";
         if (method.IsStatic) return null;
         if (method.IsAbstract) return "it is abstract; mark the method that implements it";
         if (type.TypeKind == TypeKind.Struct) return $"'{type.ShortName()}' is a struct; make the method static";
@@ -85,19 +88,19 @@ internal sealed record MethodTarget(
         return false;
     }
 
-    /// <summary>What keeps emitted code in the same assembly from naming the method; null where nothing does.</summary>
+    /// <summary>Why emitted code in the same assembly cannot name the method; null if it can.</summary>
     private static string? Hidden(IMethodSymbol method, KnownTypes known)
     {
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)
         {
             if (type.IsFileLocal) return $"'{type.ShortName()}' is visible in its file only; make it internal";
-            // Of a type within a hidden one that one is to be named.
+            // For a type inside a hidden type, the outer one is reported.
             if (!IsVisible(type, known) && (type.ContainingType is null || IsVisible(type.ContainingType, known))) return $"'{type.ShortName()}' is {Word(type.DeclaredAccessibility)}; make it internal";
         }
         return IsVisible(method, known) ? null : $"it is {Word(method.DeclaredAccessibility)}; make it internal";
     }
 
-    /// <summary>The only public constructor, or the one that is marked.</summary>
+    /// <summary>The only public constructor, or the marked one.</summary>
     private static IMethodSymbol? ChooseConstructor(INamedTypeSymbol type, KnownTypes known)
     {
         var marked = type.InstanceConstructors.Where(constructor => constructor.Attribute(known.ActivatorUtilitiesConstructor) is not null).ToList();
@@ -115,13 +118,13 @@ internal sealed record MethodTarget(
             : marked == 0 && open > 1 ? "several public constructors; mark one with [ActivatorUtilitiesConstructor]"
             : marked == 0 && open == 0 ? "no public constructor; make one public, or the method static"
             : type.InstanceConstructors.Any(constructor => LacksRequiredMembers(constructor, known))
-                ? "required members that nobody sets; take the values in the constructor"
+                ? "required members that are not set; take the values in the constructor"
                 : "a marked constructor that is not visible; make it internal";
     }
 
     private static bool LacksRequiredMembers(IMethodSymbol constructor, KnownTypes known)
     {
-        if (constructor.Attribute(known.SetsRequiredMembers) is not null) return false;
+        if (constructor.Attribute(known.SetsRequiredMembers) is { } attribute && !attribute.IsBroken()) return false;
         for (var type = constructor.ContainingType; type is not null; type = type.BaseType)
         {
             if (type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })) return true;

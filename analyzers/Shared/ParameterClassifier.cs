@@ -4,17 +4,19 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
-/// <summary>The rules that say what a parameter is. What they do not decide is a problem, never a guess.</summary>
+/// <summary>The rules that decide a parameter's source. A parameter that no rule decides is a problem; there is no guess.</summary>
 internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes known, Func<ITypeSymbol, bool>? canBeJson, Problems problems)
 {
-    /// <summary>What the message is called here.</summary>
+    /// <summary>The word for the message in texts.</summary>
     private string Word => offer.IsJob() ? "job" : "message";
 
-    /// <summary>What a parameter is by its own attribute, type or name; null where only the other parameters can tell.</summary>
+    /// <summary>
+    /// The source as decided by the parameter's own attribute, type or name; null if only the other parameters can decide it.
+    /// </summary>
     public BoundParameter? ClassifyByItself(IParameterSymbol parameter)
     {
         var type = parameter.Type;
-        if (parameter.IsBroken(known.Compilation))
+        if (parameter.IsBroken(known.Compilation) || HasBrokenKey(parameter))
         {
             problems.AddReported();
             return new(parameter, ParameterSource.Service);
@@ -36,15 +38,18 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
         if (type.Is(known.ClaimsPrincipal)) return Offered(parameter, ParameterSource.Principal, Offer.Http);
         if (type.IsA(known.SocketUser)) return User(parameter, ParameterSource.User);
         if (type.SpecialType == SpecialType.System_String && parameter.Name == "userId") return User(parameter, ParameterSource.UserId);
-        return route?.IndexOfPresence(parameter.Name) is >= 0 and var condition ? Property(parameter, condition) : null;
+        if (type.SpecialType == SpecialType.System_String && parameter.Name == "room" && offer.HasFlag(Offer.Room)) return new(parameter, ParameterSource.Room);
+        if (route is null) return null;
+        if (route.IndexOfPresence(parameter.Name) is >= 0 and var condition) return Property(parameter) with { Index = condition };
+        return route.Optional.IndexOf(parameter.Name) is >= 0 and var optional ? OptionalProperty(parameter) with { Index = optional } : null;
     }
 
-    /// <summary>The message among the parameters that are undecided so far: the first rule that fits any of them decides.</summary>
+    /// <summary>Chooses the message among the undecided parameters, by the first rule that fits any of them.</summary>
     public IParameterSymbol? ChooseMessage(ImmutableArray<IParameterSymbol> parameters, BoundParameter?[] bound)
     {
         var undecided = parameters.Where((_, i) => bound[i] is null).ToList();
         var messages = undecided.FindAll(parameter => parameter.Attribute(known.FromMessage) is not null);
-        // A job has no type that tells: any type may be one, so its parameter says so.
+        // Any type may be a job, so not the type but the parameter decides.
         if (messages.Count == 0)
         {
             messages = offer.IsJob()
@@ -63,7 +68,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
         return messages[0];
     }
 
-    /// <summary>What remains: the message, a service, or a problem.</summary>
+    /// <summary>Decides the remaining parameters: each is the message, a service, or a problem.</summary>
     public BoundParameter ClassifyRest(IParameterSymbol parameter, IParameterSymbol? message)
     {
         var type = parameter.Type;
@@ -101,12 +106,29 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
         return new(parameter, source) { Optional = optional };
     }
 
-    private BoundParameter Property(IParameterSymbol parameter, int condition)
+    private BoundParameter Property(IParameterSymbol parameter)
     {
         var type = parameter.Type;
         if (type.SpecialType != SpecialType.System_String && canBeJson?.Invoke(type) == false)
             problems.Add(Ids.RoutePropertyNotReadable, parameter.Location(), parameter.Name, $"'{type.ShortName()}' cannot be read from JSON; take a string or another type that can");
-        return new(parameter, ParameterSource.Property) { Condition = condition };
+        return new(parameter, ParameterSource.Property);
+    }
+
+    private BoundParameter OptionalProperty(IParameterSymbol parameter)
+    {
+        // Without nullable annotations, a reference may be null.
+        var isNullable = parameter.Type.IsReferenceType ? parameter.NullableAnnotation != NullableAnnotation.NotAnnotated
+            : parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        if (!isNullable && !parameter.HasExplicitDefaultValue)
+        {
+            problems.Add(Ids.RoutePropertyNotReadable, parameter.Location(), parameter.Name,
+                $"it may be missing, and '{parameter.Type.ShortName()} {parameter.Name}' always has a value; make it '{parameter.Type.ShortName()}?', give it a default value, or write '[{parameter.Name}]' if the property must be present");
+        }
+        return Property(parameter) with
+        {
+            Optional = true,
+            Default = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } value } ? JsonDefault.Of(value) : null,
+        };
     }
 
     private static BoundParameter Service(IParameterSymbol parameter) => new(parameter, ParameterSource.Service)
@@ -125,17 +147,21 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
             RefKind.None when JsonAccess.CannotName(type, known.Compilation) is { } problem => $"{problem.Reason}; {problem.Cure}",
             RefKind.None when type.IsA(known.WebSocket) => "the connection is QueueRun's; take ISocket",
             RefKind.None when (type.IsA(known.HttpRequest) || type.IsA(known.HttpResponse)) && offer.IsJob()
-                => "there is no request in a job, which may run long after it; put what is needed of it into the job",
+                => "a job has no request, and may run long after it; put the data that it needs into the job",
             RefKind.None when type.IsA(known.HttpRequest) || type.IsA(known.HttpResponse) => "take HttpContext, which is the upgrade request's",
             RefKind.None when type.IsA(known.SocketUser) && type.IsValueType => "a user is a class; make the type a class",
             RefKind.None when parameter.Attribute(known.FromKeyedServices) is { } keyed && Key(keyed)?.Kind == TypedConstantKind.Array
-                => "an array is no key; use a string, a number, an enum value or a type",
+                => "an array cannot be a key; use a string, a number, an enum value or a type",
             RefKind.None when parameter.Attribute(known.FromKeyedServices) is { } keyed && Key(keyed) is { } key && !IsVisible(key)
                 => "its key cannot be named outside its type; make that internal",
             RefKind.None => null,
             _ => "it is passed by reference; pass it by value",
         };
     }
+
+    // For example 'typeof(Missing)'.
+    private bool HasBrokenKey(IParameterSymbol parameter)
+        => parameter.Attribute(known.FromKeyedServices) is { } keyed && (keyed.IsBroken() || (Key(keyed) is { Kind: TypedConstantKind.Type, Value: ITypeSymbol key } && key.IsMissing()));
 
     private bool IsMarkedService(IParameterSymbol parameter)
         => parameter.Attribute(known.FromKeyedServices) is not null
@@ -148,13 +174,16 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
 
     private string Cure(IParameterSymbol parameter, IParameterSymbol? message)
     {
-        if (offer == Offer.Schedule) return "a scheduled run brings nothing; remove it, or mark it [FromServices] if it is a service";
-        if (!offer.HasFlag(Offer.Message)) return "mark it [FromServices] if it is a service";
-        return (parameter.Type.SpecialType, parameter.Name) switch
+        var isValue = parameter.Type.IsValueType || parameter.Type.SpecialType == SpecialType.System_String;
+        if (offer == Offer.Schedule) return isValue ? "a scheduled run brings no data; remove it" : "a scheduled run brings no data; remove it, or mark it [FromServices] if it is a service";
+        if (parameter is { Name: "userId", Type.SpecialType: not SpecialType.System_String } && offer.HasFlag(Offer.User)) return "a user's id is a string; make it a string";
+        if (parameter.Type.SpecialType == SpecialType.System_String && offer.HasFlag(Offer.Room)) return "name it 'room' if it is the room's name, or 'userId' if it is the user's id";
+        if (!offer.HasFlag(Offer.Message)) return isValue ? "only services can be passed here; take the value from one, such as IOptions<T>" : "mark it [FromServices] if it is a service";
+        if (offer == Offer.Handler) return new UndecidedParameter(parameter, message, route, known).Cure();
+        return (message, offer.IsJob()) switch
         {
-            (not SpecialType.System_String, "userId") => "a user's id is a string; make it a string",
-            _ when message is not null => $"'{message.Name}' is the {Word}; take the value from there, or mark this one [FromServices] if it is a service",
-            _ when offer.IsJob() => "name it 'job' or mark it [FromMessage] if it is the job, or mark it [FromServices] if it is a service",
+            ({ }, _) => $"'{message.Name}' is the {Word}; take the value from there{(isValue ? "" : ", or mark this one [FromServices] if it is a service")}",
+            (_, true) => "name it 'job' or mark it [FromMessage] if it is the job, or mark it [FromServices] if it is a service",
             _ => "mark it [FromMessage] if it is the message, or [FromServices] if it is a service",
         };
     }
@@ -165,7 +194,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
     private void NotOffered(IParameterSymbol parameter, string what)
     {
         var method = (IMethodSymbol)parameter.ContainingSymbol;
-        if (offer.Lack(what) is { } reason)
+        if (offer.WhyMissing(what) is { } reason)
         {
             problems.Add(Ids.ParameterNotSupported, parameter.Location(), parameter.Name, reason);
         }
@@ -183,7 +212,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
     private bool IsRawMessage(ITypeSymbol type)
         => type.Is(known.JsonElement) || type.Is(known.JsonDocument) || type.IsByteArray() || type.IsOfBytes(known.ReadOnlyMemory);
 
-    /// <summary>A class or an interface that can only be meant as a service: nothing that reads like a value.</summary>
+    /// <summary>Whether the type is a class or an interface that can only be a service, and does not look like a value.</summary>
     private bool IsService(ITypeSymbol type)
         => type.TypeKind is TypeKind.Class or TypeKind.Interface
             && type.SpecialType is SpecialType.None
@@ -191,7 +220,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
             && !type.AllInterfaces.Prepend(type).Any(t => t.SpecialType == SpecialType.System_Collections_IEnumerable)
             && !type.IsA(known.JsonNode) && !type.Is(known.Uri) && !type.Is(known.Version);
 
-    /// <summary>The key; null where the attribute gives none.</summary>
+    /// <summary>The key; null if the attribute gives none.</summary>
     private static TypedConstant? Key(AttributeData attribute)
         => attribute.ConstructorArguments.FirstOrDefault() is { IsNull: false, Kind: not TypedConstantKind.Error } key ? key : null;
 }

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace QueueRun.Analysis;
 
-/// <summary>How queues are called.</summary>
+/// <summary>The names of queues.</summary>
 internal static class QueueName
 {
     public const int MaxLength = 100;
 
     private const string Suffix = "Async";
 
-    /// <summary>The queue of a method that does not name one: its name in snake_case, without <c>Async</c>.</summary>
+    /// <summary>The queue's default name: the method's name in snake_case, without <c>Async</c>.</summary>
     public static string Of(string method)
     {
         var end = method.Length > Suffix.Length && method.EndsWith(Suffix, StringComparison.Ordinal) ? method.Length - Suffix.Length : method.Length;
@@ -22,7 +22,7 @@ internal static class QueueName
         return name.ToString();
     }
 
-    /// <summary>What is wrong with a name; null where nothing is.</summary>
+    /// <summary>The error in a name; null if there is none.</summary>
     public static TextError? Check(string name)
     {
         if (name.Length == 0) return new(0, 0, "it is empty; name the queue, or write [QueueHandler] for the method's name");
@@ -35,7 +35,10 @@ internal static class QueueName
         return null;
     }
 
-    /// <summary>Whether an upper-case letter starts a word: after a small one or a digit, and as the last of several before a small one.</summary>
+    /// <summary>
+    /// Whether an upper-case letter starts a word: it does after a lower-case letter or a digit, and as the last of several before a
+    /// lower-case letter.
+    /// </summary>
     private static bool StartsWord(char before, char after)
         => char.IsLower(before) || char.IsDigit(before) || (char.IsUpper(before) && char.IsLower(after));
 }

@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
+using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analysis;
 
-/// <summary>In what form a method gives its result.</summary>
+/// <summary>The form of a method's result.</summary>
 internal enum ReturnKind
 {
     Void,
@@ -14,44 +15,48 @@ internal enum ReturnKind
     Stream,
 }
 
-/// <summary>What a method returns.</summary>
+/// <summary>The result of a method.</summary>
 /// <param name="Kind">The form of the result.</param>
-/// <param name="Message">
-/// The type of the value, or of a stream's elements; null where the method gives none, or a <c>SendResult</c>, which is not a message.
-/// </param>
+/// <param name="Message">The type of the value, or of a stream's elements; null if there is no value, or it is a <c>SendResult</c>, which
+/// is not a message.</param>
 internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
 {
-    /// <summary>What a handler returns; null, and a problem, where that cannot be sent.</summary>
+    /// <summary>The result of a handler; null, with a problem, if it cannot be sent.</summary>
     public static Returns? OfHandler(IMethodSymbol method, KnownTypes known, Problems problems)
     {
         var type = method.ReturnType;
         string? reason =
             method.ReturnsByRef || method.ReturnsByRefReadonly ? "it returns a reference; return the value"
-            : method.IsAsyncVoid() ? "nobody can await 'async void'; return Task"
+            : method.IsAsyncVoid() ? "'async void' cannot be awaited; return Task"
             : null;
         var result = reason is null ? Read(type, known) : null;
         if (result is not null) reason = Reason(result, known);
+        if (reason is null && result?.Message is { } untyped && JsonUntyped.Is(untyped, known.Compilation))
+        {
+            problems.Add(Ids.ObjectReturned, method.Location(), method.ShortName(), type.ShortName(), result.Kind == ReturnKind.Stream ? "each element is" : "it is");
+            return null;
+        }
         if (reason is null) return result is { Message: { } message } && message.Is(known.SendResult) ? result with { Message = null } : result;
         problems.Add(Ids.ReturnNotSupported, method.Location(), method.ShortName(), reason);
         return null;
     }
 
-    /// <summary>What a method that does jobs returns: nothing, or a <c>SendResult</c>; null, and a problem, where it is more.</summary>
+    /// <summary>The result of a method that does jobs: nothing, or a <c>SendResult</c>; null, with a problem, for any other.</summary>
     public static Returns? OfJob(IMethodSymbol method, KnownTypes known, Problems problems)
     {
         var result = Read(method.ReturnType, known);
         var reason =
-            method.IsAsyncVoid() ? "nobody can await 'async void'; return Task"
+            method.IsAsyncVoid() ? "'async void' cannot be awaited; return Task"
             : result.Message is null ? null
             : IsTask(result.Message, known) || IsAwaitable(result.Message) ? $"'{result.Message.ShortName()}' would not be awaited; return Task or ValueTask"
             : result.Message.Is(known.SendResult) && result.Kind != ReturnKind.Stream && !method.ReturnsByRef && !method.ReturnsByRefReadonly ? null
-            : "a job has nobody to send it to; send it with ISocket, and return Task";
+            : "a job's result has no recipient; send it with ISocket, and return Task";
         if (reason is null) return result with { Message = null };
         problems.Add(Ids.ReturnNotSupported, method.Location(), method.ShortName(), reason);
         return null;
     }
 
-    /// <summary>Takes a return type apart.</summary>
+    /// <summary>Analyzes a return type.</summary>
     public static Returns Read(ITypeSymbol type, KnownTypes known)
     {
         if (type.SpecialType == SpecialType.System_Void) return new(ReturnKind.Void, null);
@@ -70,7 +75,7 @@ internal sealed record Returns(ReturnKind Kind, ITypeSymbol? Message)
             IPointerTypeSymbol or IFunctionPointerTypeSymbol or { IsRefLikeType: true }
                 => $"'{result.Message.ShortName()}' does not outlive the method; return a value that does",
             var type when type.IsA(known.HttpResult) || type.IsA(known.ActionResult)
-                => $"'{type.ShortName()}' answers an HTTP request and there is none; return the message itself",
+                => $"'{type.ShortName()}' answers an HTTP request, but there is none; return the message itself",
             var type when type.Is(known.SendResult) && result.Kind == ReturnKind.Stream
                 => "a SendResult is not a message; return Task",
             var type when IsTask(type, known)

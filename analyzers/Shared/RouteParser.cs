@@ -1,26 +1,32 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace QueueRun.Analysis;
 
-/// <summary>Reads a route: conditions <c>name=value</c> and <c>[name]</c> joined by <c>/</c>.</summary>
+/// <summary>
+/// Parses a route: conditions <c>name=value</c> and <c>[name]</c>, and optional properties <c>[name?]</c>, joined by <c>/</c>.
+/// </summary>
 internal ref struct RouteParser
 {
     private readonly string _text;
     private readonly ImmutableArray<RouteCondition>.Builder _conditions;
+    private readonly ImmutableArray<string>.Builder _optional;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private int _at;
 
     private RouteParser(string text)
     {
         _text = text;
         _conditions = ImmutableArray.CreateBuilder<RouteCondition>();
+        _optional = ImmutableArray.CreateBuilder<string>();
     }
 
-    /// <summary>The route of a text, or null and what is wrong with it.</summary>
+    /// <summary>The route of a text; or null, and the error.</summary>
     public static Route? Parse(string text, out TextError? error)
     {
         RouteParser parser = new(text);
         error = parser.Read();
-        return error is null ? new Route(text, parser._conditions.ToImmutable()) : null;
+        return error is null ? new Route(text, parser._conditions.ToImmutable()) { Optional = parser._optional.ToImmutable() } : null;
     }
 
     private readonly bool AtEnd => _at == _text.Length;
@@ -34,40 +40,42 @@ internal ref struct RouteParser
         {
             if (AtSlashOrEnd) return Error(_at, 1, "a condition is missing here; write 'name=value' or '[name]', or remove the '/'");
             var start = _at;
-            var error = _text[_at] == '[' ? ReadPresence() : ReadValue();
+            var error = _text[_at] == '[' ? ReadProperty(out var name) : ReadValue(out name);
             if (error is not null) return error;
-            var last = _conditions[_conditions.Count - 1].Property;
-            for (var i = 0; i < _conditions.Count - 1; i++)
-            {
-                if (_conditions[i].Property == last)
-                    return Error(start, _at - start, $"the property '{last}' has a condition already; keep one of the two");
-            }
+            if (!_names.Add(name)) return Error(start, _at - start, $"the property '{name}' is already in the route; keep one of the two");
             if (AtEnd) return null;
             _at++;
         }
     }
 
-    private TextError? ReadPresence()
+    private TextError? ReadProperty(out string name)
     {
+        name = "";
         var close = _text.IndexOf(']', _at);
         if (close < 0) return Error(_at, 1, "the '[' is never closed; write '[name]'");
-        var name = _text.Substring(_at + 1, close - _at - 1);
+        name = _text.Substring(_at + 1, close - _at - 1);
+        var isOptional = name.EndsWith("?", StringComparison.Ordinal);
+        if (isOptional) name = name.Substring(0, name.Length - 1);
         if (NameError(name, _at + 1) is { } error) return error;
+        // A condition may name any property. An optional property serves only a parameter, so it needs a parameter's name.
+        if (isOptional && !SyntaxFacts.IsValidIdentifier(name))
+            return Error(_at, close + 1 - _at, $"'{name}' cannot be the name of a parameter, which '[{name}?]' needs; remove it, or write '[{name}]' if the property must be present");
         _at = close + 1;
-        if (!AtSlashOrEnd) return Error(_at, 1, $"only '/' may follow '[{name}]'");
-        _conditions.Add(new RouteCondition(name, null));
+        if (!AtSlashOrEnd) return Error(_at, 1, $"only '/' may follow '[{name}{(isOptional ? "?" : "")}]'");
+        if (isOptional) _optional.Add(name);
+        else _conditions.Add(new RouteCondition(name, null));
         return null;
     }
 
-    private TextError? ReadValue()
+    private TextError? ReadValue(out string name)
     {
         var start = _at;
         while (!AtSlashOrEnd && _text[_at] != '=') _at++;
-        var name = _text.Substring(start, _at - start);
+        name = _text.Substring(start, _at - start);
         if (AtSlashOrEnd)
         {
             return NameError(name, start)
-                ?? Error(start, name.Length, $"'{name}' is not a condition; write 'type={name}', or '[{name}]' where the property need only be there");
+                ?? Error(start, name.Length, $"'{name}' is not a condition; {RouteWord.Cure(name)}");
         }
         if (NameError(name, start) is { } error) return error;
         _at++;

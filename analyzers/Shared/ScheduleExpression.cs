@@ -2,16 +2,18 @@ using Cronos;
 
 namespace QueueRun.Analysis;
 
-/// <summary>When a schedule runs: the expression as it was written, and the same in cron's six fields.</summary>
-/// <remarks>The library that runs schedules judges them here too: what it does not take, it would not take at start.</remarks>
+/// <summary>The times of a schedule: the expression as written, and as a cron expression of six fields.</summary>
+/// <remarks>
+/// The library that runs schedules also validates them here, so every expression that it would refuse at start is an error at compile time.
+/// </remarks>
 internal sealed record ScheduleExpression(string Text, string Cron)
 {
     private static readonly string[] s_names = ["second", "minute", "hour", "day of month", "month", "day of week"];
 
-    /// <summary>An expression that ever occurs does so within a few years of any time.</summary>
+    /// <summary>Any start will do: an expression that ever occurs does so within a few years.</summary>
     private static readonly DateTime s_anyTime = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>The schedule of a text, or null and what is wrong with it.</summary>
+    /// <summary>The schedule of a text; or null, and the error.</summary>
     public static ScheduleExpression? Parse(string text, out TextError? error)
     {
         error = null;
@@ -47,12 +49,12 @@ internal sealed record ScheduleExpression(string Text, string Cron)
         return new(fields[0].Column, last.End - fields[0].Column, $"it has {fields.Count} {(fields.Count == 1 ? "field" : "fields")}; {Right}");
     }
 
-    /// <summary>What is wrong with one field: the others do not matter then.</summary>
+    /// <summary>The error in one field, checked with '*' in the others.</summary>
     private static TextError? FieldError(List<Field> fields, int index)
     {
         var field = fields[index];
         var reason = field.Text.IndexOf('\0') >= 0
-            ? "the character '\\0' is not expected" // which ends a text, for the library
+            ? "the character '\\0' is not expected" // the library takes it as the end of the text
             : Complaint(string.Join(" ", s_names.Select((_, i) => i == index ? field.Text : "*")));
         return reason is null ? null : new(field.Column, field.Text.Length, $"'{field.Text}' cannot be the {s_names[index]}: {reason}");
     }
@@ -64,7 +66,7 @@ internal sealed record ScheduleExpression(string Text, string Cron)
             $"no day is ever the {s_names[3]} '{fields[3].Text}' in the {s_names[4]} '{fields[4].Text}' and the {s_names[5]} '{fields[5].Text}'; change one of them");
     }
 
-    /// <summary>What the library says against an expression, in our words as far as they are known.</summary>
+    /// <summary>The library's error for an expression, in our words for the errors we know.</summary>
     private static string? Complaint(string cron)
     {
         try

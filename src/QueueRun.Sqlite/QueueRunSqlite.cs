@@ -7,20 +7,21 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun;
 
-/// <summary>Jobs in an SQLite file.</summary>
+/// <summary>Adds the job store that keeps jobs in an SQLite file.</summary>
 public static class QueueRunSqlite
 {
     /// <summary>
-    /// Keeps jobs in an SQLite file, so that they survive the process. Processes of one machine may share the file: each job is then done by one of
-    /// them. The file is made where it is missing; its folder is not.
+    /// Keeps jobs in an SQLite file, so that they survive the process. Processes of one machine may share the file: one of them does each
+    /// job. The file is created if it is missing; its folder is not.
     /// </summary>
-    /// <param name="builder">What <c>AddQueueRun</c> returned.</param>
+    /// <param name="builder">The result of <c>AddQueueRun</c>.</param>
     /// <param name="connectionString">
-    /// Microsoft.Data.Sqlite's: <c>Data Source=jobs.db</c>. <c>Default Timeout</c> is how many seconds to wait while another process has locked
-    /// the file: 1 to 3600, by default 5.
+    /// A connection string of Microsoft.Data.Sqlite: <c>Data Source=jobs.db</c>. <c>Default Timeout</c> is the number of seconds to wait
+    /// while another process has locked the file: 1 to 3600, by default 5.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// It is no connection string, names no file of its own to write to (<c>:memory:</c>, <c>Mode=ReadOnly</c>), or has a value out of its range.
+    /// The text is not a connection string, names no file that can be written to (<c>:memory:</c>, <c>Mode=ReadOnly</c>), or has a value
+    /// out of range.
     /// </exception>
     public static QueueRunBuilder AddSqlite(this QueueRunBuilder builder, string connectionString)
     {

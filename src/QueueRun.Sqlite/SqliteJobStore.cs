@@ -5,10 +5,10 @@ using QueueRun.Sqlite.Store;
 
 namespace QueueRun.Sqlite;
 
-/// <summary>Jobs in an SQLite file, which processes of one machine may share.</summary>
+/// <summary>Keeps jobs in an SQLite file, which processes of one machine may share.</summary>
 internal sealed class SqliteJobStore : IJobStore, IDisposable
 {
-    /// <summary>SQLite's largest row has 1,000,000,000 bytes; the rest is for what stands beside the payload, an error too.</summary>
+    /// <summary>SQLite's largest row has 1,000,000,000 bytes; the rest is for the other columns, including the error.</summary>
     private const int LargestPayload = 999_000_000;
 
     private readonly JobFile _file;
@@ -42,14 +42,25 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
     public ValueTask<Claim> ClaimAsync(IReadOnlyCollection<string> queues, int count)
         => DoAsync(session => session.Jobs.Claim(session.Owner, queues, count, _time.GetUtcNow()), isDurable: false, runsLast: true);
 
-    // What is said of claimed jobs need not survive a power failure: where it is lost, the job is done again, as after any failure in its midst.
-    public ValueTask CompleteAsync(StoredJob job) => DoAsync(session => session.Jobs.Complete(session.Owner, job), isDurable: false);
+    // The state of claimed jobs need not survive a power failure: if it is lost, the job is done again, as after any failure while it runs.
+    public ValueTask CompleteAsync(StoredJob job) => DoAsync(
+        session => session.Jobs.Complete(session.Owner, job, _time.GetUtcNow()), isDurable: false);
 
     public ValueTask ReleaseAsync(StoredJob job, DateTimeOffset dueAt, bool countsAttempt) => DoAsync(
-        session => session.Jobs.Release(session.Owner, job.Number, session.Queues.NumberOf(job.Queue), dueAt, countsAttempt), isDurable: false);
+        session =>
+        {
+            session.See(_time.GetUtcNow());
+            session.Jobs.Release(session.Owner, job.Number, session.Queues.NumberOf(job.Queue), dueAt, countsAttempt);
+        },
+        isDurable: false);
 
     public ValueTask FailAsync(StoredJob job, string error) => DoAsync(
-        session => session.Jobs.Fail(session.Owner, job.Number, session.Queues.NumberOf(job.Queue), job.Key, error, _time.GetUtcNow()),
+        session =>
+        {
+            var now = _time.GetUtcNow();
+            session.See(now);
+            session.Jobs.Fail(session.Owner, job.Number, session.Queues.NumberOf(job.Queue), job.Key, error, now);
+        },
         isDurable: true);
 
     public ValueTask<DateTimeOffset?> GetScheduleAsync(string name, string definition, DateTimeOffset? first) => DoAsync(
@@ -63,8 +74,29 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         isDurable: true);
 
     public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(
-        string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+        string name, string definition, DateTimeOffset? from, DateTimeOffset? to, NewJob? run, bool behindRunning)
         => DoAsync(session => Advance(session, name, definition, from, to, run, behindRunning), isDurable: true);
+
+    public ValueTask<DateTimeOffset?> GetLatestTimeAsync() => DoAsync(session => session.LatestTime, isDurable: false);
+
+    public async ValueTask ShortenWaitsAsync()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var queue in await DoAsync(session => session.Waits.ReadQueues(), isDurable: false))
+        {
+            for (WaitPlace? place = new WaitPlace(Instant.Store(now), 0); place is { } at;)
+                place = await DoAsync(session => session.Waits.Shorten(queue, at, now, _options), isDurable: false);
+        }
+
+        await DoAsync(
+            session =>
+            {
+                session.Pushes.Shorten(now);
+                session.Failed.Shorten(now);
+                session.SetClock(now);
+            },
+            isDurable: false);
+    }
 
     public ValueTask<IReadOnlyDictionary<string, QueueCounts>> CountAsync(CancellationToken cancellationToken)
         => DoAsync<IReadOnlyDictionary<string, QueueCounts>>(session => session.Queues.ReadAll(), isDurable: false, cancellationToken: cancellationToken);
@@ -73,10 +105,10 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         => DoAsync(session => session.Failed.GetPage(queue, before, limit), isDurable: false, cancellationToken: cancellationToken);
 
     public ValueTask<bool> RetryAsync(string jobId, CancellationToken cancellationToken)
-        => DoAsync(session => session.Failed.Retry(jobId, _options.MaxWaitingJobs, _time.GetUtcNow()), isDurable: true, cancellationToken: cancellationToken);
+        => DoAsync(session => Retry(session, jobId), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask<bool> DeleteAsync(string jobId, CancellationToken cancellationToken)
-        => DoAsync(session => session.Failed.Delete(jobId) || session.Jobs.Delete(jobId), isDurable: true, cancellationToken: cancellationToken);
+        => DoAsync(session => session.Failed.Delete(jobId) || session.Jobs.Delete(jobId, _time.GetUtcNow()), isDurable: true, cancellationToken: cancellationToken);
 
     public ValueTask PruneAsync(DateTimeOffset failedBefore) => DoAsync(
         session =>
@@ -88,22 +120,22 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
 
     public Task StopAsync() => _thread?.StopAsync() ?? Task.CompletedTask;
 
-    /// <summary>Closes a store that was not stopped: the program has not come that far.</summary>
+    /// <summary>Closes a store that was never stopped, because the program did not start completely.</summary>
     public void Dispose() => StopAsync().Wait();
 
-    /// <summary>Ends it as if the process had been killed: for tests.</summary>
+    /// <summary>Ends the store as if the process had been killed: for tests.</summary>
     internal Task AbandonAsync() => _thread!.AbandonAsync();
 
-    /// <summary>Does something with the file, after everything that was asked for before.</summary>
+    /// <summary>Runs an operation on the file, after all earlier operations.</summary>
     internal ValueTask<T> DoAsync<T>(Func<Session, T> work, bool isDurable, bool runsLast = false, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Operation<T>(work, cancellationToken) { IsDurable = isDurable, RunsLast = runsLast };
+        var operation = new Operation<T>(work, cancellationToken) { Deadline = Deadline.In(_file.LockTimeout), IsDurable = isDurable, RunsLast = runsLast };
         Add(operation);
         return new(operation.Task);
     }
 
-    /// <summary>The same where there is no result.</summary>
+    /// <summary>The same without a result.</summary>
     private ValueTask DoAsync(Action<Session> work, bool isDurable)
     {
         var operation = new Operation<bool>(
@@ -112,7 +144,7 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
                 work(session);
                 return true;
             },
-            CancellationToken.None) { IsDurable = isDurable };
+            CancellationToken.None) { Deadline = Deadline.In(_file.LockTimeout), IsDurable = isDurable };
         Add(operation);
         return new((Task)operation.Task);
     }
@@ -127,10 +159,11 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
     private string Push(Session session, NewJob job)
     {
         if (job.Payload.Length > LargestPayload)
-            throw new JobStoreException($"The job has {job.Payload.Length} bytes, and the job store {Location} takes {LargestPayload} at most: push less.");
+            throw new JobStoreException($"The job has {job.Payload.Length} bytes, and the job store {Location} takes at most {LargestPayload}: push a smaller one.");
 
         var now = _time.GetUtcNow();
         var queue = session.Queues.NumberOf(job.Queue);
+        session.See(now);
         if (job.DeduplicationId is { } repeated)
         {
             session.Pushes.Forget(now);
@@ -144,19 +177,26 @@ internal sealed class SqliteJobStore : IJobStore, IDisposable
         return session.Jobs.IdOf(number);
     }
 
+    private bool Retry(Session session, string jobId)
+    {
+        var now = _time.GetUtcNow();
+        session.See(now);
+        return session.Failed.Retry(jobId, _options.MaxWaitingJobs, now);
+    }
+
     private static DateTimeOffset? Advance(
-        Session session, string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+        Session session, string name, string definition, DateTimeOffset? from, DateTimeOffset? to, NewJob? run, bool behindRunning)
     {
         var schedules = session.Schedules;
         if (!schedules.TryMove(name, definition, from, to))
         {
             if (schedules.TryFind(name, definition, out var next)) return next;
-            if (schedules.TryFind(name, null, out _)) return null; // another's by now
+            if (schedules.TryFind(name, null, out _)) return null; // another program has redefined it
 
             schedules.Define(name, definition, to); // an older file was put in place
         }
 
-        session.MadeClaimable = true; // its next time is another
+        session.MadeClaimable = true; // its next time has changed
         if (run is null) return to;
 
         var queue = session.Queues.NumberOf(run.Queue);

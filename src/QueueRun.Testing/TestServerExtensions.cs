@@ -7,7 +7,7 @@ using QueueRun.Hosting;
 
 namespace QueueRun.Testing;
 
-/// <summary>Where the tests of a program begin.</summary>
+/// <summary>Connects tests with the program under test.</summary>
 public static class TestServerExtensions
 {
     private static readonly ConditionalWeakTable<TestServer, TestSockets> _sockets = [];
@@ -27,20 +27,20 @@ public static class TestServerExtensions
     }
 
     /// <summary>
-    /// Gives the program a clock that stands still until the test moves it (<see cref="TestSockets.AdvanceAsync"/>), in the place of its
-    /// <see cref="TimeProvider"/>.
+    /// Replaces the program's <see cref="TimeProvider"/> by a clock that stands still until the test moves it
+    /// (<see cref="TestSockets.AdvanceAsync"/>).
     /// </summary>
     /// <param name="builder">The web host, in <c>factory.WithWebHostBuilder(web => web.UseVirtualTime())</c>.</param>
-    /// <param name="start">What the clock shows first; null for the time it is.</param>
+    /// <param name="start">The time at which the clock starts; null for now.</param>
     public static IWebHostBuilder UseVirtualTime(this IWebHostBuilder builder, DateTimeOffset? start = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.ConfigureTestServices(services => services.AddVirtualTime(start));
     }
 
-    /// <summary>The same, for services that a test puts together itself. Call it after <c>AddQueueRun</c>.</summary>
+    /// <summary>Does the same for services that the test registers itself. Call it after <c>AddQueueRun</c>.</summary>
     /// <param name="services">The program's services.</param>
-    /// <param name="start">What the clock shows first; null for the time it is.</param>
+    /// <param name="start">The time at which the clock starts; null for now.</param>
     public static IServiceCollection AddVirtualTime(this IServiceCollection services, DateTimeOffset? start = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace QueueRun.Testing;
 
 /// <summary>
-/// A small program of the test's own: for handlers without the program that they belong to. It listens to <c>/socket</c>, opens no port,
-/// logs nothing to the console, shows clients every error, and has a virtual clock.
+/// A small program for tests of handlers without their own program. It maps <c>/socket</c>, opens no port, logs nothing to the console,
+/// shows clients every error, and has a virtual clock.
 /// </summary>
 public sealed class TestSocketHost : IAsyncDisposable
 {
@@ -23,12 +22,12 @@ public sealed class TestSocketHost : IAsyncDisposable
     /// <summary>The program's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Its WebSockets: connect here.</summary>
+    /// <summary>The program's WebSockets: connect clients here.</summary>
     public TestSockets Sockets { get; }
 
     /// <summary>Starts a program.</summary>
-    /// <param name="configure">Adds its services: at least <c>services.AddQueueRun()</c>.</param>
-    /// <param name="map">Maps endpoints and middleware besides; null for none.</param>
+    /// <param name="configure">Adds the program's services: at least <c>services.AddQueueRun()</c>.</param>
+    /// <param name="map">Adds further endpoints and middleware; null for none.</param>
     public static async Task<TestSocketHost> StartAsync(Action<IServiceCollection> configure, Action<WebApplication>? map = null)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -54,10 +53,10 @@ public sealed class TestSocketHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A client for its HTTP endpoints.</summary>
+    /// <summary>Creates a client for the program's HTTP endpoints.</summary>
     public HttpClient CreateHttpClient() => _app.GetTestClient();
 
-    /// <summary>Stops the program as a host does: handlers finish, clients are told to go, offline hooks run.</summary>
+    /// <summary>Stops the program as a host does: handlers finish, connections are closed, offline hooks run.</summary>
     public Task StopAsync() => _app.StopAsync();
 
     /// <summary>Stops the program.</summary>

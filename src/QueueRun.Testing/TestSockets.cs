@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +12,7 @@ using QueueRun.Testing.Wire;
 namespace QueueRun.Testing;
 
 /// <summary>
-/// The WebSockets of a program under test: connects clients to it, in memory and through its whole pipeline, and moves its clock.
+/// The WebSockets of a program under test. Connects clients to the program, in memory and through its whole pipeline, and moves its clock.
 /// Get it from <c>factory.Server.Sockets</c>, or from a <see cref="TestSocketHost"/>.
 /// </summary>
 public sealed class TestSockets
@@ -45,12 +44,23 @@ public sealed class TestSockets
     public IServiceProvider Services { get; }
 
     /// <summary>
-    /// How long to wait in vain for a message once the server has nothing left to do. Something else may still send it, such as a
-    /// background service. Real time; default 1 second. It only decides how soon a failure is told.
+    /// How long a client waits for a message after the server has nothing left to do: another part of the program, such as a background
+    /// service, may still send it. Real time; default 1 second. It only decides how soon a failure is reported.
     /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The program's clock: what its <see cref="TimeProvider"/> says.</summary>
+    /// <summary>
+    /// How long the server may be busy without progress before <see cref="TestClient.SendAsync"/> and other calls fail and name the running
+    /// methods; these calls wait until each method has ended, or waits for the test. Real time; default 30 seconds. It only decides how
+    /// soon a failure is reported.
+    /// </summary>
+    public TimeSpan Timeout
+    {
+        get => State.Timeout;
+        set => State.Timeout = value;
+    }
+
+    /// <summary>The time of the program's <see cref="TimeProvider"/>.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
     internal ServerState State { get; }
@@ -58,10 +68,10 @@ public sealed class TestSockets
     internal ErrorLog Log { get; } = new();
 
     /// <summary>
-    /// Connects as nobody: who it is, the program finds out as it does in earnest, for example from the first message. Completes when the
-    /// connection is open.
+    /// Connects without a user: the program authenticates the connection as it does in production, for example by the first message.
+    /// Completes when the connection is open.
     /// </summary>
-    /// <exception cref="SocketRefusedException">The program did not let it in.</exception>
+    /// <exception cref="SocketRefusedException">The program refused the connection.</exception>
     public Task<TestClient> ConnectAsync() => ConnectAsync(static _ => { });
 
     /// <summary>
@@ -69,7 +79,7 @@ public sealed class TestSockets
     /// online hooks have run.
     /// </summary>
     /// <param name="userId">The user's id.</param>
-    /// <exception cref="SocketRefusedException">The program did not let it in.</exception>
+    /// <exception cref="SocketRefusedException">The program refused the connection.</exception>
     public Task<TestClient> ConnectAsync(string userId)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
@@ -84,27 +94,27 @@ public sealed class TestSockets
         return ConnectAsync(options => options.Principal = principal);
     }
 
-    /// <summary>Connects as a principal whom ASP.NET Core has authenticated, with claims of its own.</summary>
+    /// <summary>Connects as a principal whom ASP.NET Core has authenticated, with any claims.</summary>
     /// <param name="principal">The principal; its identity needs an authentication type.</param>
-    /// <exception cref="SocketRefusedException">The program did not let it in.</exception>
+    /// <exception cref="SocketRefusedException">The program refused the connection.</exception>
     public Task<TestClient> ConnectAsync(ClaimsPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
         return ConnectAsync(options => options.Principal = principal);
     }
 
-    /// <summary>Connects as a user of the program's own type. Neither <c>[OnConnect]</c> nor <c>[Authenticate]</c> is asked.</summary>
+    /// <summary>Connects as a user of the program's own type. Neither <c>[OnConnect]</c> nor <c>[Authenticate]</c> is called.</summary>
     /// <param name="user">The user.</param>
-    /// <exception cref="SocketRefusedException">The program did not let it in.</exception>
+    /// <exception cref="SocketRefusedException">The program refused the connection.</exception>
     public Task<TestClient> ConnectAsync(ISocketUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
         return ConnectAsync(options => options.User = user);
     }
 
-    /// <summary>Connects with a request of its own: another path, headers, cookies, an origin.</summary>
+    /// <summary>Connects with options: another path, headers, cookies, an origin.</summary>
     /// <param name="configure">Sets the options.</param>
-    /// <exception cref="SocketRefusedException">The program did not let it in.</exception>
+    /// <exception cref="SocketRefusedException">The program refused the connection.</exception>
     public async Task<TestClient> ConnectAsync(Action<ConnectOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -130,9 +140,10 @@ public sealed class TestSockets
     }
 
     /// <summary>
-    /// Completes when the server has nothing left to do: each message that was sent is handled, what came of it has arrived, each hook has
-    /// run. A method that waits for something that only the test can bring about (the clock, a signal) is not waited for.
+    /// Completes when the server has nothing left to do: each message is handled, the answers have arrived, and each hook and each job that
+    /// is due has run. It does not wait for a method that waits for the test (for its clock, or a <see cref="TestSignal"/>).
     /// </summary>
+    /// <exception cref="TimeoutException">The server is busy, and made no progress for <see cref="Timeout"/>.</exception>
     public Task IdleAsync() => State.IdleAsync();
 
     /// <summary>Whether the user is online, once the server has nothing left to do.</summary>
@@ -144,10 +155,10 @@ public sealed class TestSockets
     }
 
     /// <summary>
-    /// Moves the program's clock. Everything that is due on the way happens in its order and is dealt with before the clock goes on; so is
-    /// what was sent before. Needs <c>UseVirtualTime</c>, which a <see cref="TestSocketHost"/> has from the start.
+    /// Moves the program's clock. Messages sent earlier are handled first. Everything due on the way happens in order, each step finished
+    /// before the clock goes on. Needs <c>UseVirtualTime</c>, which a <see cref="TestSocketHost"/> has from the start.
     /// </summary>
-    /// <param name="by">By how much; not negative.</param>
+    /// <param name="by">The time to add; not negative.</param>
     /// <exception cref="InvalidOperationException">The program's clock is the real one.</exception>
     public Task AdvanceAsync(TimeSpan by)
         => _time?.AdvanceAsync(by, State) ?? throw new InvalidOperationException(

@@ -7,17 +7,17 @@ using QueueRun.Generators;
 namespace QueueRun.Analyzers.Tests;
 
 /// <summary>
-/// The generator leaves a marked method out if and only if an error is reported for it. For a method is what is reported for its head (attributes,
-/// name, parameters, result), for the constructor that builds its object, and, as they are reported once where they are declared, for the
-/// message types that it takes or gives. What is reported inside a body is about the code there.
+/// The generator leaves a marked method out if and only if an error is reported for it. An error counts for a method if it is reported at
+/// the method's head (attributes, name, parameters, result), at the constructor of its object, or at the declaration of its message types,
+/// where such an error is reported once. An error inside a body concerns only the code there.
 /// </summary>
 /// <remarks>
-/// Some errors are about several methods or types that exclude one another, each of them right by itself. The generator does not know which is
-/// meant to stay, and emits all: these errors leave nobody out.
+/// Some errors concern several methods or types that exclude each other, or a method and the rest of the program, each valid on its own.
+/// The generator does not know which is meant to stay, and emits all of them: these errors leave no method out.
 /// </remarks>
 internal static class Agreement
 {
-    private static readonly string[] s_amongSeveral = [Ids.RouteTaken, Ids.MessageClaimed, Ids.SecondAuthentication, Ids.UserNeverReturned, Ids.QueueTaken];
+    private static readonly string[] s_amongSeveral = [Ids.RouteTaken, Ids.MessageClaimed, Ids.SecondAuthentication, Ids.UserNeverReturned, Ids.QueueTaken, Ids.EndpointUnknown];
 
     private static readonly string[] s_ofTypes = [Ids.NoJson, Ids.PropertyCollides];
 
@@ -28,7 +28,7 @@ internal static class Agreement
         var called = output.SyntaxTrees.Where(IsEmitted).SelectMany(tree => Called(tree, output.GetSemanticModel(tree))).ToList();
         foreach (var (method, node) in Marked(output, known))
         {
-            var marks = method.GetAttributes().Count(attribute => Marks.IsMark(attribute, known));
+            var marks = MarkedKind.AllOf(method, known).Count();
             var emitted = called.Count(other => SymbolEqualityComparer.Default.Equals(other, method));
             var reasons = errors.Where(error => IsFor(method, node, error)).Select(error => error.ToString()).ToList();
             Xunit.Assert.True(emitted < marks == reasons.Count > 0,
@@ -36,7 +36,7 @@ internal static class Agreement
         }
     }
 
-    /// <summary>Every function with one of QueueRun's attributes, and where it is declared.</summary>
+    /// <summary>Every function with one of QueueRun's attributes, with its declaration.</summary>
     private static IEnumerable<(IMethodSymbol Method, SyntaxNode Node)> Marked(Compilation output, KnownTypes known)
     {
         foreach (var tree in output.SyntaxTrees.Where(tree => !IsEmitted(tree)))
@@ -51,7 +51,7 @@ internal static class Agreement
                     _ => null,
                 };
                 if (symbol is not IMethodSymbol method || !method.IsMarked(known)) continue;
-                // A partial method has two declarations: it is one method, and its attributes count together.
+                // A partial method has two declarations, but is one method with one set of attributes.
                 if (method.PartialDefinitionPart is null) yield return (method, node);
             }
         }
@@ -72,7 +72,7 @@ internal static class Agreement
                 .Any(declared => Contains(declared.GetSyntax(), error));
     }
 
-    /// <summary>The types that a method takes and gives, and those that they are made of.</summary>
+    /// <summary>The types that a method takes and returns, and the types inside them.</summary>
     private static IEnumerable<ITypeSymbol> Types(IMethodSymbol method)
         => method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).SelectMany(Parts);
 
@@ -85,13 +85,13 @@ internal static class Agreement
 
     private static bool Contains(SyntaxNode node, Diagnostic error) => node.SyntaxTree == error.Location.SourceTree && node.FullSpan.Contains(error.Location.SourceSpan);
 
-    /// <summary>Whether an error stands at the name or at the attributes of a type, and not at one of its members.</summary>
+    /// <summary>Whether an error is at the name or the attributes of a type, and not at one of its members.</summary>
     private static bool IsHead(SyntaxNode type, Diagnostic error)
         => type is TypeDeclarationSyntax declared && (declared.Identifier.Span == error.Location.SourceSpan || declared.AttributeLists.FullSpan.Contains(error.Location.SourceSpan));
 
     private static bool IsInBody(SyntaxNode declaration, Diagnostic error)
         => declaration.ChildNodes().Any(child => child is BlockSyntax or ArrowExpressionClauseSyntax && child.Span.Contains(error.Location.SourceSpan));
 
-    // Razor's generator writes files of this ending, too.
+    // Razor's generator writes files with this ending, too.
     private static bool IsEmitted(SyntaxTree tree) => tree.FilePath.Contains(nameof(QueueRunGenerator), StringComparison.Ordinal);
 }

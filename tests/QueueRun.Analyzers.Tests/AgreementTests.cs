@@ -4,7 +4,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>That <see cref="Agreement"/>, which every program of these tests goes through, notices when generator and analyzers disagree.</summary>
+/// <summary><see cref="Agreement"/>, which checks every program of these tests, notices if generator and analyzers disagree.</summary>
 public class AgreementTests
 {
     [Theory]

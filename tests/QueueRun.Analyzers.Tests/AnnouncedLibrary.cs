@@ -9,9 +9,9 @@ internal static class AnnouncedLibrary
 {
     /// <summary>Compiles a library.</summary>
     /// <param name="name">The assembly's name.</param>
-    /// <param name="property">What it announces: <c>Routes</c> or <c>Queues</c>.</param>
-    /// <param name="values">Which.</param>
-    /// <param name="types">What else it declares.</param>
+    /// <param name="property">The announced property: <c>Routes</c> or <c>Queues</c>.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="types">Further declarations.</param>
     public static PortableExecutableReference Create(string name, string property, string[] values, string types = "")
     {
         var list = string.Join(", ", values.Select(value => SymbolDisplay.FormatLiteral(value, quote: true)));

@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
 using QueueRun.Analysis;
-using QueueRun.TestCompilations;
 using QueueRun.Tests;
 
 namespace QueueRun.Analyzers.Tests;
 
 /// <summary>
-/// A corpus of programs: in <c>Wrong</c>, at least three for each rule, with marks where it must speak; in <c>Right</c>, each about something
-/// else, where none may.
+/// A corpus of programs. In <c>Wrong</c> there are at least three for each rule, with marks at the expected diagnostics; in <c>Right</c>,
+/// each program has another subject, and none may have a diagnostic.
 /// </summary>
 public partial class CorpusTests
 {

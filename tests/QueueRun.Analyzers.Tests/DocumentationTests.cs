@@ -1,12 +1,13 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using QueueRun.Analysis;
-using QueueRun.TestCompilations;
 using QueueRun.Tests;
 
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>Every diagnostic has a page, a release row and an analyzer. That it has wrong programs: <see cref="CorpusTests"/>.</summary>
+/// <summary>
+/// Every diagnostic has a page, a release row and an analyzer. <see cref="CorpusTests"/> checks that it has invalid programs.
+/// </summary>
 public class DocumentationTests
 {
     private static readonly string[] s_headings = ["\n## Why\n", "\n## Wrong\n", "\n## Right\n", "\n## Cure\n"];

@@ -3,7 +3,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0100, QR0102, QR0103 and what the rules about handlers say of methods that do jobs.</summary>
+/// <summary>QR0100, QR0102, QR0103, and the rules about handlers for methods that do jobs.</summary>
 public class JobTests
 {
     private const string Types = """
@@ -167,13 +167,13 @@ public class JobTests
     public async Task Messages_name_the_thing_and_the_cure()
         => Assert.Equal(
             [
-                "What 'C.A' returns cannot be sent: a job has nobody to send it to; send it with ISocket, and return Task",
+                "The result of 'C.A' cannot be sent: a job's result has no recipient; send it with ISocket, and return Task",
                 "Cannot tell what 'mail' of type 'Mail' is: name it 'job' or mark it [FromMessage] if it is the job, or mark it [FromServices] if it is a service",
                 "'user' cannot be passed: a job keeps only its user's id; take SocketUser, ISocketUser or 'string userId'",
                 "'a' cannot be a job too: 'job' is the job; keep one, or mark the one that is a service [FromServices]",
-                "A timeout of 100000 seconds is out of range; it is more than 0 and at most 86400",
-                "'userId' cannot be passed: nobody is current in a scheduled run; remove the parameter, and name whom to send to with To",
-                "'C.E' takes no job, so there is no IQueue<T> to push one with; add a parameter, and name it 'job' or mark it [FromMessage]",
+                "A timeout of 100000 seconds is out of range; it must be more than 0 and at most 86400",
+                "'userId' cannot be passed: a scheduled run has no current user; remove the parameter, and name the recipients with To",
+                "'C.E' takes no job, so no IQueue<T> can push one; add a parameter, and name it 'job' or mark it [FromMessage]",
                 "The queue's name 'a b' is malformed: it may not hold ' ', only letters, digits, '_', '-' and '.'",
             ],
             await Analyzed.MessagesAsync(Types + """

@@ -105,6 +105,26 @@ public class JsonTests
         }
         """);
 
+    [Theory]
+    [InlineData("record M(IShape Shape);", "M.Shape: 'IShape' is an interface and cannot be constructed; name the types that it may be with [JsonDerivedType], or take one of them")]
+    [InlineData("abstract record M(int X);", "'M' is abstract and cannot be constructed; name the types that it may be with [JsonDerivedType], or take one of them")]
+    [InlineData("record M(IDisposable It);", "M.It: 'IDisposable' is an interface and cannot be constructed; use a type of your own")]
+    [InlineData("record M(System.IO.Stream Body);", "M.Body: 'Stream' is a stream of bytes, which is no value in JSON; read it into a byte[] first")]
+    [InlineData("record M(List<System.IO.MemoryStream> All);", "M.All[]: 'MemoryStream' is a stream of bytes, which is no value in JSON; read it into a byte[] first")]
+    [InlineData("record M(InvalidOperationException Error);", "M.Error: 'InvalidOperationException' is an exception, which System.Text.Json refuses; use its Message")]
+    [InlineData("class Boom : Exception; record M(Boom? Error);", "is an exception, which System.Text.Json refuses; use its Message")]
+    public async Task The_cure_is_one_that_the_author_can_take(string types, string message)
+        => Assert.EndsWith(message, Assert.Single(await Analyzed.MessagesAsync(
+            $"interface IShape {{ int Sides {{ get; }} }} {types} static class C {{ [SocketHandler(\"a=1\")] internal static void A([FromMessage] M data) {{}} }}")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("new M(new(new()))", "'M': M.Inner.Later.Value: 'Action' is a delegate; leave 'M.Inner.Later' out with [JsonIgnore], or put the data that is needed into a type of your own")]
+    [InlineData("new Lazy<Action>()", "'Lazy<Action>': Lazy<Action>.Value: 'Action' is a delegate; put the data that is needed into a type of your own")]
+    [InlineData("new[] { new { Later = new Lazy<Action>() } }", "[].Later.Value: 'Action' is a delegate; leave '<anonymous type: Lazy<Action> Later>[][].Later' out with [JsonIgnore], or put the data that is needed into a type of your own")]
+    public async Task What_is_in_the_way_within_a_library_s_type_is_left_out_where_that_is_named(string message, string told)
+        => Assert.EndsWith(told, Assert.Single(await Analyzed.MessagesAsync(
+            $"record N(Lazy<Action> Later); record M(N Inner); class C {{ internal static async Task A(ISocket socket) => await socket.SendAsync({message}); }}")), StringComparison.Ordinal);
+
     [Fact]
     public async Task The_message_names_the_path_and_the_cure()
         => Assert.Equal(
@@ -172,7 +192,7 @@ public class JsonTests
             {
                 await socket.SendAsync({|QR0044:message|});
                 await socket.SendAsync<object>({|QR0044:"text"|});
-                await socket.To("x").SendAsync(new { message });
+                await socket.To("x").SendAsync({|QR0050:new { message }|});
             }
         }
         """);

@@ -5,7 +5,7 @@ using QueueRun.TestCompilations;
 namespace QueueRun.Analyzers.Tests;
 
 /// <summary>
-/// What a program may have only once, in libraries that were compiled with their emitted code: what one announces, the rules read.
+/// Contents that a program may have only once, in compiled libraries with their emitted code: the rules read the libraries' announcements.
 /// </summary>
 public class LibraryTests
 {
@@ -23,10 +23,10 @@ public class LibraryTests
         }
         """;
 
-    /// <summary>What is said where two libraries with all of this meet.</summary>
+    /// <summary>The messages if two libraries with all of this are in one program.</summary>
     private static readonly string[] s_everything =
     [
-        "'{1}' and '{0}' are both known by \"event\": \"it's said\"; give one of them another value",
+        "'{1}' and '{0}' are both marked \"event\": \"it's said\"; give one of them another value",
         "'{1}' and '{0}' both take messages with '[room]/action='a/b''; change the route of one of them",
         "'{1}' and '{0}' both take text messages; change the route of one of them",
         "'{1}' and '{0}' both take the jobs of the queue 'Chat.Clean'; give one of them another name",
@@ -72,7 +72,8 @@ public class LibraryTests
     {
         var inner = CompiledLibrary.Of("Lib.Inner", Everything);
         var middle = CompiledLibrary.Of("Lib.Middle", "public static class Middle;", inner);
-        var outer = CompiledLibrary.Of("Lib.Outer", "static class Outer { [SocketHandler] internal static void M(byte[] data) {} }", middle); // does not see Lib.Inner itself
+        // Does not see Lib.Inner itself.
+        var outer = CompiledLibrary.Of("Lib.Outer", "static class Outer { [SocketHandler] internal static void M(byte[] data) {} }", middle);
 
         await AssertMeetAsync("Lib.Inner", "Lib.Other", [outer, CompiledLibrary.Of("Lib.Other", Everything)]);
         await Analyzed.AssertAsync("static class C { [{|QR0004:SocketHandler|}] internal static void M(string data) {} }",
@@ -126,7 +127,7 @@ public class LibraryTests
             s_everything.Select(message => string.Format(CultureInfo.InvariantCulture, message, first, second)).Order(StringComparer.Ordinal),
             await MessagesAsync(libraries));
 
-    /// <summary>What is said, without a place, in a program that has nothing of its own.</summary>
+    /// <summary>The messages without a place, for a program without contents of its own.</summary>
     private static async Task<List<string>> MessagesAsync(CompiledLibrary[] libraries, params IEnumerable<(string Name, string Value)> properties)
     {
         var compilation = TestCompilation.Create(TestCompilation.AssemblyName, OutputKind.DynamicallyLinkedLibrary,

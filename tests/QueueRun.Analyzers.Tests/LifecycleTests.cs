@@ -3,7 +3,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0060 to QR0063: who a connection belongs to, and who is told.</summary>
+/// <summary>QR0060 to QR0063: authenticating methods and hooks.</summary>
 public class LifecycleTests
 {
     private const string Types = """

@@ -1,6 +1,6 @@
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0080: sends, closes and pushes that nobody awaits.</summary>
+/// <summary>QR0080: sends, closes and pushes that are not awaited.</summary>
 public class NotAwaitedTests
 {
     [Theory]

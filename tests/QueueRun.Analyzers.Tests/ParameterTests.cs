@@ -1,6 +1,6 @@
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0020 to QR0023: what parameters are. The whole table of what is what is tested with the generator, which asks the same code.</summary>
+/// <summary>QR0020 to QR0023: the sources of parameters. The whole table is tested with the generator, which uses the same code.</summary>
 public class ParameterTests
 {
     private const string Types = """
@@ -67,6 +67,74 @@ public class ParameterTests
         => Assert.Equal(
             ["Cannot tell what 'a' of type 'Plain' is: mark it [FromMessage] if it is the message, or [FromServices] if it is a service"],
             await Analyzed.MessagesAsync(Types + "class C { [SocketHandler] internal static void M(Plain a) {} }"));
+
+    [Theory]
+    [InlineData("[SocketHandler(\"action=enter/[room]\")] internal static void M(string roomId) {}", "'roomId' of type 'string' is: did you mean 'room', which the route names? Call the parameter 'room', or write '[roomId]' in the route")]
+    [InlineData("[SocketHandler(\"action=enter/[Room]\")] internal static void M(string room) {}", "did you mean 'Room', which")]
+    [InlineData("[SocketHandler(\"action=enter/[rooom?]\")] internal static void M(int room) {}", "did you mean 'rooom', which")]
+    [InlineData("[SocketHandler(\"action=enter/[room]/[name]\")] internal static void M(string room, string nam) {}", "did you mean 'name', which")]
+    [InlineData("[SocketHandler(\"action=enter/[room]\")] internal static void M(string room, string roomId) {}", "'roomId' of type 'string' is: add '/[roomId]' to the route if it is a property of the message")]
+    [InlineData("[SocketHandler(\"action=add\")] internal static void M(int a) {}", "add '/[a]' to the route if it is a property of the message")]
+    [InlineData("[SocketHandler(\"room=lobby\")] internal static void M(string room) {}", "it is always 'lobby' here, as the route says; remove the parameter, or write '[room]' in the route to take any value")]
+    [InlineData("[SocketHandler] internal static void M(Say say, int count) {}", "'say' is the message; take the value from there, or write [SocketHandler(\"[count]\")] if it is a property beside it")]
+    [InlineData("[SocketHandler] internal static void M(Say say, Plain plain) {}", "'say' is the message; take the value from there, or mark this one [FromServices] if it is a service")]
+    [InlineData("[SocketHandler] internal static void M(int[] all) {}", "mark it [FromMessage] if it is the message, or write [SocketHandler(\"[all]\")] if it is a property of it")]
+    [InlineData("[SocketHandler(\"a=b\")] internal static void M(Func<int> f) {}", "'f' of type 'Func<int>' is: mark it [FromServices] if it is a service")]
+    [InlineData("[SocketHandler(\"a=b\")] internal static void M(IEnumerable<Func<int>> all) {}", "mark it [FromServices] if it is a service")]
+    [InlineData("[SocketHandler(\"a=b\")] internal static void M(DateTimeKind? kind, KeyValuePair<int, int> pair) {}", "mark it [FromMessage] if it is the message")]
+    [InlineData("[OnOnline] internal static void M(int count) {}", "only services can be passed here; take the value from one, such as IOptions<T>")]
+    [InlineData("[ScheduleHandler(\"hourly\")] internal static void M(int count) {}", "a scheduled run brings no data; remove it")]
+    public async Task QR0021_names_what_was_probably_meant(string method, string cure)
+        => Assert.Contains($": {cure.Split(" is: ")[^1]}", (await Analyzed.MessagesAsync($"{Types} class C {{ {method} }}")).Last(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task QR0021_names_all_properties_that_the_route_lacks()
+    {
+        var messages = await Analyzed.MessagesAsync(Types + "class C { [SocketHandler(\"action=add\")] internal static int Add(int a, string b, Rooms rooms) => a; }");
+        Assert.Equal(2, messages.Count());
+        Assert.All(messages, message => Assert.EndsWith(": add '/[a]/[b]' to the route if they are properties of the message", message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[SocketHandler(\"a=b/[count?]\")] internal static void M(int {|QR0023:count|}) {}")]
+    [InlineData("[SocketHandler(\"a=b/[room?]\")] internal static void M(string {|QR0023:room|}) {}")]
+    public Task QR0023_what_may_be_missing_may_be_null_or_has_a_default(string method) => AssertAsync(method);
+
+    [Fact]
+    public async Task QR0023_says_how()
+        => Assert.Equal(
+            ["The route's property 'count' cannot be given: it may be missing, and 'int count' always has a value; make it 'int?', give it a default value, or write '[count]' if the property must be present"],
+            await Analyzed.MessagesAsync("class C { [SocketHandler(\"a=b/[count?]\")] internal static void M(int count) {} }"));
+
+    [Theory]
+    [InlineData("class C { [SocketHandler] internal static void {|QR0002:M|}<T>(T data, ref int x, int a) {} }")]
+    [InlineData("static class C { [SocketHandler] internal static void {|QR0002:M|}(this int a, string b) {} }")]
+    [InlineData("interface I { void M(int a, in int b); } class C : I { [SocketHandler] void I.{|QR0002:M|}(int a, in int b) {} }")]
+    [InlineData("class C { internal int P { get => 1; [SocketHandler] {|QR0002:set|} { } } }")]
+    [InlineData("class C { [OnOnline] internal static void {|QR0002:M|}<T>(T a, int b) {} }")]
+    public Task QR0002_is_said_alone(string program) => Analyzed.AssertAsync(program);
+
+    [Fact]
+    public async Task QR0002_calls_things_by_their_names()
+        => Assert.Equal(
+            [
+                "'C.P.get' cannot be a handler: it is not an ordinary method; move the code to one",
+                "'Local' cannot be a handler: it is a local function; make it a method of a class",
+                "'lambda expression' cannot be a handler: it is a lambda expression; make it a method of a class",
+            ],
+            await Analyzed.MessagesAsync("""
+                class C
+                {
+                    internal int P { [SocketHandler] get => 1; }
+                    internal void Q()
+                    {
+                        [SocketHandler] void Local(int a) { }
+                        Local(1);
+                        Action<int> f = [SocketHandler] (int a) => { };
+                        f(1);
+                    }
+                }
+                """));
 
     private static Task AssertAsync(string method) => Analyzed.AssertAsync($"{Types} class C {{ {method} }}");
 }

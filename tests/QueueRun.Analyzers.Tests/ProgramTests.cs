@@ -1,10 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0120, and what QR0008 and QR0061 say of a program: what depends on the project and on what it references.</summary>
+/// <summary>QR0120, and the parts of QR0008 and QR0061 that depend on the project and its references.</summary>
 public class ProgramTests
 {
     private const string NothingAdded = "Console.WriteLine(); class C { [SocketHandler] internal static void M(string data) {} }";
@@ -20,8 +19,8 @@ public class ProgramTests
     public async Task The_message_says_what_is_missing()
         => Assert.Equal(
             [
-                "'C.M' is never called, as this program nowhere calls AddQueueRun and MapSockets; write 'builder.Services.AddQueueRun()' and 'app.MapSockets(\"/socket\")'",
-                "'C.M' is never called, as this program nowhere calls MapSockets; write 'app.MapSockets(\"/socket\")'",
+                "'C.M' is never called, because this program does not call AddQueueRun and MapSockets; write 'builder.Services.AddQueueRun()' and 'app.MapSockets(\"/socket\")'",
+                "'C.M' is never called, because this program does not call MapSockets; write 'app.MapSockets(\"/socket\")'",
             ],
             [.. await MessagesAsync(NothingAdded), .. await MessagesAsync(NotMapped)]);
 
@@ -50,7 +49,7 @@ public class ProgramTests
             """);
         Assert.Empty(await MessagesAsync(NotMapped, library));
         Assert.Equal(
-            ["'C.M' is never called, as this program nowhere calls AddQueueRun; write 'builder.Services.AddQueueRun()'"],
+            ["'C.M' is never called, because this program does not call AddQueueRun; write 'builder.Services.AddQueueRun()'"],
             await MessagesAsync(NothingAdded, library));
     }
 

@@ -1,6 +1,8 @@
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0046, and QR0002 in Razor files: what another generator writes is not seen by ours. Its code says by <c>#line</c> where it comes from.</summary>
+/// <summary>
+/// QR0046, and QR0002 in Razor files: our generator does not see another generator's code. In Razor's code, <c>#line</c> names the source.
+/// </summary>
 public class RazorTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0024: a property that a route asks for and nothing uses.</summary>
+/// <summary>QR0024: a property of a route that nothing uses.</summary>
 public class RoutePropertyTests
 {
     private const string Types = """
@@ -23,6 +23,9 @@ public class RoutePropertyTests
     [InlineData("[SocketHandler(\"a=b/[{|QR0024:room|}]\")] internal static void M([FromMessage] Other other) {}")]
     [InlineData("[SocketHandler(\"[{|QR0024:room|}]\")] internal static void M(Say say) {}")]
     [InlineData("[SocketHandler(\"a=b/[{|QR0024:event|}]\")] internal static void M(HttpContext context) {}")]
+    [InlineData("[SocketHandler(\"a=b/[{|QR0024:count|}?]\")] internal static void M() {}")]
+    [InlineData("[SocketHandler(\"[{|QR0024:count|}?]/[room]\")] internal static void M(string room) {}")]
+    [InlineData("[SocketHandler(\"a=b/[{|QR0024:count|}?]\")] internal static void M([FromMessage] Other other) {}")]
     public Task QR0024_nothing_uses_it(string method) => AssertAsync(method);
 
     [Theory]
@@ -40,7 +43,15 @@ public class RoutePropertyTests
     [InlineData("[SocketHandler(\"[ping]\")] internal static string M() => \"pong\";")]
     [InlineData("[SocketHandler(\"[room-id]/action=enter\")] internal static void M() {}")]
     [InlineData("[SocketHandler(\"[action]\")] internal static void M(Say say) {}")]
+    [InlineData("[SocketHandler(\"action=enter/[room?]\")] internal static void M(string? room) {}")]
+    [InlineData("[SocketHandler(\"action=enter/[room?]\")] internal static void M([FromMessage] Enter enter) {}")]
     public Task QR0024_somebody_does(string method) => AssertAsync(method);
+
+    [Fact]
+    public async Task QR0024_says_what_to_take()
+        => Assert.Equal(
+            ["Nothing uses the route's property 'count'; take it as a parameter, 'string? count', or remove it from the route"],
+            await Analyzed.MessagesAsync("class C { [SocketHandler(\"a=b/[count?]\")] internal static void M() {} }"));
 
     [Fact]
     public Task QR0024_nor_where_the_handler_s_object_has_the_request()

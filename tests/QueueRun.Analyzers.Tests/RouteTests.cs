@@ -3,7 +3,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0004, QR0005, QR0007 and QR0009: what stands in the attribute.</summary>
+/// <summary>QR0004, QR0005, QR0007 and QR0009: the arguments of the attribute.</summary>
 public class RouteTests
 {
     [Theory]
@@ -101,6 +101,25 @@ public class RouteTests
     [InlineData("[SocketHandler] internal static void M(string data) {}")]
     [InlineData("[SocketHandler(\"a=b/[room]\")] internal static void M(string room, JsonElement data) {}")]
     public Task QR0009_JSON_has_and_defaults_need_none(string method) => Analyzed.AssertAsync($"class C {{ {method} }}");
+
+    [Theory]
+    [InlineData("/admin/a=b", "[SocketHandler(\"a=b\", Endpoint = \"staff\")] [SocketHandler(\"a=c\")]")]
+    [InlineData("/admin/a=b", "[{|QR0004:SocketHandler(\"a=b\")|}]")]
+    [InlineData("/admin/a=b", "[{|QR0004:SocketHandler(\"a=b\", Endpoint = \"admin\")|}]")]
+    [InlineData("a=b", "[{|QR0004:SocketHandler(\"a=b\", Endpoint = \"admin\")|}]")]
+    public Task QR0004_a_librarys_route_is_taken_at_its_endpoint_alone(string route, string attributes)
+        => Analyzed.AssertAsync($"class C {{ {attributes} internal static void M() {{}} }}", OutputKind.DynamicallyLinkedLibrary, Library("Lib", route));
+
+    [Fact]
+    public Task QR0067_a_librarys_handlers_are_handlers_of_an_endpoint() => Analyzed.AssertAsync("""
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Services.AddQueueRun();
+        var app = builder.Build();
+        app.MapSockets("/admin", "admin");
+        app.MapSockets("/staff", {|QR0067:"staff"|});
+        app.Run();
+        static class C { [SocketHandler("a=c", Endpoint = "whatever")] internal static void M() {} }
+        """, OutputKind.ConsoleApplication, Library("Lib", "/admin/a=b")); // the library may map 'whatever'
 
     private static PortableExecutableReference Library(string name, params string[] routes) => AnnouncedLibrary.Create(name, "Routes", routes);
 }

@@ -1,6 +1,6 @@
 namespace QueueRun.Analyzers.Tests;
 
-/// <summary>QR0101 and QR0082: when a schedule runs, and for whom.</summary>
+/// <summary>QR0101 and QR0082: a schedule's times, and its recipients.</summary>
 public class ScheduleTests
 {
     [Theory]
@@ -78,6 +78,26 @@ public class ScheduleTests
             [ScheduleHandler("daily")] internal static ValueTask<SendResult> B(ISocket socket) => {|QR0082:(socket).SendAsync("x")|};
         }
         """);
+
+    [Theory]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) => await {|QR0082:s.Connection.SendAsync(1)|};")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) => await {|QR0082:(s!.Connection).Connection.CloseAsync()|};")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) { var mine = s.Connection; await {|QR0082:mine.SendAsync(1)|}; }")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) { ISocket? mine = s; await (mine is null ? default : {|QR0082:mine.SendAsync(1)|}); }")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M() => await {|QR0082:socket.SendAsync(1)|};")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M() { Console.WriteLine(socket); await {|QR0082:_socket.Connection.SendAsync(1)|}; await {|QR0082:this._socket.SendAsync(1)|}; }")]
+    public Task QR0082_nobody_has_no_connection_either(string method) => Analyzed.AssertAsync(
+        $"class C(ISocket socket) {{ private readonly ISocket _socket = socket; {method} internal object[] Keep() => [socket, _socket]; }}");
+
+    [Theory]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) => await s.To(\"ann\").SendAsync(1);")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) { var ann = s.To(\"ann\"); await ann.SendAsync(1); await ann.Connection.SendAsync(1); }")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) { var them = s; them = s.To(\"ann\"); await them.SendAsync(1); }")]
+    [InlineData("[QueueHandler] internal async Task M(string job) => await socket.SendAsync(job);")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M(ISocket s) { await To(s.To(\"ann\")); async Task To(ISocket one) => await one.SendAsync(1); }")]
+    [InlineData("[ScheduleHandler(\"daily\")] internal async Task M() => await _other.SendAsync(1);")]
+    public Task QR0082_whoever_is_named_may_be_sent_to(string method) => Analyzed.AssertAsync(
+        $"class C(ISocket socket) {{ private ISocket _other = socket; {method} internal object[] Keep() => [socket, _other]; internal void Set(ISocket o) => _other = o; }}");
 
     [Fact]
     public Task QR0082_others_have_somebody() => Analyzed.AssertAsync("""

@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Bare;
 
-/// <summary>A program with nothing but two handlers: no default handler of any kind, and nobody to authenticate.</summary>
+/// <summary>A program with only two handlers: no default handler of any kind, and no authentication.</summary>
 public static class BareServer
 {
     public static async Task Main(string[] args)
@@ -40,7 +40,7 @@ internal static class Handlers
     [SocketHandler("test=numbers")]
     internal static int Sum(Numbers data) => data.Values.Sum();
 
-    /// <summary>With nobody to send to but the connection, a send goes there.</summary>
+    /// <summary>Without a user, a send goes to the connection.</summary>
     [SocketHandler("test=send")]
     internal static async Task Send(ISocket socket)
     {

@@ -16,10 +16,10 @@ public sealed class AnnouncementTests(Chromium chromium) : ChatTests(chromium)
 
         var (status, answer) = await AnnounceAsync("Lobby", "Cake in the kitchen!");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("Announced in Lobby to 1 of 1 members.\n", answer);
+        Assert.Equal("Announced in Lobby on 1 device.\n", answer);
         await Expect(ada.Page.Locator(".announcement .text")).ToHaveTextAsync(["Cake in the kitchen!"]);
 
-        Assert.Equal((HttpStatusCode.OK, "Announced in Kitchen to 0 of 0 members.\n"), await AnnounceAsync("kitchen", "Hello?"));
+        Assert.Equal((HttpStatusCode.OK, "Announced in Kitchen on 0 devices.\n"), await AnnounceAsync("kitchen", "Hello?"));
         Assert.Equal((HttpStatusCode.BadRequest, "There is no such room.\n"), await AnnounceAsync("Attic", "Hello?"));
         Assert.Equal((HttpStatusCode.BadRequest, "There is nothing to say yet.\n"), await AnnounceAsync("Lobby", " "));
     }
@@ -33,12 +33,11 @@ public sealed class AnnouncementTests(Chromium chromium) : ChatTests(chromium)
         {
             var socket = await ChatSocket.SignedInAsync(Chat, $"Member {i}");
             sockets.Add(socket);
-            await socket.SendAsync(new { action = "enter", room = "Lobby" });
-            await socket.ReceiveAsync("done");
+            await socket.DoAsync(new { action = "enter", room = "Lobby" });
         }
 
         var (_, answer) = await AnnounceAsync("Lobby", "To everybody");
-        Assert.Equal($"Announced in Lobby to {Members} of {Members} members.\n", answer);
+        Assert.Equal($"Announced in Lobby on {Members} devices.\n", answer);
         foreach (var socket in sockets)
         {
             var said = await socket.ReceiveAsync("said");

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace QueueRun.Chat.Tests;
 
-/// <summary>How long a page waits before it comes back: longer each time, and no two pages the same.</summary>
+/// <summary>How long a page waits before it reconnects: longer each time, and no two pages for the same time.</summary>
 public sealed class BackoffTests(Chromium chromium) : ChatTests(chromium)
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class BackoffTests(Chromium chromium) : ChatTests(chromium)
             }
             """, tokens);
         await page.Page.WaitForFunctionAsync("count => inLobby === count", Crowd);
-        Assert.Equal($"Announced in Lobby to {Crowd} of {Crowd} members.\n", await AnnounceAsync());
+        Assert.Equal($"Announced in Lobby on {Crowd} devices.\n", await AnnounceAsync());
 
         await Chat.KillAsync();
         await page.Page.WaitForFunctionAsync("count => delays.length >= count", Crowd);
@@ -50,10 +50,10 @@ public sealed class BackoffTests(Chromium chromium) : ChatTests(chromium)
         await page.Page.EvaluateAsync("inLobby = 0");
         await Chat.StartAgainAsync();
         await page.Page.WaitForFunctionAsync("count => inLobby === count", Crowd);
-        Assert.Equal($"Announced in Lobby to {Crowd} of {Crowd} members.\n", await AnnounceAsync());
+        Assert.Equal($"Announced in Lobby on {Crowd} devices.\n", await AnnounceAsync());
     }
 
-    /// <summary>All are within the time, and no part of it has twice as many as it would have if they were spread evenly.</summary>
+    /// <summary>All delays are within the range, and no slice of it has twice its even share.</summary>
     private static void AssertSpread(double[] delays, double shortest, double longest, int slices)
     {
         Assert.All(delays, delay => Assert.InRange(delay, shortest - 20, longest + 1));

@@ -3,12 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace QueueRun.Chat.Tests;
 
-/// <summary>One device with the page open: what a person does there, and what there is to see.</summary>
+/// <summary>One device with the open page: a person's actions there, and the visible contents.</summary>
 internal sealed class ChatPage
 {
     private readonly List<string> _errors = [];
-
-    private bool _hasClock;
 
     private ChatPage(IPage page)
     {
@@ -22,26 +20,35 @@ internal sealed class ChatPage
 
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>How many times the page has tried to connect.</summary>
+    /// <summary>Whether the test has changed the device so that no other test can use it.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>The number of attempts to connect.</summary>
     public int Connections { get; private set; }
 
     public ILocator Strip => Page.Locator("#strip");
     public ILocator Why => Page.Locator("#why");
     public ILocator Devices => Page.Locator("#me small");
-    public ILocator Pictures => Page.Locator("#messages .said:not(.waiting) img");
+    public ILocator Pictures => Page.Locator("#messages .said:not(.unsent) img");
     public ILocator SummaryBar => Page.GetByRole(AriaRole.Progressbar, new() { Name = "Summarising…" });
     public ILocator Summary => Page.GetByRole(AriaRole.Region, new() { Name = "Summary" });
     public ILocator Notice => Page.Locator("#notice");
+    public ILocator Typing => Page.Locator("#typing");
     public ILocator Field => Page.GetByLabel("Message", new() { Exact = true });
     public ILocator Title => Page.Locator("#title");
     public ILocator Messages => Page.Locator("#messages .text");
-    public ILocator OwnMessages => Page.Locator("#messages .mine:not(.waiting) .text");
+    public ILocator OwnMessages => Page.Locator("#messages .mine:not(.unsent) .text");
+    public ILocator Unsent => Page.Locator("#messages .unsent");
+    public ILocator Ticks => Page.GetByRole(AriaRole.Img, new() { Name = "Sent" });
+    public ILocator Search => Page.GetByLabel("Search what was said");
+    public ILocator Found => Page.Locator("#found-status");
+    public ILocator Hits => Page.Locator("#hits .hit");
     public ILocator YourRooms => Page.Locator("#mine .room .name");
     public ILocator OtherRooms => Page.Locator("#others .room .name");
 
     /// <param name="page">The browser's page, still empty.</param>
-    /// <param name="address">What to open: the sample's address, or a link.</param>
-    /// <param name="clock">Whether the page's clock stands still, and only goes on when the test says so.</param>
+    /// <param name="address">The address to open: the sample's, or a link.</param>
+    /// <param name="clock">Whether the page's clock stands still until the test moves it.</param>
     public static async Task<ChatPage> OpenAsync(IPage page, string address, bool clock = false)
     {
         var chat = new ChatPage(page);
@@ -92,7 +99,7 @@ internal sealed class ChatPage
         await Page.GetByText(how).ClickAsync();
     }
 
-    /// <summary>Chooses a picture that is too large to be sent as it is.</summary>
+    /// <summary>Chooses a picture that must be reduced before it is sent.</summary>
     public async Task SendPictureAsync()
     {
         var picture = await Page.EvaluateAsync<string>("""
@@ -113,29 +120,29 @@ internal sealed class ChatPage
         await Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "camera.jpg", MimeType = "image/jpeg", Buffer = bytes });
     }
 
-    /// <summary>A picture is there, whole.</summary>
+    /// <summary>Waits for a complete picture.</summary>
     public async Task SeesPictureAsync(int index = 0)
     {
         await Expect(Pictures.Nth(index)).ToHaveJSPropertyAsync("complete", true);
-        await Page.WaitForFunctionAsync("i => document.querySelectorAll('#messages .said:not(.waiting) img')[i]?.naturalWidth > 0", index);
+        await Page.WaitForFunctionAsync("i => document.querySelectorAll('#messages .said:not(.unsent) img')[i]?.naturalWidth > 0", index);
     }
 
-    /// <summary>A person in the list of who is here.</summary>
+    /// <summary>A person in the list of members.</summary>
     public ILocator Person(string name) => Page.Locator("#members li", new() { HasText = name });
 
     public async Task StopClockAsync()
     {
-        _hasClock = true;
+        IsChanged = true;
         await Page.Clock.InstallAsync();
         await Page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(1));
     }
 
     public Task CloseAsync() => Page.Context.CloseAsync();
 
-    /// <summary>Leaves nothing behind, so that another test can have the device; false when it cannot.</summary>
+    /// <summary>Removes all traces, so that another test can use the device; false if that fails.</summary>
     public async Task<bool> LeaveAsync()
     {
-        if (Page.IsClosed || _hasClock || Page.Context.Pages.Count > 1)
+        if (Page.IsClosed || IsChanged || Page.Context.Pages.Count > 1)
             return false;
         Page.WebSocket -= Connecting;
         Page.PageError -= Failed;
@@ -152,7 +159,7 @@ internal sealed class ChatPage
 
     private void Logged(object? sender, IConsoleMessage line)
     {
-        // A lost server and a refused request are in the console by the browser's own doing; all else there is a fault of ours.
+        // A lost server and a refused request are logged by the browser itself; any other entry is our mistake.
         if (line.Type == "error"
             && !line.Text.Contains("WebSocket connection", StringComparison.Ordinal)
             && !line.Text.Contains("status of 400", StringComparison.Ordinal))

@@ -11,23 +11,29 @@ internal sealed class ChatProgram : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
 
-    private Process _process;
+    private readonly string[] _options;
+    private readonly Output _output = new();
+    private Process _process = null!;
 
-    private ChatProgram(Process process, Uri address, string data) => (_process, Address, Data) = (process, address, data);
+    private ChatProgram(string data, string[] options) => (Data, _options) = (data, options);
 
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
 
-    /// <summary>The folder of what it keeps: a new one for each, the same after a restart.</summary>
+    /// <summary>The folder of its data: a new one for each program, the same after a restart.</summary>
     public string Data { get; }
 
     public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/socket" }.Uri;
 
-    public static async Task<ChatProgram> StartAsync()
+    /// <param name="options">For its command line, beside those that every test needs.</param>
+    public static async Task<ChatProgram> StartAsync(params string[] options)
     {
-        var data = Directory.CreateTempSubdirectory("chat-").FullName;
-        var (process, address) = await RunAsync("http://127.0.0.1:0", data);
-        return new ChatProgram(process, address, data);
+        var chat = new ChatProgram(Directory.CreateTempSubdirectory("chat-").FullName, options);
+        chat.Address = await chat.RunAsync("http://127.0.0.1:0");
+        return chat;
     }
+
+    /// <summary>Waits until the program has written a line with this text.</summary>
+    public Task WritesAsync(string text) => _output.FindAsync(text).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     /// <summary>Ends the program as a crash would: SIGKILL.</summary>
     public async Task KillAsync()
@@ -41,7 +47,7 @@ internal sealed class ChatProgram : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process.Dispose();
-        (_process, _) = await RunAsync(Address.GetLeftPart(UriPartial.Authority), Data);
+        await RunAsync(Address.GetLeftPart(UriPartial.Authority));
     }
 
     public async ValueTask DisposeAsync()
@@ -51,44 +57,79 @@ internal sealed class ChatProgram : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private static async Task<(Process Process, Uri Address)> RunAsync(string urls, string data)
+    private async Task<Uri> RunAsync(string urls)
     {
         var program = Environment.GetEnvironmentVariable("QUEUERUN_CHAT")
             ?? typeof(ChatProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Chat").Value!;
         string[] start = program.EndsWith(".dll", StringComparison.Ordinal)
             ? [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program]
             : [program];
-        var process = new Process
+        _process = new Process
         {
-            StartInfo = new ProcessStartInfo(start[0], [.. start[1..], "--urls", urls, "--Data", data])
+            StartInfo = new ProcessStartInfo(start[0], [.. start[1..], "--urls", urls, "--Data", Data, .. _options])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                // Not the program's own folder: it has to find its page from anywhere.
+                // Not the program's own folder, because it must find its page from anywhere.
                 WorkingDirectory = Path.GetTempPath(),
             },
         };
-        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var output = new List<string>();
-        void Read(string? line)
-        {
-            if (line is null)
-                return;
-            lock (output)
-                output.Add(line);
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-                address.TrySetResult(new Uri(line[(at + Listening.Length)..]));
-        }
-        process.OutputDataReceived += (_, line) => Read(line.Data);
-        process.ErrorDataReceived += (_, line) => Read(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _output.Clear();
+        _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
 
-        await Task.WhenAny(address.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
-        if (address.Task.IsCompletedSuccessfully)
-            return (process, await address.Task);
-        process.Kill();
-        throw new InvalidOperationException($"Chat did not start:{Environment.NewLine}{string.Join(Environment.NewLine, output)}");
+        var listening = _output.FindAsync(Listening);
+        await Task.WhenAny(listening, _process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
+        if (listening.IsCompletedSuccessfully)
+            return new Uri((await listening).Split(Listening)[1]);
+        _process.Kill();
+        throw new InvalidOperationException($"Chat did not start:{Environment.NewLine}{_output}");
+    }
+
+    /// <summary>What the program has written so far.</summary>
+    private sealed class Output
+    {
+        private readonly List<string> _lines = [];
+        private readonly List<(string Text, TaskCompletionSource<string> Found)> _awaited = [];
+
+        public void Add(string? line)
+        {
+            lock (_lines)
+            {
+                if (line is null)
+                    return;
+                _lines.Add(line);
+                foreach (var (_, found) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal)))
+                    found.TrySetResult(line);
+            }
+        }
+
+        /// <summary>The first line with this text, which may come later.</summary>
+        public Task<string> FindAsync(string text)
+        {
+            lock (_lines)
+            {
+                if (_lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } line)
+                    return Task.FromResult(line);
+                var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited.Add((text, found));
+                return found.Task;
+            }
+        }
+
+        public void Clear()
+        {
+            lock (_lines)
+                _lines.Clear();
+        }
+
+        public override string ToString()
+        {
+            lock (_lines)
+                return string.Join(Environment.NewLine, _lines);
+        }
     }
 }

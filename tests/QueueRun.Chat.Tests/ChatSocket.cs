@@ -3,21 +3,23 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using QueueRun.Tests;
 
 namespace QueueRun.Chat.Tests;
 
-/// <summary>A client of the sample that is no page, and may send what a page never would.</summary>
+/// <summary>A client of the sample without a page, which may send messages that no page sends.</summary>
 internal sealed class ChatSocket : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _lastReference;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>How the server closed the connection.</summary>
     public (int? Code, string? Reason) Closed => ((int?)_socket.CloseStatus, _socket.CloseStatusDescription);
 
-    /// <summary>A token as the page gets it that signs in for one tab.</summary>
+    /// <summary>A page's token, which signs in one tab.</summary>
     public static async Task<string> TokenAsync(ChatProgram chat, string name)
     {
         using var http = new HttpClient { BaseAddress = chat.Address };
@@ -46,6 +48,50 @@ internal sealed class ChatSocket : IDisposable
 
     public async Task SendAsync(byte[] message) => await _socket.SendAsync(message, WebSocketMessageType.Binary, true, Token);
 
+    /// <summary>Sends a message with a reference. Returns the result; an error fails the test. Events meanwhile are skipped.</summary>
+    public async Task<JsonElement> DoAsync(object message) => (await DoAllAsync(message))[^1].GetProperty("result");
+
+    /// <summary>Sends a message with a reference. Returns what came until its answer, which is the last; an error fails the test.</summary>
+    public async Task<List<JsonElement>> DoAllAsync(object message)
+    {
+        var received = await ReceiveUntilAnswerAsync(await AskAsync(message));
+        Assert.False(received[^1].TryGetProperty("error", out var error), error.ToString());
+        return received;
+    }
+
+    /// <summary>Sends a message with a reference, which it returns.</summary>
+    public async Task<int> AskAsync(object message)
+    {
+        var json = JsonSerializer.SerializeToNode(message)!.AsObject();
+        json["#"] = ++_lastReference;
+        await SendAsync(json);
+        return _lastReference;
+    }
+
+    /// <summary>The next part of the answer with this reference, which is a stream.</summary>
+    public async Task<JsonElement> ReceiveItemAsync(int reference)
+    {
+        while (await NextAsync() is { } message)
+        {
+            if (message.TryGetProperty("#", out var found) && found.GetInt32() == reference)
+                return message.GetProperty("item");
+        }
+        throw new InvalidOperationException($"Closed with {Closed}, instead of an item.");
+    }
+
+    /// <summary>What comes until the answer with this reference, which is the last, and may be an error.</summary>
+    public async Task<List<JsonElement>> ReceiveUntilAnswerAsync(int reference)
+    {
+        List<JsonElement> received = [];
+        while (await NextAsync() is { } message)
+        {
+            received.Add(message);
+            if (message.TryGetProperty("#", out var found) && found.GetInt32() == reference && !message.TryGetProperty("item", out _))
+                return received;
+        }
+        throw new InvalidOperationException($"Closed with {Closed}, instead of an answer.");
+    }
+
     /// <summary>The next event of this name; an error fails the test.</summary>
     public async Task<JsonElement> ReceiveAsync(string name)
     {
@@ -72,7 +118,7 @@ internal sealed class ChatSocket : IDisposable
         throw new InvalidOperationException($"Closed with {Closed}, instead of {until}.");
     }
 
-    /// <summary>The next error, which has to come before the connection is closed.</summary>
+    /// <summary>The next error, which must come before the connection is closed.</summary>
     public async Task<string> ErrorAsync()
     {
         while (await NextAsync() is { } message)
@@ -83,7 +129,7 @@ internal sealed class ChatSocket : IDisposable
         throw new InvalidOperationException($"Closed with {Closed}, instead of an error.");
     }
 
-    /// <summary>Receives until the server closes: how it did.</summary>
+    /// <summary>Receives until the server closes. Returns the code and the reason.</summary>
     public async Task<(int? Code, string? Reason)> CloseAsync()
     {
         while (await NextAsync() is not null) { }
@@ -92,7 +138,7 @@ internal sealed class ChatSocket : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    /// <summary>The next message in text; null at the end. Pictures are passed over.</summary>
+    /// <summary>The next text message; null at the end. Pictures are skipped.</summary>
     private async Task<JsonElement?> NextAsync()
     {
         while (true)
@@ -101,7 +147,7 @@ internal sealed class ChatSocket : IDisposable
             ValueWebSocketReceiveResult part;
             do
             {
-                part = await _socket.ReceiveAsync(_buffer.AsMemory(length), Token);
+                part = await _socket.ReceiveAsync(_buffer.AsMemory(length), Token).AsTask().WaitAsync(Patience.Limit, Token);
                 length += part.Count;
             }
             while (!part.EndOfMessage);

@@ -34,7 +34,7 @@ public sealed partial class ConversationTests(Chromium chromium) : ChatTests(chr
         await grace.SayAsync("Nobody here.");
         await Expect(grace.Messages).ToHaveTextAsync(["Nobody here."]);
 
-        // Who enters later sees what was said.
+        // A person who enters later sees the earlier messages.
         await grace.OtherRooms.GetByText("Kitchen").ClickAsync();
         await Expect(grace.Messages).ToHaveTextAsync(["The coffee is ready."]);
         await grace.YourRooms.GetByText("Lobby").ClickAsync();
@@ -70,7 +70,7 @@ public sealed partial class ConversationTests(Chromium chromium) : ChatTests(chr
         await Expect(ada.Person("Grace")).ToHaveClassAsync("away");
         await Expect(ada.Page.Locator("#subtitle")).ToHaveTextAsync("1 here, 1 away");
 
-        // Coming back is enough: members stay members.
+        // Reconnecting is enough, because members stay members.
         grace = await SignedInAsync("Grace");
         await Expect(ada.Person("Grace")).ToHaveClassAsync("online");
         await Expect(grace.YourRooms).ToHaveTextAsync(["Lobby"]);

@@ -13,7 +13,7 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         var grace = await SignedInAsync("Grace");
         await grace.EnterAsync("Lobby");
 
-        // A browser that stays signed in, a tab, and a phone that a link was sent to.
+        // A browser that stays signed in, a tab, and a phone that opened a link.
         var desk = await SignedInAsync("Ada", stay: true);
         await desk.EnterAsync("Lobby");
         await Expect(grace.Person("Ada")).ToHaveTextAsync("AAda");
@@ -27,7 +27,7 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         foreach (var device in ada)
             await Expect(device.Devices).ToHaveTextAsync("3 devices");
 
-        // What one says the others show, and a picture comes to everybody in the room.
+        // A message of one device appears on all others, and a picture reaches everybody in the room.
         foreach (var device in ada[1..])
         {
             await Expect(device.YourRooms).ToHaveTextAsync(["Lobby"]);
@@ -50,7 +50,7 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         await Expect(laptop.Title).ToHaveTextAsync("Rooms");
         await laptop.EnterAsync("Lobby");
 
-        // Signed out everywhere: all are told, none comes back, and what signed them in signs nobody in any more.
+        // After signing out everywhere, all devices are told, none reconnects, and their cookies and tokens are no longer valid.
         var cookies = new CookieContainer();
         foreach (var cookie in await desk.Page.Context.CookiesAsync())
             cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
@@ -79,7 +79,7 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         await byToken.SendAsync(new { token });
         Assert.Equal(4001, (await byToken.CloseAsync()).Code);
 
-        // Also after a restart; and who signs in again is in.
+        // The same after a restart; signing in again works.
         await Chat.KillAsync();
         await Chat.StartAgainAsync();
         using var later = await ChatSocket.ConnectAsync(Chat);
@@ -95,17 +95,15 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         var grace = await SignedInAsync("Grace");
         await grace.EnterAsync("Lobby");
         using var first = await AdaAsync();
-        await first.SendAsync(new { action = "enter", room = "Lobby" });
-        await first.ReceiveAsync("done");
+        await first.DoAsync(new { action = "enter", room = "Lobby" });
         await Expect(grace.Person("Ada")).ToHaveTextAsync("AAda");
 
         var second = await AdaAsync();
         var third = await AdaAsync();
         await Expect(grace.Person("Ada")).ToContainTextAsync("3 devices");
 
-        // Asking twice makes no second device.
-        await first.SendAsync(new { action = "open" });
-        await first.ReceiveAsync("done");
+        // Asking twice does not create a second device.
+        await first.DoAsync(new { action = "open" });
         await Expect(grace.Person("Ada")).ToContainTextAsync("3 devices");
 
         third.Dispose();        // vanishes, without a closing handshake
@@ -116,8 +114,7 @@ public sealed class DevicesTests(Chromium chromium) : ChatTests(chromium)
         async Task<ChatSocket> AdaAsync()
         {
             var socket = await ChatSocket.SignedInAsync(Chat, "Ada");
-            await socket.SendAsync(new { action = "open" });
-            await socket.ReceiveAsync("done");
+            await socket.DoAsync(new { action = "open" });
             return socket;
         }
     }

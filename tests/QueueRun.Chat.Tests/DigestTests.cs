@@ -9,28 +9,22 @@ public sealed class DigestTests(Chromium chromium) : ChatTests(chromium)
 
         using var ada = await ChatSocket.SignedInAsync(Chat, "Ada");
         using var grace = await ChatSocket.SignedInAsync(Chat, "Grace");
-        await DoAsync(ada, new { action = "enter", room = "Lobby" });
-        await DoAsync(grace, new { action = "enter", room = "Lobby" });
-        await DoAsync(ada, new { action = "enter", room = "Kitchen" });
-        await DoAsync(ada, new { action = "say", room = "Lobby", text = "One" });
-        await DoAsync(ada, new { action = "say", room = "Lobby", text = "Two" });
-        await DoAsync(grace, new { action = "say", room = "Lobby", text = "Three" });
+        await ada.DoAsync(new { action = "enter", room = "Lobby" });
+        await grace.DoAsync(new { action = "enter", room = "Lobby" });
+        await ada.DoAsync(new { action = "enter", room = "Kitchen" });
+        await ada.DoAsync(new { action = "say", room = "Lobby", text = "One" });
+        await ada.DoAsync(new { action = "say", room = "Lobby", text = "Two" });
+        await grace.DoAsync(new { action = "say", room = "Lobby", text = "Three" });
 
         Assert.Equal("Posted in 1 room.\n", await PostAsync());
         Assert.Equal("Since the last digest: 3 messages by Ada and Grace.", await DigestAsync(ada));
         Assert.Equal("Since the last digest: 3 messages by Ada and Grace.", await DigestAsync(grace));
 
-        // A digest is no news; and a room that nobody is in any more has nobody to be told.
+        // A digest is not news; and a room without members has no recipients.
         Assert.Equal("Posted in 0 rooms.\n", await PostAsync());
-        await DoAsync(ada, new { action = "say", room = "Kitchen", text = "Four" });
-        await DoAsync(ada, new { action = "leave", room = "Kitchen" });
+        await ada.DoAsync(new { action = "say", room = "Kitchen", text = "Four" });
+        await ada.DoAsync(new { action = "leave", room = "Kitchen" });
         Assert.Equal("Posted in 0 rooms.\n", await PostAsync());
-    }
-
-    private static async Task DoAsync<T>(ChatSocket socket, T message)
-    {
-        await socket.SendAsync(message);
-        await socket.ReceiveAsync("done");
     }
 
     private static async Task<string?> DigestAsync(ChatSocket socket)

@@ -12,8 +12,7 @@ public sealed class PictureTests(Chromium chromium) : ChatTests(chromium)
         var ada = await SignedInAsync("Ada");
         await ada.EnterAsync("Lobby");
         using var mallory = await ChatSocket.SignedInAsync(Chat, "Mallory");
-        await mallory.SendAsync(new { action = "enter", room = "Lobby" });
-        await mallory.ReceiveAsync("done");
+        await mallory.DoAsync(new { action = "enter", room = "Lobby" });
 
         Assert.Equal("A picture begins with a line that names its room.", await AnswerAsync(Jpeg(16, 16)));
         Assert.Equal("There is no such room.", await AnswerAsync([.. "Attic\n"u8, .. Jpeg(16, 16)]));
@@ -24,11 +23,11 @@ public sealed class PictureTests(Chromium chromium) : ChatTests(chromium)
         Assert.Equal(NoJpeg, await AnswerAsync([.. "Lobby\n"u8, .. Jpeg(16, 16)[..^2]]));
         Assert.Equal(NoJpeg, await AnswerAsync([.. "Lobby\n"u8, .. Jpeg(2049, 16)]));
         Assert.Equal(NoJpeg, await AnswerAsync([.. "Lobby\n"u8, .. Jpeg(16, 65535)]));
-        // A marker without a length: what one reader skips, another one reads.
+        // A marker without a length: one reader skips the bytes that another reads.
         Assert.Equal(NoJpeg, await AnswerAsync([.. "Lobby\n"u8, 0xFF, 0xD8, 0xFF, 0x01, 0, 4, .. Jpeg(16, 16)[2..]]));
 
         await mallory.SendAsync([.. "Lobby\n"u8, .. Jpeg(2048, 2048)]);
-        var said = await mallory.ReceiveAsync("said");
+        var said = (await mallory.ReceiveAsync("shown")).GetProperty("said");
         Assert.True(said.GetProperty("picture").GetBoolean());
         await Expect(ada.Pictures).ToHaveCountAsync(1);
 
@@ -56,7 +55,7 @@ public sealed class PictureTests(Chromium chromium) : ChatTests(chromium)
             for (var i = 0; i < 4; i++)
             {
                 await socket.SendAsync([.. "Lobby\n"u8, .. Jpeg(16, 16)]);
-                await socket.ReceiveAsync("done");
+                await socket.ReceiveAsync("shown");
             }
             await ada.SayAsync("That was five.");
             var grace = await SignedInAsync("Grace");
@@ -65,7 +64,7 @@ public sealed class PictureTests(Chromium chromium) : ChatTests(chromium)
             await grace.SeesPictureAsync();
 
             await socket.SendAsync([.. "Lobby\n"u8, .. Jpeg(16, 16)]);
-            await socket.ReceiveAsync("done");
+            await socket.ReceiveAsync("shown");
         }
         await Expect(ada.Pictures).ToHaveCountAsync(6);
         await ada.Page.ReloadAsync();
@@ -73,7 +72,7 @@ public sealed class PictureTests(Chromium chromium) : ChatTests(chromium)
         await Expect(ada.Messages).ToHaveCountAsync(6);
     }
 
-    /// <summary>What looks like a JPEG of so many pixels: its beginning, one comment, its frame, its end.</summary>
+    /// <summary>Bytes that look like a JPEG of this size: its start, one comment, its frame, its end.</summary>
     private static byte[] Jpeg(int width, int height) =>
     [
         0xFF, 0xD8, 0xFF, 0xFE, 0, 4, 1, 2,

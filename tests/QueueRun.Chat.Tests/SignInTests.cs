@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace QueueRun.Chat.Tests;
 
-/// <summary>Two ways in: a cookie, which is the browser's, and a token, which is a tab's.</summary>
+/// <summary>Two ways to sign in: a cookie for the browser, and a token for a tab.</summary>
 public sealed class SignInTests(Chromium chromium) : ChatTests(chromium)
 {
     private const string NotValid = "This link or sign-in has expired, or was never valid.";
@@ -33,7 +33,7 @@ public sealed class SignInTests(Chromium chromium) : ChatTests(chromium)
     {
         var grace = await SignedInAsync("Grace");
         var ada = await OpenTabAsync(grace);
-        await Expect(ada.Page.Locator("#door")).ToBeVisibleAsync();     // the token is not this tab's
+        await Expect(ada.Page.Locator("#door")).ToBeVisibleAsync();     // the token belongs to another tab
         await ada.SignInAsync("Ada", stay: true);
         await ada.IsInAsync();
 
@@ -51,7 +51,7 @@ public sealed class SignInTests(Chromium chromium) : ChatTests(chromium)
         await Expect(ada.Devices).ToHaveTextAsync("2 devices");
         Assert.DoesNotContain("#", phone.Page.Url, StringComparison.Ordinal);           // it stands in no history and no bookmark
 
-        // What the link held is good for ten minutes; the phone has a token of its own by now.
+        // The link's token is valid for ten minutes; the phone now has its own.
         var token = await phone.Page.EvaluateAsync<string>("sessionStorage.getItem('token')");
         Assert.Equal("Ada", Protector().Unprotect(token, out var until).TrimStart());
         Assert.True(until > DateTimeOffset.UtcNow.AddDays(13));
@@ -90,7 +90,7 @@ public sealed class SignInTests(Chromium chromium) : ChatTests(chromium)
         Assert.Equal((4001, "You are not signed in any more."), await forged.CloseAsync());
     }
 
-    /// <summary>What the program protects its tokens with, for which it must have made one before.</summary>
+    /// <summary>The program's protection of its tokens, which exists after its first token.</summary>
     private ITimeLimitedDataProtector Protector() => DataProtectionProvider
         .Create(new DirectoryInfo(Path.Combine(Chat.Data, "keys")), builder => builder.SetApplicationName("Chat"))
         .CreateProtector("Chat.SignIn").ToTimeLimitedDataProtector();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace QueueRun.Chat.Tests;
 
-/// <summary>Summaries are made in the background, for the devices of whoever asked.</summary>
+/// <summary>Summaries are made in the background, for all devices of the person who asked.</summary>
 public sealed partial class SummaryTests(Chromium chromium) : ChatTests(chromium)
 {
     private const string Text =
@@ -16,24 +16,24 @@ public sealed partial class SummaryTests(Chromium chromium) : ChatTests(chromium
         using var ada = await InAsync("Ada", "Lobby");
         using var phone = await ChatSocket.SignedInAsync(Chat, "Ada");
         using var grace = await InAsync("Grace", "Lobby");
-        await DoAsync(ada, new { action = "enter", room = "Kitchen" });
+        await ada.DoAsync(new { action = "enter", room = "Kitchen" });
         Assert.Equal("Nothing has been said in Lobby yet.", await AnswerAsync(ada, "Lobby"));
         Assert.Equal("You are not in Workshop. Enter it first.", await AnswerAsync(ada, "Workshop"));
         Assert.Equal("There is no such room.", await AnswerAsync(ada, "Attic"));
 
         await TalkAsync(ada, grace);
-        await DoAsync(ada, new { action = "say", room = "Kitchen", text = "Nobody else here." });
+        await ada.DoAsync(new { action = "say", room = "Kitchen", text = "Nobody else here." });
         await ada.SendAsync(new { action = "summarise", room = "lobby" });
         await ada.SendAsync(new { action = "summarise", room = "Lobby" });
         await ada.SendAsync(new { action = "summarise", room = "Kitchen" });
 
-        // A device that comes meanwhile is told from the next step on.
+        // A device that connects meanwhile receives the next step.
         await phone.ReceiveAsync("progress");
         using var late = await ChatSocket.SignedInAsync(Chat, "Ada");
         Assert.InRange((await late.ReceiveAsync("progress")).GetProperty("percent").GetInt32(), 1, 99);
         Assert.Equal(Text, (await late.ReceiveAsync("summary")).GetProperty("text").GetString());
 
-        // A second job for the Lobby would be done before the Kitchen's: one person's summaries are made one after another.
+        // A second job for the Lobby would be done before the Kitchen's, because one person's summaries are made one after another.
         foreach (var device in new[] { ada, phone })
         {
             var events = Summaries(await device.ReceiveAllAsync("summary"));
@@ -44,12 +44,11 @@ public sealed partial class SummaryTests(Chromium chromium) : ChatTests(chromium
             Assert.Equal("Kitchen", (await device.ReceiveAsync("progress")).GetProperty("room").GetString());
         }
 
-        // Whoever goes out of the room meanwhile has no use for it.
+        // A person who leaves the room meanwhile does not need the summary.
         await ada.SendAsync(new { action = "leave", room = "Kitchen" });
         Assert.Equal("You are not in Kitchen any more.", (await phone.ReceiveAsync("summary")).GetProperty("text").GetString());
 
-        await grace.SendAsync(new { action = "link" });
-        Assert.Empty(Summaries(await grace.ReceiveAllAsync("link")));
+        Assert.Empty(Summaries(await grace.DoAllAsync(new { action = "link" })));
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed partial class SummaryTests(Chromium chromium) : ChatTests(chromium
     [Fact]
     public async Task A_summary_that_was_asked_for_survives_the_program()
     {
-        var ada = await OpenWithClockAsync();       // it comes back when it is told to, not some seconds later
+        var ada = await OpenWithClockAsync();       // it reconnects when the test says so, not some seconds later
         await ada.SignInAsync("Ada");
         await ada.EnterAsync("Lobby");
         await ada.SayAsync("Hello there");
@@ -109,25 +108,19 @@ public sealed partial class SummaryTests(Chromium chromium) : ChatTests(chromium
     private async Task<ChatSocket> InAsync(string name, string room)
     {
         var socket = await ChatSocket.SignedInAsync(Chat, name);
-        await DoAsync(socket, new { action = "enter", room });
+        await socket.DoAsync(new { action = "enter", room });
         return socket;
     }
 
     private async Task TalkAsync(ChatSocket ada, ChatSocket grace)
     {
-        await DoAsync(ada, new { action = "say", room = "Lobby", text = "Is there coffee in the kitchen?" });
-        await DoAsync(grace, new { action = "say", room = "Lobby", text = "Coffee? Always." });
-        await DoAsync(ada, new { action = "say", room = "Lobby", text = "To the kitchen, then: coffee!" });
+        await ada.DoAsync(new { action = "say", room = "Lobby", text = "Is there coffee in the kitchen?" });
+        await grace.DoAsync(new { action = "say", room = "Lobby", text = "Coffee? Always." });
+        await ada.DoAsync(new { action = "say", room = "Lobby", text = "To the kitchen, then: coffee!" });
         using var http = new HttpClient { BaseAddress = Chat.Address };
         using var body = new StringContent("""{"text":"It is raining."}""", System.Text.Encoding.UTF8, "application/json");
         using var response = await http.PostAsync("rooms/Lobby/announcements", body, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
-    }
-
-    private static async Task DoAsync<T>(ChatSocket socket, T message)
-    {
-        await socket.SendAsync(message);
-        await socket.ReceiveAsync("done");
     }
 
     private static async Task<string> AnswerAsync(ChatSocket socket, string room)
@@ -137,7 +130,7 @@ public sealed partial class SummaryTests(Chromium chromium) : ChatTests(chromium
     }
 
     private static List<JsonElement> Summaries(List<JsonElement> events)
-        => [.. events.Where(message => message.GetProperty("event").GetString() is "progress" or "summary")];
+        => [.. events.Where(message => message.TryGetProperty("event", out var name) && name.GetString() is "progress" or "summary")];
 
     [GeneratedRegex("^[1-9]")]
     private static partial Regex UnderWay();

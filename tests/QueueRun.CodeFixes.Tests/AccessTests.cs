@@ -1,6 +1,6 @@
 namespace QueueRun.CodeFixes.Tests;
 
-/// <summary>QR0001 and QR0040: what is hidden becomes internal, and nothing else.</summary>
+/// <summary>QR0001 and QR0040: hidden symbols become internal, and no others.</summary>
 public class AccessTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace QueueRun.CodeFixes.Tests;
 
-/// <summary>QR0080: what is dropped is awaited.</summary>
+/// <summary>QR0080: dropped tasks are awaited.</summary>
 public class AwaitTests
 {
     [Fact]

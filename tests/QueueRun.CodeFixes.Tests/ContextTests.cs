@@ -1,6 +1,6 @@
 namespace QueueRun.CodeFixes.Tests;
 
-/// <summary>QR0040: a type is listed in a <c>JsonSerializerContext</c> that is there.</summary>
+/// <summary>QR0040: a type is listed in an existing <c>JsonSerializerContext</c>.</summary>
 public class ContextTests
 {
     private const string Sender = "static class C { internal static async Task M(ISocket socket) { await socket.SendAsync(new Old(new ArrayList())); await socket.SendAsync(new ArrayList()); } }";

@@ -2,50 +2,49 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QueueRun.Analyzers;
-using QueueRun.Generators;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.CodeFixes.Tests;
 
 /// <summary>
-/// Fixes programs as an editor does. What comes of it compiles, with all that is emitted for it, and the diagnostic is gone; a fix that is
-/// applied alone and one that is applied to all give the same.
+/// Fixes programs as an editor does. The result compiles, with its emitted code, and the diagnostic is gone; fixing one by one and fixing
+/// all at once give the same result.
 /// </summary>
 internal sealed class Fixing
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [.. AllOf<DiagnosticAnalyzer>(typeof(HandlerAnalyzer))];
 
-    /// <summary>Whatever can fix something.</summary>
+    /// <summary>All code fix providers.</summary>
     public static readonly ImmutableArray<CodeFixProvider> Providers = [.. AllOf<CodeFixProvider>(typeof(EditingFixProvider))];
 
     private const string Seam = "\n=====\n";
 
     private readonly Solution _solution;
     private readonly string _id;
-    private readonly string _key;
+    private readonly string? _key;
 
-    private Fixing(Solution solution, string id, string key) => (_solution, _id, _key) = (solution, id, key);
+    private Fixing(Solution solution, string id, string? key) => (_solution, _id, _key) = (solution, id, key);
 
-    /// <summary>Asserts what becomes of a library of one file.</summary>
+    /// <summary>Asserts the result for a library of one file.</summary>
     /// <param name="id">The diagnostic.</param>
-    /// <param name="key">What the fix does.</param>
+    /// <param name="key">The kind of fix; null for the first one offered, as some tools ask.</param>
     /// <param name="before">The file, in which the diagnostic is reported once or more.</param>
     /// <param name="after">The file with everything fixed.</param>
-    public static Task AssertAsync(string id, string key, string before, string after) => AssertAsync(id, key, [before], [after]);
+    /// <param name="isAll">Whether the diagnostic is gone afterwards.</param>
+    public static Task AssertAsync(string id, string? key, string before, string after, bool isAll = true) => AssertAsync(id, key, [before], [after], isAll: isAll);
 
-    /// <summary>Asserts what becomes of several files.</summary>
+    /// <summary>Asserts the result for several files.</summary>
     /// <param name="id">The diagnostic.</param>
-    /// <param name="key">What the fix does.</param>
+    /// <param name="key">The kind of fix.</param>
     /// <param name="before">The files.</param>
     /// <param name="after">The files with everything fixed.</param>
     /// <param name="kind">A library, or a program of top-level statements.</param>
     /// <param name="hasUsings">Whether there are the global usings of a web project.</param>
-    /// <param name="isAll">Whether the diagnostic is gone then: another of the kind may come to light.</param>
-    /// <param name="scope">Where all are fixed; of a document, the first in which there is one.</param>
-    public static async Task AssertAsync(string id, string key, string[] before, string[] after,
+    /// <param name="isAll">Whether the diagnostic is gone afterwards: another of the same kind may appear.</param>
+    /// <param name="scope">The scope of fixing all; for a document, the first one with the diagnostic.</param>
+    public static async Task AssertAsync(string id, string? key, string[] before, string[] after,
         OutputKind kind = OutputKind.DynamicallyLinkedLibrary, bool hasUsings = true, bool isAll = true, FixAllScope scope = FixAllScope.Solution)
     {
         Fixing fixing = new(Open(kind, hasUsings, before), id, key);
@@ -87,7 +86,7 @@ internal sealed class Fixing
     {
         var token = TestContext.Current.CancellationToken;
         var compilation = (await solution.Projects.Single().GetCompilationAsync(token))!;
-        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), SystemTextJson.CreateGenerator()], parseOptions: TestCompilation.ParseOptions)
+        TestDriver.Create(SystemTextJson.CreateGenerator())
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var generated, token);
         Assert.DoesNotContain(output.GetDiagnostics(token).Concat(generated), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var reported = await output.WithAnalyzers(s_analyzers).GetAnalyzerDiagnosticsAsync(token);

@@ -1,6 +1,6 @@
 namespace QueueRun.CodeFixes.Tests;
 
-/// <summary>QR0021: what a parameter is gets said.</summary>
+/// <summary>QR0021: a parameter receives an explicit source.</summary>
 public class ParameterTests
 {
     [Fact]
@@ -56,6 +56,25 @@ public class ParameterTests
     [InlineData("public C(Move move) {} [SocketHandler] internal void M() {}")]
     public Task Not_the_message_where_there_is_one_or_can_be_none(string method) => Fixing.AssertNotOfferedAsync("QR0021", ParameterFixProvider.MarkFromMessage,
         $"record Move(int X); [SocketMessage(\"marked\")] record Marked(int X); class C {{ {method} }}");
+
+    [Theory]
+    [InlineData("[SocketHandler(\"action=add\")] internal static int Add(int a, int b) => a + b;", "[SocketHandler(\"action=add/[a]/[b]\")] internal static int Add(int a, int b) => a + b;")]
+    [InlineData("[SocketHandler(@\"action=add\", TimeoutSeconds = 1)] internal static int Add(ISocket socket, int a, string b) => a;", "[SocketHandler(@\"action=add/[a]/[b]\", TimeoutSeconds = 1)] internal static int Add(ISocket socket, int a, string b) => a;")]
+    [InlineData("[SocketHandler(\"a=b\"), SocketHandler(\"[day]/c=d\")] internal static void M(DateOnly? day, string[] names) {}", "[SocketHandler(\"a=b/[day]/[names]\"), SocketHandler(\"[day]/c=d/[names]\")] internal static void M(DateOnly? day, string[] names) {}")]
+    [InlineData("[SocketHandler] internal static void M(Marked marked, int count) {}", "[SocketHandler(\"[count]\")] internal static void M(Marked marked, int count) {}")]
+    [InlineData("[SocketHandler(TimeoutSeconds = 2)] internal static void M(Marked marked, int count) {}", "[SocketHandler(\"[count]\", TimeoutSeconds = 2)] internal static void M(Marked marked, int count) {}")]
+    public Task A_property_of_the_message(string before, string after) => Fixing.AssertAsync("QR0021", ParameterFixProvider.AddToRoute,
+        $"[SocketMessage(\"marked\")] record Marked(int X); class C {{ {before} }}", $"[SocketMessage(\"marked\")] record Marked(int X); class C {{ {after} }}");
+
+    [Theory]
+    [InlineData("[SocketHandler(\"action=move\")] internal static void M(Move move) {}")]
+    [InlineData("[SocketHandler] internal static void M(int a) {}")]
+    [InlineData("[SocketHandler(Route)] internal static void M(int a) {} const string Route = \"a=b\";")]
+    [InlineData("[SocketHandler(\"room=lobby\")] internal static void M(string room) {}")]
+    [InlineData("[OnOnline] internal static void M(int count) {}")]
+    [InlineData("[QueueHandler] internal static void M(int count) {}")]
+    public Task Not_a_property_where_there_is_no_route_to_write_it_to(string method)
+        => Fixing.AssertNotOfferedAsync("QR0021", ParameterFixProvider.AddToRoute, $"record Move(int X); class C {{ {method} }}");
 
     [Fact]
     public Task A_service() => AssertServiceAsync(

@@ -5,7 +5,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.CodeFixes.Tests;
 
-/// <summary>What is offered as a whole, and where it lives.</summary>
+/// <summary>The set of all fixes, and their assembly.</summary>
 public class ProviderTests
 {
     public static TheoryData<string> FixableIds => [.. Fixing.Providers.SelectMany(provider => provider.FixableDiagnosticIds).Distinct().Order()];

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace QueueRun.CodeFixes.Tests;
 
 /// <summary>QR0003 and QR0062: <c>async void</c>.</summary>
@@ -64,6 +62,16 @@ public class ReturnTypeTests
         => Fixing.AssertAsync("QR0003", ReturnTypeFixProvider.ReturnTask,
             ["partial class C { [SocketHandler] internal static partial void M(); }", "partial class C { internal static async partial void M() => await Task.Yield(); }"],
             ["partial class C { [SocketHandler] internal static partial Task M(); }", "partial class C { internal static async partial Task M() => await Task.Yield(); }"]);
+
+    /// <summary>
+    /// As <c>dotnet format analyzers</c> asks, if the very first diagnostic is another one, which this provider does not fix.
+    /// </summary>
+    [Fact]
+    public Task Without_a_key_as_well()
+        => Fixing.AssertAsync("QR0003", null,
+            "class C { [SocketHandler] private static void H() {} [SocketHandler(\"a=b\")] internal static IResult R() => Results.Ok(); [SocketHandler(\"c=d\")] internal static async void M() => await Task.Yield(); }",
+            "class C { [SocketHandler] private static void H() {} [SocketHandler(\"a=b\")] internal static IResult R() => Results.Ok(); [SocketHandler(\"c=d\")] internal static async Task M() => await Task.Yield(); }",
+            isAll: false);
 
     [Fact]
     public Task Hooks_too()

@@ -12,14 +12,21 @@ public class RoutePropertyTests
     [InlineData("[id]/[room]/a=b", "int id /* which */", "int id, string room /* which */")]
     [InlineData("[b]/[c]/[d]/a=b", "ISocket socket, string c", "string b, string d, ISocket socket, string c")]
     [InlineData("[event]/a=b", "ISocket socket", "string @event, ISocket socket")]
+    [InlineData("[event?]/a=b", "ISocket socket", "string? @event, ISocket socket")]
+    [InlineData("[id]/a=b/[room?]/[to]", "int id, string to", "int id, string? room, string to")]
     public Task Before_the_others_in_the_route_s_order(string route, string before, string after, string? defaults = null)
     {
-        // A default value alone says nothing about what a parameter is: it is a property too.
+        // A default value alone does not decide a parameter's source, so the route must name it too.
         if (defaults is not null) route = $"[x]/{route}";
         return AssertAsync(
             $"class C\n{{\n    // Enters.\n    [SocketHandler(\"{route}\")] internal static void M({before}) {{}}\n}}",
             $"class C\n{{\n    // Enters.\n    [SocketHandler(\"{route}\")] internal static void M({after}) {{}}\n}}");
     }
+
+    [Fact]
+    public Task Without_annotations_where_they_are_off() => AssertAsync(
+        "#nullable disable\nclass C { [SocketHandler(\"a=b/[room?]\")] internal static void M() {} }",
+        "#nullable disable\nclass C { [SocketHandler(\"a=b/[room?]\")] internal static void M(string room) {} }");
 
     [Fact]
     public Task In_several_methods() => AssertAsync(

@@ -13,6 +13,9 @@ public class RouteWordTests
     [InlineData("/* a */ route: /* b */ \"say\" /* c */", "/* a */ route: /* b */ \"type=say\" /* c */")]
     [InlineData("\"say\\u0021\"", "\"type=say!\"")]
     [InlineData("\"say\", TimeoutSeconds = 1", "\"type=say\", TimeoutSeconds = 1")]
+    [InlineData("\"type=enter/{room}\"", "\"type=enter/[room]\"")]
+    [InlineData("@\"{id:int}/type=a\"", "@\"[id]/type=a\"")]
+    [InlineData("\"type=list/:page\"", "\"type=list/[page]\"")]
     public Task Gets_its_property(string before, string after) => AssertAsync(
         $"class C {{ [SocketHandler({before})] internal static void M(SocketRequest request) {{}} }}",
         $"class C {{ [SocketHandler({after})] internal static void M(SocketRequest request) {{}} }}");

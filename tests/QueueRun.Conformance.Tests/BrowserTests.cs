@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using QueueRun.Echo;
 
 namespace QueueRun.Conformance;
@@ -11,7 +10,6 @@ namespace QueueRun.Conformance;
 /// <summary>A real browser: HTTP/1.1 without TLS, HTTP/2 with it, and the compression that it offers.</summary>
 public sealed class BrowserTests
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const string Echo = """
         message => new Promise(resolve => {
             const socket = new WebSocket(location.href.replace("http", "ws"), ["chat.v1"]);
@@ -26,7 +24,7 @@ public sealed class BrowserTests
     [InlineData(true, "HTTP/2")]
     public async Task A_browser_gets_back_what_it_sent(bool tls, string protocol)
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Needs Chromium, which this command brings: apt-get install -y chromium");
+        Browser.SkipUnlessInstalled();
         var seen = new ConcurrentQueue<string>();
         await using var app = EchoServer.Build(["--QueueRun:EnableCompression=true", "--QueueRun:SubProtocols:0=chat.v1"], builder =>
         {
@@ -39,13 +37,8 @@ public sealed class BrowserTests
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true });
+        await using var browser = await Browser.StartAsync();
+        var context = await browser.Chromium.NewContextAsync(new() { IgnoreHTTPSErrors = true });
         var page = await context.NewPageAsync();
         await page.GotoAsync(app.Urls.Single()); // the endpoint itself: it says what it is
         var message = string.Concat(Enumerable.Repeat("compressed both ways: 👋 ", 10_000));
@@ -55,7 +48,7 @@ public sealed class BrowserTests
         Assert.Equal(protocol, Assert.Single(seen));
     }
 
-    /// <summary>Sees what the browser opens its WebSocket with.</summary>
+    /// <summary>Records the browser's requests for WebSockets.</summary>
     private sealed class Witness(ConcurrentQueue<string> seen) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

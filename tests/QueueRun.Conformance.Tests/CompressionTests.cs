@@ -7,7 +7,7 @@ namespace QueueRun.Conformance;
 /// <summary>The table, sections 12 and 13: messages compressed both ways, with what was negotiated.</summary>
 public sealed class CompressionTests(CompressingEchoFixture server) : IClassFixture<CompressingEchoFixture>
 {
-    /// <summary>Messages a case: the suite sends 1000, which takes minutes for all cases together.</summary>
+    /// <summary>Messages per case: the suite sends 1000, which takes minutes for all cases together.</summary>
     private static readonly int Messages = int.Parse(Environment.GetEnvironmentVariable("QUEUERUN_CONFORMANCE_MESSAGES") ?? "10", CultureInfo.InvariantCulture);
 
     private static readonly Dictionary<string, CompressionCase> Table = CompressionCases.All.ToDictionary(one => one.ToString());
@@ -39,12 +39,12 @@ public sealed class CompressionTests(CompressingEchoFixture server) : IClassFixt
         await new Case(one.Id, one.Suite).Closes().RunAsync(client);
     }
 
-    /// <summary>As many as the suite has.</summary>
+    /// <summary>The same number as in the suite.</summary>
     [Theory, InlineData("12", 90), InlineData("13", 126)]
     public void A_section_is_whole(string section, int count)
         => Assert.Equal(count, Table.Values.Where(one => one.Suite.Split('.')[0] == section).DistinctBy(one => one.Suite).Count());
 
-    /// <summary>Whatever this client offers, over HTTP/1.1 and HTTP/2.</summary>
+    /// <summary>All offers of this client, over HTTP/1.1 and HTTP/2.</summary>
     [Theory]
     [InlineData(15, true, 15, true, true), InlineData(9, true, 15, true, true), InlineData(15, false, 15, false, true)]
     [InlineData(15, true, 9, true, true), InlineData(9, false, 9, false, false), InlineData(15, true, 15, true, false)]

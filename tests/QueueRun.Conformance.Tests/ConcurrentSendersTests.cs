@@ -12,7 +12,9 @@ using QueueRun.Echo;
 
 namespace QueueRun.Conformance;
 
-/// <summary>Many who send to one connection at once, and one who does not read: over HTTP/1.1 and HTTP/2, with and without compression.</summary>
+/// <summary>
+/// Many concurrent senders to one connection, and one client that does not read: over HTTP/1.1 and HTTP/2, with and without compression.
+/// </summary>
 public sealed class ConcurrentSendersTests : IAsyncLifetime
 {
     private const int Senders = 6;
@@ -63,7 +65,7 @@ public sealed class ConcurrentSendersTests : IAsyncLifetime
                 var result = await Sockets.To("ann").SendAsync(Message(sender, number), Token);
                 Assert.Equal(1, result.Recipients);
 
-                // No more on the way than an outbox takes: who is too slow would be closed.
+                // No more messages are pending than an outbox holds, because a client that is too slow would be closed.
                 if (number % 5 == 4) await Patience.EventuallyAsync(() => Task.FromResult(number - Heard() / Senders), behind => behind < 5);
             }
         })));
@@ -87,7 +89,7 @@ public sealed class ConcurrentSendersTests : IAsyncLifetime
         using var slow = await ConnectAsync("slow", version, compresses);
         using var quick = await ConnectAsync("quick", version, compresses);
 
-        // Base64 of noise: compressed it is still three quarters as long.
+        // Base64 of random bytes: compression saves only a quarter.
         var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(12_000));
         var sent = 0;
         for (SendResult result = default; result.Offline is not ["slow"]; sent++)
@@ -98,7 +100,7 @@ public sealed class ConcurrentSendersTests : IAsyncLifetime
             Assert.Equal($"{sent}:{text}", (await ReceiveAsync(quick))!);
         }
 
-        // What was on its way before still comes, whole and in order; then it is over.
+        // Messages that were already on the way still arrive, whole and in order; then the connection ends.
         try
         {
             for (var number = 0; await ReceiveAsync(slow) is { } message; number++) Assert.Equal($"{number}:{text}", message);
@@ -106,7 +108,7 @@ public sealed class ConcurrentSendersTests : IAsyncLifetime
         }
         catch (WebSocketException)
         {
-            // It did not answer the close in time.
+            // The client did not answer the close in time.
         }
     }
 
@@ -139,7 +141,7 @@ public sealed class ConcurrentSendersTests : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Null when it is closed.</summary>
+    /// <summary>The next message; null after a close.</summary>
     private static async Task<string?> ReceiveAsync(ClientWebSocket client)
     {
         var received = new MemoryStream();

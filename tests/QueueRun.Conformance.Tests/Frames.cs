@@ -2,7 +2,7 @@ using System.Text;
 
 namespace QueueRun.Conformance;
 
-/// <summary>What clients send.</summary>
+/// <summary>The frames of clients.</summary>
 internal static class Frames
 {
     public static byte[] Text(string text, bool final = true, int reserved = 0) => RawWebSocket.Frame(Opcode.Text, Utf8(text), final, reserved: reserved);
@@ -30,7 +30,7 @@ internal static class Frames
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>This many bytes of a pattern that repeats.</summary>
+    /// <summary>This many bytes of a repeated pattern.</summary>
     public static byte[] Fill(int length, params byte[] pattern)
     {
         var bytes = new byte[length];

@@ -18,7 +18,7 @@ public sealed class FramingTests(EchoFixture server) : IClassFixture<EchoFixture
         await Table[name].RunAsync(client);
     }
 
-    /// <summary>As many as the suite has.</summary>
+    /// <summary>The same number as in the suite.</summary>
     [Theory]
     [InlineData("1", 16), InlineData("2", 11), InlineData("3", 7), InlineData("4", 10), InlineData("5", 20), InlineData("6", 145), InlineData("7", 37)]
     [InlineData("9", 54), InlineData("10", 1)]

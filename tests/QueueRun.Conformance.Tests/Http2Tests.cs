@@ -8,7 +8,7 @@ using QueueRun.Echo;
 
 namespace QueueRun.Conformance;
 
-/// <summary>WebSockets over HTTP/2 (RFC 8441), plain and TLS: many on one connection, which do not disturb each other.</summary>
+/// <summary>WebSockets over HTTP/2 (RFC 8441), plain and TLS: many on one connection do not disturb each other.</summary>
 public sealed class Http2Tests : IAsyncLifetime
 {
     private readonly WebApplication _app;
@@ -61,7 +61,7 @@ public sealed class Http2Tests : IAsyncLifetime
         Assert.Equal(1, _connections);
         await Task.WhenAll(clients.Select((client, i) => EchoAsync(client, Frames.Utf8($"client {i}"))));
 
-        // One closes, one is closed for what it did, one vanishes: the others do not notice.
+        // One closes, one is closed for a violation, one vanishes: the others are not affected.
         await clients[0].CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", Token).WithinLimitAsync("the close");
         Assert.Equal(WebSocketCloseStatus.NormalClosure, clients[0].CloseStatus);
         await clients[1].SendAsync(new byte[] { 0xFF }, WebSocketMessageType.Text, true, Token);
@@ -71,6 +71,18 @@ public sealed class Http2Tests : IAsyncLifetime
         await Task.WhenAll(clients[3..].Select((client, i) => EchoAsync(client, Frames.Utf8($"still {i}"))));
         Assert.Equal(1, _connections);
         clients.ForEach(client => client.Dispose());
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_message_before_what_is_wrong_is_answered(bool tls)
+    {
+        using var client = await ConnectAsync(tls);
+        var echo = Frames.Utf8("answered");
+        await client.SendAsync(echo, WebSocketMessageType.Binary, true, Token);
+        await client.SendAsync(new byte[] { 0xFF }, WebSocketMessageType.Text, true, Token);
+        AssertSame(echo, await ReceiveAsync(client));
+        Assert.Equal(WebSocketMessageType.Close, (await client.ReceiveAsync(new byte[10].AsMemory(), Token).AsTask().WithinLimitAsync("a close")).MessageType);
+        Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, client.CloseStatus);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -96,7 +108,7 @@ public sealed class Http2Tests : IAsyncLifetime
         using var slow = await ConnectAsync(tls: false);
         using var other = await ConnectAsync(tls: false);
 
-        // More than all windows and buffers hold: the server waits for room, and then does not read either.
+        // More than all windows and buffers hold: the server waits for room, and meanwhile does not read.
         var message = RandomNumberGenerator.GetBytes(1024 * 1024);
         var sending = Task.Run(async () =>
         {

@@ -7,7 +7,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>Whether a process should be given new connections.</summary>
+/// <summary>Whether a process should receive new connections.</summary>
 public class HealthTests
 {
     [Fact]

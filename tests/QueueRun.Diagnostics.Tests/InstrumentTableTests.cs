@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>The page for operators names every instrument as it is.</summary>
+/// <summary>The page for operators describes every instrument correctly.</summary>
 public class InstrumentTableTests
 {
     [Fact]
@@ -20,10 +20,10 @@ public class InstrumentTableTests
     public void The_page_lists_every_value_of_the_attributes_that_have_few()
     {
         var rows = OperationsPage.Rows("What the attributes say").ToDictionary(row => row[0].Trim('`'), row => row[1]);
-        Expect(Attributes.Outcome, [.. ValuesOf(typeof(Outcome)), .. ValuesOf(typeof(AuthenticationOutcome))]);
-        Expect(Attributes.Refusal, ValuesOf(typeof(RefusalReason)));
-        Expect(Attributes.CloseReason, [.. Enum.GetValues<CloseCause>().Select(cause => cause.Label())]);
-        foreach (var label in ValuesOf(typeof(RouteLabel))) Assert.Contains($"`{label}`", rows[Attributes.Route], StringComparison.Ordinal);
+        Expect(TelemetryNames.Outcome, [.. ValuesOf(typeof(Outcome)), .. ValuesOf(typeof(AuthenticationOutcome))]);
+        Expect(TelemetryNames.Refusal, ValuesOf(typeof(RefusalReason)));
+        Expect(TelemetryNames.CloseReason, [.. Enum.GetValues<CloseCause>().Select(cause => cause.Label())]);
+        foreach (var label in ValuesOf(typeof(RouteLabel))) Assert.Contains($"`{label}`", rows[TelemetryNames.Route], StringComparison.Ordinal);
 
         void Expect(string attribute, string[] values)
             => Assert.All(values, value => Assert.Contains($"`{value}`", rows[attribute], StringComparison.Ordinal));

@@ -8,7 +8,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>Jobs, as who runs the program sees them.</summary>
+/// <summary>Jobs, seen by an operator.</summary>
 public class JobTests
 {
     [Fact]
@@ -72,9 +72,9 @@ public class JobTests
         await using var client = await server.ConnectAsync("user=ann");
         var id = await PushAsync(client, "fail");
         await spans.SingleAsync("job errands");
-        await EntryAsync(server, 503, LogLevel.Warning, $"QueueRun.Diagnostics.Tests.Program.RunErrandAsync failed in attempt 1 of 2 at job {id}: it is tried again in ");
+        await EntryAsync(server, 503, LogLevel.Warning, $"QueueRun.Diagnostics.Tests.Program.RunErrandAsync failed in attempt 1 of 2 at job {id}: the job is tried again in ");
         server.Time.Advance(TimeSpan.FromSeconds(10));
-        await EntryAsync(server, 504, LogLevel.Error, $"QueueRun.Diagnostics.Tests.Program.RunErrandAsync failed in attempt 2 at job {id}, the last: the job is kept as failed");
+        await EntryAsync(server, 504, LogLevel.Error, $"QueueRun.Diagnostics.Tests.Program.RunErrandAsync failed in attempt 2, the last, at job {id}: the job is kept as failed");
         var attempts = await Patience.EventuallyAsync(() => Task.FromResult(spans.Ended("job errands")), ended => ended.Count == 2);
         Assert.All(attempts, span =>
         {
@@ -92,7 +92,7 @@ public class JobTests
         var id = await PushAsync(client, "wait");
         await server.HandlerWaitsAsync();
         server.Time.Advance(TimeSpan.FromSeconds(60));
-        await EntryAsync(server, 505, LogLevel.Warning, $"QueueRun.Diagnostics.Tests.Program.RunErrandAsync takes longer than its time for job {id}, and is cancelled");
+        await EntryAsync(server, 505, LogLevel.Warning, $"QueueRun.Diagnostics.Tests.Program.RunErrandAsync exceeded its timeout for job {id}, and is cancelled");
         await server.Meters.ExpectAsync("queuerun.job.duration", ("queue=errands outcome=timed_out", 60));
     }
 
@@ -118,7 +118,7 @@ public class JobTests
         await server.Meters.ExpectCountAsync("queuerun.job.duration", ("queue=errands outcome=ok", 1));
         await EntryAsync(server, 502, LogLevel.Warning, "");
         Assert.Matches(
-            "^[12] jobs wait in the queue newer, which this program has no handler for: they stay until one comes$",
+            "^[12] jobs wait in the queue newer, for which this program has no handler: they wait until a program with one starts$",
             Assert.Single(server.Logs.GetSnapshot(), entry => entry.Id.Id == 502).Message);
         Assert.Contains(
             new("newer", 2, 0, 0, false), await server.Services.GetRequiredService<IQueueAdmin>().GetQueuesAsync(TestContext.Current.CancellationToken));
@@ -136,10 +136,11 @@ public class JobTests
             await using (var other = new SqliteConnection($"Data Source={file};Pooling=False"))
             {
                 await other.OpenAsync(TestContext.Current.CancellationToken);
-                await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken); // immediate: nobody else writes
+                // An immediate transaction: no other connection can write.
+                await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
                 var error = await Assert.ThrowsAsync<JobStoreException>(
                     () => queues.PushAsync(new Errand("go"), cancellationToken: TestContext.Current.CancellationToken).AsTask());
-                Assert.StartsWith($"The job store {file} is locked by another process for longer than 1 s: find who has it open.", error.Message, StringComparison.Ordinal);
+                Assert.StartsWith($"The job store {file} is locked by another process for longer than 1 s: find the process that has it open.", error.Message, StringComparison.Ordinal);
                 await HealthAsync(server, HealthStatus.Degraded);
                 await server.Meters.ExpectAsync("queuerun.job.pushes", ("queue=errands outcome=failed", 1));
             }
@@ -154,7 +155,7 @@ public class JobTests
         static Task HealthAsync(WatchedServer server, HealthStatus expected) => Patience.EventuallyAsync(
             () =>
             {
-                server.Time.Advance(TimeSpan.FromSeconds(1)); // by which whoever could not use it tries again
+                server.Time.Advance(TimeSpan.FromSeconds(1)); // long enough for the next try after a failure
                 return server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
             },
             report => report.Status == expected, report => $"{report.Status}");

@@ -5,7 +5,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>What the log says, and that nobody else makes it say something.</summary>
+/// <summary>The log's entries; clients and users cannot forge them.</summary>
 public partial class LogTests
 {
     /// <summary>Each room of the runtime has a hundred event ids.</summary>
@@ -18,8 +18,8 @@ public partial class LogTests
         ["QueueRun.Jobs"] = 500,
     };
 
-    /// <summary>Text that is the program's own or ours; all other text is a <see cref="LogText"/>.</summary>
-    private static readonly string[] s_own = ["connectionId", "requestId", "jobId", "handler", "handlers", "hook", "schedule", "location", "answer"];
+    /// <summary>Text of the program's own or of QueueRun; all other text is a <see cref="LogText"/>.</summary>
+    private static readonly string[] s_own = ["connectionId", "requestId", "jobId", "handler", "handlers", "hook", "schedule", "location", "answer", "reason"];
 
     private const BindingFlags Declared = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
@@ -88,7 +88,7 @@ public partial class LogTests
         var hook = await Patience.EventuallyAsync(() => Task.FromResult(Entry(300)), entry => entry is not null);
         Assert.Equal(@"QueueRun.Diagnostics.Tests.Program.Online failed for user angry\u000aerror: forged", hook!.Message);
         Assert.Equal(@"angry\u000aerror: forged", hook.StructuredState!.Single(pair => pair.Key == "UserId").Value);
-        Assert.StartsWith(@"A page of https://evil.example\u001b[31m may not connect", Entry(400)!.Message, StringComparison.Ordinal);
+        Assert.Contains(@"can name its origin, https://evil.example\u001b[31m.", Entry(408)!.Message, StringComparison.Ordinal);
 
         Microsoft.Extensions.Logging.Testing.FakeLogRecord? Entry(int id) => server.Logs.GetSnapshot().SingleOrDefault(entry => entry.Id.Id == id);
     }

@@ -4,7 +4,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>Everything that one program's meter measures, as a collector sees it: the instrument, the attributes, the value.</summary>
+/// <summary>All measurements of one program's meter, as a collector sees them: the instrument, the attributes, the value.</summary>
 internal sealed class Measurements : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -26,12 +26,12 @@ internal sealed class Measurements : IDisposable
 
     public IReadOnlyDictionary<string, Instrument> Instruments => _instruments;
 
-    /// <summary>The names of the attributes that instruments were seen with, in order.</summary>
+    /// <summary>The names of the attributes of each instrument's measurements, in order.</summary>
     public ConcurrentDictionary<(string Instrument, string Attributes), bool> Attributes { get; } = new();
 
     /// <summary>
-    /// What was measured so far, or what the instrument says now, by its attributes, of whose names the last part stands for all:
-    /// <c>route=do=echo outcome=ok</c>.
+    /// The measurements so far, or the current values of an observable instrument, by attributes. Each attribute's name is shortened to its
+    /// last part: <c>route=do=echo outcome=ok</c>.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Read(string instrument)
     {
@@ -53,11 +53,11 @@ internal sealed class Measurements : IDisposable
             });
     }
 
-    /// <summary>The instrument comes to have exactly these sums, by attributes.</summary>
+    /// <summary>Waits until the instrument has exactly these sums, by attributes.</summary>
     public Task ExpectAsync(string instrument, params (string Attributes, double Sum)[] expected)
         => ExpectAsync(instrument, values => values.Sum(), expected);
 
-    /// <summary>The instrument comes to have exactly this many measurements, by attributes.</summary>
+    /// <summary>Waits until the instrument has exactly this many measurements, by attributes.</summary>
     public Task ExpectCountAsync(string instrument, params (string Attributes, double Count)[] expected)
         => ExpectAsync(instrument, values => values.Count, expected);
 

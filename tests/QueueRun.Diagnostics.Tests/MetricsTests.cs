@@ -30,7 +30,7 @@ public class MetricsTests
         silent.Abort();
         await ExpectAsync(1, 0, 0);
 
-        // Whoever begins to listen now sees the same.
+        // A listener that starts now sees the same.
         using Measurements late = new(server.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         await late.ExpectAsync("queuerun.socket.active_connections", ("", 1));
 
@@ -129,7 +129,7 @@ public class MetricsTests
     [Fact]
     public async Task Outboxes_have_the_size_of_what_waits()
     {
-        const int Size = 16 * 1024 * 1024; // more than the buffers of two sockets take
+        const int Size = 16 * 1024 * 1024; // more than the buffers of two sockets hold
         await using var server = await WatchedServer.StartAsync(options => options.MaxOutboxSize = 2 * Size);
         await using var client = await server.ConnectAsync("user=ann");
         await client.SendAsync($$"""{"do":"bytes","size":{{Size}}}""");
@@ -143,7 +143,7 @@ public class MetricsTests
     [Fact]
     public async Task A_close_has_its_code_its_reason_and_the_time_the_connection_was_open()
     {
-        await using var server = await WatchedServer.StartAsync(options => options.MaxConnectionsPerUser = 1);
+        await using var server = await WatchedServer.StartAsync(options => (options.MaxConnectionsPerUser, options.MaxUnauthenticatedConnections) = (1, 1));
         List<(string Attributes, double Count)> expected = [];
 
         await CloseBobAsync("reason=client code=1000", static client => client.CloseAsync());
@@ -190,7 +190,7 @@ public class MetricsTests
         }, await server.ConnectAsync("user=bob&expires=60"));
 
         await using var silent = await server.ConnectAsync();
-        await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 1)); // now its time runs
+        await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 1)); // now its time starts
         server.Time.Advance(TimeSpan.FromSeconds(10));
         await silent.ExpectCloseAsync(1008, "not authenticated");
         await ExpectAsync("reason=not_authenticated code=1008");
@@ -201,9 +201,16 @@ public class MetricsTests
         await second.ExpectCloseAsync(1008, "too many connections");
         await ExpectAsync("reason=too_many_connections code=1008");
 
+        await using var oldest = await server.ConnectAsync();
+        await server.Meters.ExpectAsync("queuerun.socket.active_connections", ("", 2));
+        await using var newer = await server.ConnectAsync();
+        await oldest.ExpectCloseAsync(1008, "too many connections");
+        await ExpectAsync("reason=too_many_unauthenticated code=1008");
+
         var stopping = server.StopAsync();
         await ann.ExpectCloseAsync(1001, "the server is shutting down");
-        await ExpectAsync("reason=shutdown code=1001");
+        await newer.ExpectCloseAsync(1001, "the server is shutting down");
+        await ExpectAsync("reason=shutdown code=1001", 2);
         await stopping;
 
         async Task CloseBobAsync(string attributes, Func<SocketClient, Task> close)
@@ -219,9 +226,9 @@ public class MetricsTests
             }
         }
 
-        async Task ExpectAsync(string attributes)
+        async Task ExpectAsync(string attributes, int count = 1)
         {
-            expected.Add((attributes, 1));
+            expected.Add((attributes, count));
             await server.Meters.ExpectCountAsync(Closed, [.. expected]);
         }
     }
@@ -278,14 +285,16 @@ public class MetricsTests
         await using var server = await WatchedServer.StartAsync(
             options => (options.MaxConnectionsPerUser, options.MaxUnauthenticatedConnections) = (1, 1));
         await using var ann = await server.ConnectAsync("user=ann");
-        await using var silent = await server.ConnectAsync();
+        await using var heard = await server.ConnectAsync();
+        await heard.SendJsonAsync(new { user = "held" });
+        // Until its message is handled, it gives way to others.
+        await Patience.EventuallyAsync(() => server.UpgradeAsync(), status => status == 503);
         using HttpClient http = new();
         Assert.Equal(426, (int)(await http.GetAsync(server.Address + "socket", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(403, await server.UpgradeAsync(origin: "https://elsewhere.example"));
         Assert.Equal(418, await server.UpgradeAsync("reject"));
         Assert.Equal(403, await server.UpgradeAsync("user="));
         Assert.Equal(429, await server.UpgradeAsync("user=ann"));
-        Assert.Equal(503, await server.UpgradeAsync());
         server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         Assert.Equal(503, await server.UpgradeAsync("user=bob"));
         await server.Meters.ExpectAsync(

@@ -6,7 +6,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>OpenTelemetry sees what docs/operations.md says it sees, switched on as the page says.</summary>
+/// <summary>OpenTelemetry receives everything that docs/operations.md lists, if it is configured as on that page.</summary>
 public class OpenTelemetryTests
 {
     [Fact]

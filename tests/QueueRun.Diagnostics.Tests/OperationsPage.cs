@@ -17,7 +17,7 @@ internal static class OperationsPage
                 .Select(line => line.Trim('|', ' ').Split(" | ")),
         ];
 
-    /// <summary>What was measured has just the attributes that the page names for the instrument.</summary>
+    /// <summary>Asserts that the measurements have exactly the attributes that the page lists for the instrument.</summary>
     public static void ExpectAttributesOf(Measurements measurements)
     {
         var documented = Rows("Metrics").ToDictionary(row => row[0].Trim('`'), row => row[3]);

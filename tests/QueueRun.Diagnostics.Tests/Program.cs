@@ -6,16 +6,16 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>What signs in: a name, nobody (empty), not yet (null), or trouble.</summary>
+/// <summary>The first message: a user's name, an empty name for an anonymous connection, null to try again, or trouble.</summary>
 public sealed record SignIn(string? User, bool Trouble);
 
 /// <summary>A message with a member that only a number fits.</summary>
 public sealed record Numbered(int Number);
 
-/// <summary>A job: what becomes of it.</summary>
+/// <summary>A job, with its result.</summary>
 public sealed record Errand(string What);
 
-/// <summary>The program that is watched.</summary>
+/// <summary>The observed program.</summary>
 internal static class Program
 {
     [OnConnect]
@@ -26,8 +26,9 @@ internal static class Program
     }
 
     [Authenticate]
-    internal static SocketUser? Authenticate(SignIn data)
+    internal static async Task<SocketUser?> Authenticate(SignIn data, Gates gates)
     {
+        if (data.User == "held") await gates.WaitAsync("authenticate");
         if (data.Trouble) throw new InvalidOperationException("Trouble.");
         return data.User is { } user ? new(user) : null;
     }
@@ -128,11 +129,11 @@ internal static class Program
     internal static void Binary(byte[] data) => _ = data;
 }
 
-/// <summary>What handlers and hooks tell the tests.</summary>
+/// <summary>The handlers' and hooks' reports to the tests.</summary>
 internal sealed class Seen
 {
     public System.Collections.Concurrent.ConcurrentDictionary<string, string?> Activities { get; } = new();
 
-    /// <summary>Released by each handler that waits.</summary>
+    /// <summary>Released by each waiting handler.</summary>
     public SemaphoreSlim Waiting { get; } = new(0);
 }

@@ -2,11 +2,10 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Messaging;
 using QueueRun.Routing;
-using QueueRun.Wire;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>Nothing of it costs anything when nobody listens.</summary>
+/// <summary>Without listeners, none of it has a cost.</summary>
 public class SilenceTests
 {
     private sealed class CountingTime : TimeProvider
@@ -28,7 +27,7 @@ public class SilenceTests
     public SilenceTests()
     {
         _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), _time);
-        _services = new(null!, null!, new SocketServices(null!, null!, _metrics), null!, _time, null!, null!, null!, default);
+        _services = new(null!, null!, new SocketServices(null!, null!, _metrics), null!, _time, null!, null!, null!);
     }
 
     [Fact]
@@ -40,7 +39,7 @@ public class SilenceTests
             _call.Resume();
             _call.End(Outcome.Ok);
             _metrics.Received(RouteLabel.None, Outcome.Invalid);
-            _metrics.Delivered(Opcode.Text);
+            _metrics.Delivered(isBinary: false);
         }));
         Assert.Equal(0, _time.Readings);
     }

@@ -28,13 +28,13 @@ internal sealed class Spans : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>The HTTP requests, from when they began: an upgrade lasts as long as its connection.</summary>
+    /// <summary>The HTTP requests, added at their start: an upgraded request lasts as long as its connection.</summary>
     public ConcurrentQueue<Activity> Requests { get; } = new();
 
     /// <summary>QueueRun's spans of this name that have ended.</summary>
     public IReadOnlyList<Activity> Ended(string name) => [.. _ended.Where(span => span.OperationName == name)];
 
-    /// <summary>The one span of this name, when it has ended.</summary>
+    /// <summary>Waits for the one span of this name to end.</summary>
     public async Task<Activity> SingleAsync(string name)
         => Assert.Single(await Patience.EventuallyAsync(() => Task.FromResult(Ended(name)), spans => spans.Count > 0));
 

@@ -4,7 +4,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>A span a message, and where it belongs.</summary>
+/// <summary>One span per message, with its relations.</summary>
 public class TracingTests
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -100,7 +100,7 @@ public class TracingTests
         Assert.Empty(failed.Events);
         Assert.DoesNotContain(failed.TagObjects, tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal));
 
-        // What a client does wrong, or is told, is not an error of the server.
+        // A client's mistake, or an error that is sent to it, is not an error of the server.
         var told = await spans.SingleAsync("do=told");
         Assert.Equal((ActivityStatusCode.Unset, "error"), (told.Status, told.GetTagItem("queuerun.outcome")));
         var misfit = await spans.SingleAsync("do=number");

@@ -16,7 +16,7 @@ using Xunit.v3;
 
 namespace QueueRun.Diagnostics.Tests;
 
-/// <summary>The program on Kestrel, on a clock that tests move, and what its meter measures.</summary>
+/// <summary>The program on Kestrel, with a clock that tests move, and with its meter's measurements.</summary>
 internal sealed class WatchedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -70,10 +70,10 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public Uri Socket(string query = "") => new UriBuilder(Address) { Scheme = "ws", Path = "/socket", Query = query }.Uri;
 
-    /// <summary>Connects; the query says who it is, or nothing does yet.</summary>
+    /// <summary>Connects; the query names the user, if any.</summary>
     public Task<SocketClient> ConnectAsync(string query = "") => SocketClient.ConnectAsync(Socket(query));
 
-    /// <summary>Connects, and is let in without being anybody.</summary>
+    /// <summary>Connects anonymously.</summary>
     public async Task<SocketClient> ConnectAsNobodyAsync()
     {
         var client = await ConnectAsync();
@@ -97,7 +97,7 @@ internal sealed class WatchedServer : IAsyncDisposable
         return (int)answer.StatusCode;
     }
 
-    /// <summary>A handler waits at its gate.</summary>
+    /// <summary>Waits until a handler waits at its gate.</summary>
     public Task HandlerWaitsAsync() => Seen.Waiting.WaitAsync().WithinLimitAsync("a handler to wait");
 
     public void OpenGate(string name) => Services.GetRequiredService<Gates>().Open(name);
@@ -106,7 +106,7 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Shutdown waits on the clock for clients that are not there any more.
+        // Shutdown waits, by the clock, for clients that have gone.
         foreach (var gate in new[] { "wait", "stay", "online" }) OpenGate(gate);
         OperationsPage.ExpectAttributesOf(Meters);
         Meters.Dispose();
@@ -115,7 +115,7 @@ internal sealed class WatchedServer : IAsyncDisposable
         await disposing;
     }
 
-    /// <summary>What ASP.NET Core's authentication leaves behind: until when it is good.</summary>
+    /// <summary>The ticket of ASP.NET Core's authentication, with its expiry.</summary>
     private sealed class Ticket(ClaimsPrincipal user, DateTimeOffset expires) : IAuthenticateResultFeature
     {
         public AuthenticateResult? AuthenticateResult { get; set; }

@@ -1,9 +1,9 @@
 namespace QueueRun.Docs;
 
-/// <summary>Every block <c>csharp</c> of a page compiles, with what is emitted for it, and neither compiler nor analyzers complain.</summary>
+/// <summary>Every block <c>csharp</c> of a page compiles, with its emitted code, without reports of the compiler or of analyzers.</summary>
 public class CodeBlockTests
 {
-    // Pages of diagnostics show what is wrong; a test of the analyzers reads them.
+    // The pages of diagnostics show invalid code; a test of the analyzers reads them.
     private static readonly Dictionary<string, PageProgram> s_programs = MarkdownPage.Paths.Select(MarkdownPage.Read)
         .Where(page => !page.Path.StartsWith("docs/diagnostics/", StringComparison.Ordinal))
         .SelectMany(PageProgram.ReadAll)

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QueueRun.Analyzers;
-using QueueRun.Generators;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Docs;
 
-/// <summary>A page's program with its emitted code, and all that compiler and analyzers have to say about it.</summary>
+/// <summary>A page's program with its emitted code, and all reports of the compiler and of analyzers.</summary>
 internal sealed class Compiled
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
@@ -19,7 +17,7 @@ internal sealed class Compiled
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    /// <summary>Whatever this project references, a page may use; but neither the tests nor the generator's own parts.</summary>
+    /// <summary>A page may use all references of this project except the tests and the generator's own parts.</summary>
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -46,17 +44,17 @@ internal sealed class Compiled
     /// <summary>Errors and warnings, by the page's lines.</summary>
     public ImmutableArray<Diagnostic> Complaints { get; }
 
-    /// <summary>Compiles a program; only once, though some are compiled by one test and run by another.</summary>
+    /// <summary>Compiles a program: only once, although one test may compile it and another run it.</summary>
     public static Task<Compiled> FromAsync(PageProgram program) => s_compiled.GetOrAdd(program.Text(), text => new(() => CompileAsync(text, program.HasStatements))).Value;
 
     private static async Task<Compiled> CompileAsync(string text, bool hasStatements)
     {
         var kind = hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var input = TestCompilation.Create(TestCompilation.AssemblyName, kind, s_references, text, WebUsings);
-        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator(), SystemTextJson.CreateGenerator()], parseOptions: TestCompilation.ParseOptions)
+        TestDriver.Create(SystemTextJson.CreateGenerator())
             .RunGeneratorsAndUpdateCompilation(input, out var output, out var generated);
         var reported = await output.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync();
-        // CS1702: two packages were built against patches of a third; the SDK hides it from every project.
+        // CS1702: two packages were compiled with different patch versions of a third; the SDK hides this warning from every project.
         return new(output, [.. reported.Concat(generated)
             .Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false, Id: not "CS1702" })]);
     }

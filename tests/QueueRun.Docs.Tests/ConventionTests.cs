@@ -1,6 +1,6 @@
 namespace QueueRun.Docs;
 
-/// <summary>How code stands in a page: what makes a program, what is given, and that what is wrong is found on its line.</summary>
+/// <summary>The conventions for code on pages: what makes a program, what is given, and that an error is reported on its line.</summary>
 public class ConventionTests
 {
     [Fact]

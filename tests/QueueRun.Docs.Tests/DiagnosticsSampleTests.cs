@@ -1,11 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using QueueRun.Analyzers;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs.Tests;
 
-/// <summary><c>samples/Diagnostics</c> is built as its README says, and what the build prints is what the README lists.</summary>
+/// <summary><c>samples/Diagnostics</c> builds as its README says, with the output that the README lists.</summary>
 public partial class DiagnosticsSampleTests
 {
     private static readonly string s_folder = Repository.PathOf("samples", "Diagnostics");
@@ -13,7 +12,7 @@ public partial class DiagnosticsSampleTests
     [Fact]
     public async Task A_build_prints_what_its_readme_lists()
     {
-        // What it references was built with this test.
+        // Its references were built with this test.
         var configuration = typeof(DiagnosticsSampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var output = await Dotnet.FailAsync(s_folder, "build", "--nologo", "--no-incremental", "-tl:off", "-v:m", "-c", configuration, "-p:BuildProjectReferences=false");
         var printed = Printed.Matches(output)

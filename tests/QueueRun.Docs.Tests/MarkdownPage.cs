@@ -1,12 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs;
 
 /// <summary>A fenced block of a page, or a comment that the page does not show.</summary>
-/// <param name="Info">What stands after the fence, or after the comment's opening: <c>csharp more</c>.</param>
-/// <param name="Code">The text within.</param>
+/// <param name="Info">The text after the fence, or after the comment's opening: <c>csharp more</c>.</param>
+/// <param name="Code">The text inside.</param>
 /// <param name="Line">The line of the page on which the text begins, from 1.</param>
 /// <param name="Anchor">The id of the heading above.</param>
 internal sealed record PageBlock(string Info, string Code, int Line, string Anchor)
@@ -17,7 +16,7 @@ internal sealed record PageBlock(string Info, string Code, int Line, string Anch
 /// <summary>A link of a page.</summary>
 internal sealed record PageLink(string Target, int Line);
 
-/// <summary>A page in Markdown: as much of it as can be wrong.</summary>
+/// <summary>A page in Markdown, as far as tests check it.</summary>
 internal sealed partial class MarkdownPage
 {
     private MarkdownPage(string path, List<PageBlock> blocks, List<PageLink> links, HashSet<string> anchors)
@@ -30,10 +29,10 @@ internal sealed partial class MarkdownPage
 
     public IReadOnlyList<PageLink> Links { get; }
 
-    /// <summary>What a link may name after <c>#</c>: a heading's text as GitHub turns it into an id.</summary>
+    /// <summary>The possible texts after <c>#</c> in a link: the headings, as GitHub turns them into ids.</summary>
     public IReadOnlySet<string> Anchors { get; }
 
-    /// <summary>The pages that a reader of the repository meets.</summary>
+    /// <summary>The pages that a reader of the repository sees.</summary>
     public static IEnumerable<string> Paths { get; } =
     [
         .. Directory.GetFiles(Repository.Root, "*.md"),
@@ -64,14 +63,17 @@ internal sealed partial class MarkdownPage
             }
 
             if (Heading.Match(lines[i]) is { Success: true } heading) anchors.Add(anchor = AnchorOf(heading.Groups[1].Value, anchors));
-            if (lines[i].StartsWith('>')) continue; // a quote's links are those of where it is from
+            if (lines[i].StartsWith('>')) continue; // links in a quote are those of its source
             links.AddRange(Link.Matches(InlineCode.Replace(lines[i], "")).Select(link => new PageLink(link.Groups[1].Value, i + 1)));
         }
 
         return new(path, blocks, links, anchors);
     }
 
-    /// <summary>A heading's id: in lower case, without punctuation, with a hyphen for each space, and a number where there was one like it.</summary>
+    /// <summary>
+    /// A heading's id: in lower case, without punctuation, with a hyphen for each space, and with a number if an earlier heading has the
+    /// same id.
+    /// </summary>
     private static string AnchorOf(string heading, HashSet<string> taken)
     {
         var text = LinkText.Replace(heading, "$1").Trim().ToLowerInvariant();

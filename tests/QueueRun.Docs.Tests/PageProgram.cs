@@ -4,14 +4,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QueueRun.TestCompilations;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs;
 
 /// <summary>
-/// One program made of a page's code. A block <c>csharp</c> is a program of its own; <c>csharp more</c> belongs to the one above it. Blocks
-/// are what a reader would paste: statements, types, and methods, which are put into a class. What a block mentions and does not
-/// declare is taken from the page's comments <c>&lt;!-- given … --&gt;</c>, else from <c>Given.cs</c>.
+/// One program from a page's code. A block <c>csharp</c> is a program; a block <c>csharp more</c> belongs to the program above it. Blocks
+/// are parts that a reader would paste: statements, types, and methods, which are put into a class. Names that a block uses without
+/// declaring them come from the page's comments <c>&lt;!-- given … --&gt;</c>, or else from <c>Given.cs</c>.
 /// </summary>
 internal sealed class PageProgram
 {
@@ -29,7 +28,7 @@ internal sealed class PageProgram
     /// <summary>The page, and the heading under which the program begins.</summary>
     public string Section { get; }
 
-    /// <summary>Whether the code runs by itself: it has statements. Otherwise it is part of somebody's program.</summary>
+    /// <summary>Whether the code runs by itself, because it has statements. Otherwise it is a part of a larger program.</summary>
     public bool HasStatements => _blocks.Exists(block => block.Statements.Count > 0);
 
     /// <summary>The only program under a heading that runs.</summary>
@@ -37,7 +36,7 @@ internal sealed class PageProgram
         => ReadAll(MarkdownPage.Read(Repository.PathOf(section.Split('#')[0]))).Single(program => program.Section == section && program.Runs);
 
     /// <summary>
-    /// What the page shows of talking to it: blocks <c>text</c> whose lines are <c>→ sent</c>, <c>← received</c> and <c>✕ closed</c>.
+    /// The page's conversations with the program: blocks <c>text</c> with lines <c>→ sent</c>, <c>← received</c> and <c>✕ closed</c>.
     /// </summary>
     public List<PageBlock> Transcripts { get; } = [];
 
@@ -70,7 +69,7 @@ internal sealed class PageProgram
         return programs;
     }
 
-    /// <summary>The program as one file, whose lines are known by the page's.</summary>
+    /// <summary>The program as one file, with the page's line numbers.</summary>
     public string Text()
     {
         StringBuilder text = new();
@@ -96,7 +95,7 @@ internal sealed class PageProgram
         }
     }
 
-    /// <summary>The blocks' own statements and types, and what they need of what is given.</summary>
+    /// <summary>The blocks' own statements and types, and the given ones that they need.</summary>
     private List<Piece> Pieces()
     {
         List<Piece> pieces = [.. _blocks.SelectMany(Piece.AllOf)];
@@ -111,7 +110,7 @@ internal sealed class PageProgram
             needed.Add(need);
         }
 
-        // Each right after the last one that it needs itself: a block may declare its own `app`.
+        // Each after the last one that it needs, because a block may declare its own `app`.
         foreach (var need in offered.Where(needed.Contains)) pieces.Insert(pieces.FindLastIndex(piece => piece.IsStatement && piece.Declared.Any(need.Mentioned.Contains)) + 1, need);
         return pieces;
     }
@@ -121,7 +120,7 @@ internal sealed class PageProgram
     {
         public bool IsStatement => Node is GlobalStatementSyntax;
 
-        /// <summary>The names that others may mention.</summary>
+        /// <summary>The names that others may use.</summary>
         public IReadOnlyList<string> Declared { get; } = [.. Node.DeclaredNames()];
 
         public IReadOnlySet<string> Mentioned { get; } = Node.MentionedNames().ToHashSet();
@@ -129,7 +128,7 @@ internal sealed class PageProgram
         public static IEnumerable<Piece> AllOf(Source source) => source.Statements.Concat<SyntaxNode>(source.Types).Select(node => new Piece(source, node));
     }
 
-    /// <summary>A block, taken apart.</summary>
+    /// <summary>A block, parsed.</summary>
     internal sealed class Source
     {
         private readonly int _line;
@@ -153,12 +152,16 @@ internal sealed class PageProgram
 
         public List<MemberDeclarationSyntax> Types { get; }
 
-        /// <summary>Methods and the like that stand outside of a class, marked or with modifiers as no local function has.</summary>
+        /// <summary>
+        /// Methods and other members outside a class, which have attributes or modifiers that local functions cannot have.
+        /// </summary>
         public List<MemberDeclarationSyntax> Members { get; }
 
         public static Source Parse(string code, string path, int line)
         {
-            var unit = (CompilationUnitSyntax)TestCompilation.Parse(code, path).GetRoot();
+            // Lines for `dotnet run file.cs`, which the compiler does not know.
+            var lines = code.Split('\n').Select(text => text.StartsWith("#:", StringComparison.Ordinal) ? "" : text);
+            var unit = (CompilationUnitSyntax)TestCompilation.Parse(string.Join('\n', lines), path).GetRoot();
             return new(path, line, unit);
         }
 

@@ -1,13 +1,12 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.Docs;
 
-/// <summary>Which names code brings, and which it takes for granted, as far as its text shows.</summary>
+/// <summary>The names that code declares, and those that it uses without declaring them, as far as its syntax shows.</summary>
 internal static class PageSyntax
 {
-    /// <summary>The names that a top-level statement or a type brings.</summary>
+    /// <summary>The names that a top-level statement or a type declares.</summary>
     public static IEnumerable<string> DeclaredNames(this SyntaxNode node) => node switch
     {
         GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax function } => [function.Identifier.ValueText],
@@ -25,14 +24,14 @@ internal static class PageSyntax
         _ => [],
     };
 
-    /// <summary>The names that a statement, a type or a member takes from around it.</summary>
+    /// <summary>The names that a statement, a type or a member uses from its context.</summary>
     public static IEnumerable<string> MentionedNames(this SyntaxNode node)
         => node.DescendantNodes().OfType<SimpleNameSyntax>().Where(name => !IsMemberOf(name) && !IsLocal(name, node)).Select(name => name.Identifier.ValueText);
 
     public static SyntaxTokenList Modifiers(this MemberDeclarationSyntax member)
         => member is GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax function } ? function.Modifiers : member.Modifiers;
 
-    // x.Name, and Name = value or Name: value in a list: names that somebody else declares.
+    // x.Name, and Name = value or Name: value in a list: names that are declared elsewhere.
     private static bool IsMemberOf(SimpleNameSyntax name)
         => (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) || name.Parent is NameColonSyntax or NameEqualsSyntax;
 

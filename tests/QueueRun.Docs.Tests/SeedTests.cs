@@ -1,13 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs;
 
 /// <summary>
-/// <c>docs/seed.md</c> quotes each sentence of the document that QueueRun began with, and says which tests show it. Nothing is left out, and
-/// the tests are there and run.
+/// <c>docs/seed.md</c> quotes each sentence of the document from which QueueRun began, and names the tests for it. No sentence is left out,
+/// and the tests exist and run.
 /// </summary>
 public class SeedTests
 {

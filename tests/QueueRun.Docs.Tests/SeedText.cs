@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace QueueRun.Docs;
 
-/// <summary>A test that the map names.</summary>
+/// <summary>A test named in the map.</summary>
 internal sealed record SeedTest(string Class, string Method, string File);
 
-/// <summary>A sentence as the map quotes it, and what is said about it.</summary>
+/// <summary>A sentence in the map, with the text and the tests below it.</summary>
 internal sealed record SeedEntry(string Quote, string Text, IReadOnlyList<SeedTest> Tests);
 
-/// <summary>Takes the seed and its map apart.</summary>
+/// <summary>Parses the seed and its map.</summary>
 internal static partial class SeedText
 {
-    /// <summary>What a document says: its sentences, items of lists, and blocks of code; without headings.</summary>
+    /// <summary>The contents of a document: its sentences, list items, and code blocks; without headings.</summary>
     public static List<string> Sentences(string document)
     {
         List<string> sentences = [];
@@ -33,7 +33,7 @@ internal static partial class SeedText
         return sentences;
     }
 
-    /// <summary>Each quote of the map, with what stands below it.</summary>
+    /// <summary>Each quote in the map, with the text below it.</summary>
     public static List<SeedEntry> Entries(string map)
     {
         List<SeedEntry> entries = [];

@@ -1,17 +1,17 @@
 using System.Text.RegularExpressions;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs;
 
 /// <summary>
-/// A conversation as a page shows it, one message a line: <c>→ sent</c>, <c>← received</c>, <c>✕ 1000 reason</c> where the server closes. In front may stand
-/// whose connection it is; each has one. A line without a sign is a remark. <c>…</c> in what is received stands for anything.
+/// A conversation on a page, one message per line: <c>→ sent</c>, <c>← received</c>, <c>✕ 1000 reason</c> if the server closes. A name
+/// before it tells the connection; each name has its own. A line without a sign is a remark. <c>…</c> in a received message matches any
+/// text.
 /// </summary>
 internal static partial class Transcript
 {
     public static bool IsOne(PageBlock block) => Line.IsMatch(block.Code.Split('\n')[0]);
 
-    /// <summary>Holds the conversation, and fails on the first line that is not true.</summary>
+    /// <summary>Replays the conversation, and fails on the first line that does not come true.</summary>
     public static async Task ReplayAsync(PageBlock block, Func<Task<SocketClient>> connect)
     {
         Dictionary<string, SocketClient> clients = [];

@@ -1,6 +1,6 @@
 namespace QueueRun.Echo;
 
-/// <summary>A program that sends every message back: what suites of tests for WebSockets talk to.</summary>
+/// <summary>A program that sends every message back, for WebSocket test suites.</summary>
 public static class EchoServer
 {
     /// <summary>The longest message that is echoed.</summary>
@@ -8,8 +8,8 @@ public static class EchoServer
 
     public static Task Main(string[] args) => Build(args).RunAsync();
 
-    /// <param name="args">The command line: settings of QueueRun too.</param>
-    /// <param name="configure">What else the server needs.</param>
+    /// <param name="args">The command line, which may contain settings of QueueRun.</param>
+    /// <param name="configure">Further configuration of the server.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder([$"--QueueRun:MaxMessageSize={MaxMessageSize}", $"--QueueRun:MaxOutboxSize={2 * MaxMessageSize}", .. args]);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace QueueRun.Fuzz.Tests;
 
-/// <summary>A short run of each target. CONTRIBUTING says how to have a long one.</summary>
+/// <summary>A short run of each target. CONTRIBUTING explains long runs.</summary>
 public class FuzzTests
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
@@ -24,7 +24,7 @@ public class FuzzTests
         Assert.NotEqual(0, FuzzRun.Run(FuzzTarget.Create(target), Random.Shared.Next(), long.MaxValue, () => clock.Elapsed < Time));
     }
 
-    /// <summary>Cases that QueueRun and the reference once read in two ways.</summary>
+    /// <summary>Cases that QueueRun and the reference once read differently.</summary>
     [Theory]
     [InlineData("frames", "4104CC79D4097A015E4292E6A424AC845C14D3A3E7C63B1859DFA349D8F01800678085DCBA8C63583C0A2491C19308088742A3A0879F47AB6893CE8A59B7484EC92FE2390887")]
     public void What_was_found_stays_mended(string target, string input)
@@ -33,7 +33,7 @@ public class FuzzTests
     [Fact]
     public void Targets_tell_right_from_wrong()
     {
-        // Were the generators to make nothing but nonsense, or nothing wrong, the runs above would say little.
+        // The generators must produce both valid and invalid cases, or the runs above would prove little.
         var seen = new HashSet<char>();
         var target = new Frames.FramesTarget();
         for (var seed = 0; seed < 5_000; seed++)

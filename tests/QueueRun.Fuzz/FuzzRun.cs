@@ -1,18 +1,18 @@
 namespace QueueRun.Fuzz;
 
-/// <summary>Random cases at one target.</summary>
+/// <summary>Runs random cases on one target.</summary>
 internal static class FuzzRun
 {
-    /// <summary>The most that one case may allocate on its thread, however small it is: what is built for it is not its doing.</summary>
+    /// <summary>The maximum number of bytes that one case may allocate on its thread. Objects that are created once do not count.</summary>
     private const int MaxAllocated = 1 << 20;
 
-    /// <summary>Runs cases until there were enough, or it is time.</summary>
+    /// <summary>Runs cases until the number is reached or the time is over.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="seed">The cases follow from it: case <c>n</c> is the first of seed + n.</param>
-    /// <param name="cases">How many.</param>
-    /// <param name="goesOn">Whether to go on.</param>
+    /// <param name="seed">Determines the cases: case <c>n</c> is the first of seed + n.</param>
+    /// <param name="cases">The number of cases.</param>
+    /// <param name="goesOn">Whether to continue.</param>
     /// <returns>How many cases ran.</returns>
-    /// <exception cref="DifferenceException">With how to run the case again.</exception>
+    /// <exception cref="DifferenceException">With the command that runs the case again.</exception>
     public static long Run(FuzzTarget target, long seed, long cases, Func<bool> goesOn)
     {
         using var watchdog = new Watchdog(input => Environment.FailFast(Describe(target, input, "hangs")));
@@ -32,7 +32,7 @@ internal static class FuzzRun
         return cases;
     }
 
-    /// <summary>Runs one case; whatever it throws comes with how to run it again.</summary>
+    /// <summary>Runs one case; any exception names the command that runs it again.</summary>
     public static void Check(FuzzTarget target, byte[] input, string what)
     {
         try
@@ -47,11 +47,11 @@ internal static class FuzzRun
         }
     }
 
-    /// <summary>What happened, and how to have it again.</summary>
+    /// <summary>The failure, and the command that runs it again.</summary>
     public static string Describe(FuzzTarget target, byte[] input, string what)
         => $"{target.Name}, {what}\nAgain: dotnet run -c Release --project tests/QueueRun.Fuzz -- {target.Name} --input {Convert.ToHexString(input)}";
 
-    /// <summary>A generator that is quick to seed: .NET's own, seeded, takes longer than a case.</summary>
+    /// <summary>A random generator that is quick to seed: seeding .NET's own takes longer than a case.</summary>
     private sealed class Quick(long seed) : Random
     {
         private ulong _state = (ulong)seed * 0x9E37_79B9_7F4A_7C15;

@@ -1,16 +1,16 @@
 namespace QueueRun.Fuzz;
 
-/// <summary>A part of QueueRun that any bytes may come to, beside a reference that says what they mean. One thread at a time.</summary>
+/// <summary>A part of QueueRun that receives arbitrary bytes, with a reference for their meaning. Used by one thread at a time.</summary>
 internal abstract class FuzzTarget
 {
-    /// <summary>What it is called on the command line.</summary>
+    /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>A case: mostly right, sometimes wrong.</summary>
+    /// <summary>Generates a case: mostly valid, sometimes not.</summary>
     public abstract byte[] Generate(Random random);
 
     /// <summary>Runs one case.</summary>
-    /// <exception cref="DifferenceException">It means something else to the reference.</exception>
+    /// <exception cref="DifferenceException">The reference gives another result.</exception>
     public abstract void Check(byte[] input);
 
     public static FuzzTarget Create(string name) => name switch
@@ -24,5 +24,5 @@ internal abstract class FuzzTarget
     public static IReadOnlyList<string> Names { get; } = ["frames", "handshake", "router"];
 }
 
-/// <summary>QueueRun and the reference do not agree.</summary>
+/// <summary>QueueRun and the reference disagree.</summary>
 internal sealed class DifferenceException(string message) : Exception(message);

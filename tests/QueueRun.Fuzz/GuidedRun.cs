@@ -4,18 +4,18 @@ using Trace = SharpFuzz.Common.Trace;
 namespace QueueRun.Fuzz;
 
 /// <summary>
-/// Cases that follow the branches they reach: whatever reaches one that none reached before, or as often as none before, is kept and changed again. Needs a
-/// QueueRun.dll that counts its branches: guided.sh makes one.
+/// Cases guided by the branches that they reach: a case is kept, and changed again, if it reaches a new branch, or a branch more often than
+/// any before. Needs a QueueRun.dll that counts its branches: guided.sh builds one.
 /// </summary>
 internal sealed unsafe class GuidedRun
 {
     private const int MapSize = 1 << 16;
     private const int FirstCases = 500;
 
-    // Longer ones reach nothing new, and take long.
+    // Longer ones reach nothing new, and are slow.
     private const int MaxLength = 5000;
 
-    // Whatever of QueueRun runs writes to it, from the first line on.
+    // All code of QueueRun writes to it, from the first line on.
     private static readonly byte[] s_map = GC.AllocateArray<byte>(MapSize, pinned: true);
 
     private readonly byte[] _seen = new byte[MapSize]; // a bit for each order of magnitude of a branch's count
@@ -25,7 +25,7 @@ internal sealed unsafe class GuidedRun
 
     static GuidedRun()
     {
-        fixed (byte* map = s_map) Trace.SharedMem = map; // pinned for good
+        fixed (byte* map = s_map) Trace.SharedMem = map; // pinned permanently
     }
 
     public GuidedRun(string target, int seed) => (_target, _random) = (FuzzTarget.Create(target), new(seed));
@@ -33,11 +33,11 @@ internal sealed unsafe class GuidedRun
     /// <summary>How many cases were kept.</summary>
     public int Kept => _corpus.Count;
 
-    /// <summary>How many branches, told apart by where they come from, were reached.</summary>
+    /// <summary>The number of reached branches, each distinguished by its origin.</summary>
     public int Branches => _seen.Count(one => one != 0);
 
-    /// <summary>Runs until it is time; says how many cases ran.</summary>
-    /// <exception cref="DifferenceException">With how to run the case again.</exception>
+    /// <summary>Runs until the time is over. Returns the number of cases.</summary>
+    /// <exception cref="DifferenceException">With the command that runs the case again.</exception>
     public long Run(TimeSpan time)
     {
         using var watchdog = new Watchdog(input => Environment.FailFast(FuzzRun.Describe(_target, input, "hangs")));
@@ -60,7 +60,7 @@ internal sealed unsafe class GuidedRun
 
     private byte[] Next()
     {
-        // Half of the time one of the newest: it has been changed least.
+        // Half of the time one of the newest, which have been changed least.
         var newest = Math.Min(50, _corpus.Count);
         var input = new List<byte>(_random.Next(2) == 0 ? _corpus[^_random.Next(1, newest + 1)] : _corpus[_random.Next(_corpus.Count)]);
         if (_random.Next(5) == 0)

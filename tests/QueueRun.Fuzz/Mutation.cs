@@ -1,13 +1,13 @@
 namespace QueueRun.Fuzz;
 
-/// <summary>Small changes to bytes that were right.</summary>
+/// <summary>Small changes to valid bytes.</summary>
 internal static class Mutation
 {
     private static readonly byte[] Interesting = [0, 1, 0x20, 0x22, 0x7D, 0x7E, 0x7F, 0x80, 0x81, 0x88, 0xBF, 0xC0, 0xED, 0xF4, 0xFE, 0xFF];
 
-    /// <param name="random">Decides.</param>
+    /// <param name="random">The source of all decisions.</param>
     /// <param name="bytes">Changed in place.</param>
-    /// <param name="from">What stands before is left alone.</param>
+    /// <param name="from">The bytes before this index are unchanged.</param>
     public static void Apply(Random random, List<byte> bytes, int from)
     {
         for (var count = random.Next(1, 5); count > 0 && bytes.Count > from; count--)

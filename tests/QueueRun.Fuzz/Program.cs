@@ -4,7 +4,7 @@ using QueueRun.Fuzz;
 
 // <target or all> [--cases N] [--seed N]         random cases
 // <target> --input HEX                           one case again
-// <target or all> --guided SECONDS [--seed N]    cases that follow the branches they reach: see guided.sh
+// <target or all> --guided SECONDS [--seed N]    cases guided by the branches that they reach: see guided.sh
 var targets = args switch
 {
     ["all", ..] => FuzzTarget.Names,

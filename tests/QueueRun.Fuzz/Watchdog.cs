@@ -1,6 +1,6 @@
 namespace QueueRun.Fuzz;
 
-/// <summary>Says which case does not come to an end, and ends the process.</summary>
+/// <summary>Reports a case that does not end, and ends the process.</summary>
 internal sealed class Watchdog : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

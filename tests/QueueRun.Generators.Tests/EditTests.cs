@@ -3,7 +3,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
-/// <summary>What an edit makes run and be written again, and what it leaves alone.</summary>
+/// <summary>The steps that an edit runs and the files that it emits again, and those that it does not.</summary>
 public class EditTests
 {
     private const string Program = """
@@ -146,6 +146,37 @@ public class EditTests
     }
 
     [Fact]
+    public void Files_of_one_path_are_told_apart()
+    {
+        const string One = "static class One { [SocketHandler(\"a=1\")] internal static void M(int[] data) {} }";
+        const string Other = "static class Other { [SocketHandler(\"a=2\")] internal static void N(string userId) {} }";
+        var before = GeneratorRun.Of(TestCompilation.Create("").AddSyntaxTrees(TestCompilation.Parse(One, "Same.cs"), TestCompilation.Parse(Other, "Same.cs")));
+        Assert.Contains("One.M", before.File("Handlers.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("Other.N", before.File("Handlers.g.cs"), StringComparison.Ordinal);
+
+        var swapped = before.Change(input =>
+        {
+            var trees = input.SyntaxTrees.Where(tree => tree.FilePath == "Same.cs").ToArray();
+            return input.ReplaceSyntaxTree(trees[0], TestCompilation.Parse(Other, "Same.cs")).ReplaceSyntaxTree(trees[1], TestCompilation.Parse(One, "Same.cs"));
+        });
+        Assert.Empty(swapped.Rewritten(before));
+    }
+
+    [Fact]
+    public void Files_that_change_places_change_the_order_of_a_partial_types_members()
+    {
+        var before = GeneratorRun.Of(
+            "static class Chat { [SocketHandler(\"a=1\")] internal static Parts M() => new(); }",
+            "partial class Parts { public int One { get; set; } }", "partial class Parts { public int Other { get; set; } }");
+        var moved = before.Change(input =>
+        {
+            var tree = input.SyntaxTrees.Single(tree => tree.FilePath == "File2.cs");
+            return input.RemoveSyntaxTrees(tree).AddSyntaxTrees(tree);
+        });
+        Assert.Equal(["Messages.Writers.g.cs"], moved.Rewritten(before));
+    }
+
+    [Fact]
     public void A_reference_is_no_change_unless_it_brings_a_module()
     {
         var before = GeneratorRun.Of(Program);
@@ -157,7 +188,7 @@ public class EditTests
         Assert.Equal(["Module.g.cs"], module.EmittedSince(before));
     }
 
-    /// <summary>What a handler means may be decided elsewhere: each of these leaves its file alone.</summary>
+    /// <summary>The meaning of a handler may change by edits elsewhere: each of these leaves the handler's file unchanged.</summary>
     [Theory]
     [InlineData("\"b=1\"", "\"b=2\"", "File2.cs")] // a constant that its route names
     [InlineData("\"event\"", "\"type\"", "File2.cs")] // the condition of its message
@@ -201,7 +232,7 @@ public class EditTests
         var before = GeneratorRun.Of(Program);
         var after = before.Edit(old, @new);
         after.AssertCompiles();
-        // JSON code is another matter: it may well change with a message's members.
+        // JSON code may well change with a message's members.
         var rewritten = after.Rewritten(before).Where(file => !file.StartsWith("Messages.", StringComparison.Ordinal));
         Assert.Equal(files.Order(), rewritten.Order());
     }

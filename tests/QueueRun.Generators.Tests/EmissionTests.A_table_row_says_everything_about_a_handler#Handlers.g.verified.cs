@@ -2,48 +2,58 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     The handlers and lifecycle methods of My.App.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using ModuleBuilder = global::QueueRun.Hosting.ModuleBuilder;
+    using MessageKind = global::QueueRun.Routing.MessageKind;
+    using RouteCondition = global::QueueRun.Routing.RouteCondition;
+    using ServiceRequest = global::QueueRun.Calls.ServiceRequest;
+    using HandlerDescriptor = global::QueueRun.Routing.HandlerDescriptor;
+
     partial class Module
     {
-        static partial void AddHandlers(global::QueueRun.Hosting.ModuleBuilder module)
+        static partial void AddHandlers(ModuleBuilder module)
         {
-            module.Handler(new global::QueueRun.Routing.HandlerDescriptor
+            module.Handler(new HandlerDescriptor
             {
                 Name = "C.M",
-                Kind = global::QueueRun.Routing.MessageKind.Json,
+                Kind = MessageKind.Json,
                 RouteText = "[room]/b='x''/y'/type=say",
-                Route = new global::QueueRun.Routing.RouteCondition[]
+                Route = new RouteCondition[]
                 {
                     new("room"),
                     new("b", "x'/y"),
                     new("type", "say"),
                 },
+                Message = global::QueueRun.Routing.HandlerMessage.Of<global::Say>(),
                 TimeoutSeconds = 0.5D,
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms), 1),
+                    new(typeof(global::Rooms), 1) { IsRequired = true },
+                    new(typeof(global::Rooms)) { IsRequired = true },
                     new(typeof(global::Rooms)),
                 },
                 InvokeAsync = Handlers_C.M,
             });
-            module.Handler(new global::QueueRun.Routing.HandlerDescriptor
+            module.Handler(new HandlerDescriptor
             {
                 Name = "C.M",
-                Kind = global::QueueRun.Routing.MessageKind.Json,
+                Kind = MessageKind.Json,
                 RouteText = "room=\"a\\b\"/type=say",
-                Route = new global::QueueRun.Routing.RouteCondition[]
+                Route = new RouteCondition[]
                 {
                     new("room", "\"a\\b\""),
                     new("type", "say"),
                 },
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Message = global::QueueRun.Routing.HandlerMessage.Of<global::Say>(),
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms), 1),
+                    new(typeof(global::Rooms), 1) { IsRequired = true },
+                    new(typeof(global::Rooms)) { IsRequired = true },
                     new(typeof(global::Rooms)),
                 },
                 InvokeAsync = Handlers_C.M_2,

@@ -2,42 +2,54 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     The handlers and lifecycle methods of My.App.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using ModuleBuilder = global::QueueRun.Hosting.ModuleBuilder;
+    using MessageKind = global::QueueRun.Routing.MessageKind;
+    using RouteCondition = global::QueueRun.Routing.RouteCondition;
+    using ServiceRequest = global::QueueRun.Calls.ServiceRequest;
+    using ConnectDescriptor = global::QueueRun.Hosting.ConnectDescriptor;
+    using HookDescriptor = global::QueueRun.Presence.HookDescriptor;
+    using AuthenticateDescriptor = global::QueueRun.Routing.AuthenticateDescriptor;
+
     partial class Module
     {
-        static partial void AddHandlers(global::QueueRun.Hosting.ModuleBuilder module)
+        static partial void AddHandlers(ModuleBuilder module)
         {
-            module.OnConnect(new global::QueueRun.Hosting.ConnectDescriptor
+            module.OnConnect(new ConnectDescriptor
             {
                 Name = "Life.Connect",
+                Services = new ServiceRequest[]
+                {
+                    new(typeof(global::Rooms)) { IsRequired = true },
+                },
                 InvokeAsync = Handlers_Life.Connect,
             });
-            module.OnOffline(new global::QueueRun.Presence.HookDescriptor
+            module.OnOffline(new HookDescriptor
             {
                 Name = "Life.Offline",
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms)),
+                    new(typeof(global::Rooms)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_Life.Offline,
             });
-            module.OnOnline(new global::QueueRun.Presence.HookDescriptor
+            module.OnOnline(new HookDescriptor
             {
                 Name = "Life.Online",
                 InvokeAsync = Handlers_Life.Online,
             });
-            module.Authenticate(new global::QueueRun.Routing.AuthenticateDescriptor
+            module.Authenticate(new AuthenticateDescriptor
             {
                 Name = "Life.Who",
-                Kind = global::QueueRun.Routing.MessageKind.Text,
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Kind = MessageKind.Text,
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms)),
+                    new(typeof(global::Rooms)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_Life.Who,
             });

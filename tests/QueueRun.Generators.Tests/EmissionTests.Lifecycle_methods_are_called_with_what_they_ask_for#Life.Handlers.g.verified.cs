@@ -2,17 +2,23 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     Calls the marked methods of Life.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using UserTask = global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?>;
+    using ConnectCall = global::QueueRun.Hosting.ConnectCall;
+    using HookCall = global::QueueRun.Presence.HookCall;
+    using HandlerCall = global::QueueRun.Routing.HandlerCall;
+    using ValueTask = global::System.Threading.Tasks.ValueTask;
+
     [global::System.CodeDom.Compiler.GeneratedCode("QueueRun.Generators", "0.0.0")]
     internal static class Handlers_Life
     {
         // ValueTask<ISocketUser?> Life.Connect(HttpContext context, ClaimsPrincipal principal, Rooms rooms, CancellationToken token), marked [OnConnect]
-        public static async global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?> Connect(global::QueueRun.Hosting.ConnectCall call)
+        public static async UserTask Connect(ConnectCall call)
         {
             var token = call.Token;
             var context = call.HttpContext;
@@ -22,33 +28,35 @@ namespace QueueRun.Generated.My_App
         }
 
         // void Life.Offline(ISocketUser? user), marked [OnOffline]
-        public static async global::System.Threading.Tasks.ValueTask Offline(global::QueueRun.Presence.HookCall call)
+        public static async ValueTask Offline(HookCall call)
         {
             var user = call.UserOrNull<global::QueueRun.ISocketUser>();
             var rooms = call.Service<global::Rooms>();
-            await using var handler = new global::Life(rooms);
+            var handler = new global::Life(rooms);
+            await using global::System.IAsyncDisposable disposal = handler;
             handler.Offline(user);
         }
 
         // Task Life.Online(AppUser user, ISocket socket, CancellationToken token, string? userId), marked [OnOnline]
-        public static global::System.Threading.Tasks.ValueTask Online(global::QueueRun.Presence.HookCall call)
+        public static ValueTask Online(HookCall call)
         {
             var user = call.User<global::AppUser>();
             var userId = call.UserId();
             var socket = call.Socket;
             var token = call.Token;
-            return new global::System.Threading.Tasks.ValueTask(global::Life.Online(user, socket, token, userId));
+            return new ValueTask(global::Life.Online(user, socket, token, userId));
         }
 
         // Task<AppUser?> Life.Who(string token, ISocketUser? before, ISocket socket, CancellationToken cancel), marked [Authenticate]
-        public static async global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?> Who(global::QueueRun.Routing.HandlerCall call)
+        public static async UserTask Who(HandlerCall call)
         {
             var before = call.UserOrNull<global::QueueRun.ISocketUser>();
             var token = call.Text();
             var socket = call.Socket;
             var cancel = call.Token;
             var rooms = call.Service<global::Rooms>();
-            await using var handler = new global::Life(rooms);
+            var handler = new global::Life(rooms);
+            await using global::System.IAsyncDisposable disposal = handler;
             return await handler.Who(token, before, socket, cancel);
         }
     }

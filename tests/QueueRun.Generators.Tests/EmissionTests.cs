@@ -3,7 +3,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
-/// <summary>What is emitted for methods of every shape; that all of it compiles without a warning is asserted by the run itself.</summary>
+/// <summary>The emitted code for methods of every shape; the run itself asserts that all of it compiles without a warning.</summary>
 public class EmissionTests
 {
     private const string Types = """
@@ -16,28 +16,27 @@ public class EmissionTests
 
     [Theory]
     [InlineData("void M() {}", "global::C.M(); return default;")]
-    [InlineData("Task M() => Task.CompletedTask;", "return new global::System.Threading.Tasks.ValueTask(global::C.M());")]
+    [InlineData("Task M() => Task.CompletedTask;", "return new ValueTask(global::C.M());")]
     [InlineData("ValueTask M() => default;", "return global::C.M();")]
-    [InlineData("Reply M() => new(\"\");", "return call.ReplyAsync(global::C.M(), global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
-    [InlineData("Reply? M() => null;", "return call.ReplyAsync<global::Reply>(global::C.M()!, global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
-    [InlineData("int M() => 1;", "return call.ReplyAsync(global::C.M(), global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
-    [InlineData("int? M() => 1;", "return call.ReplyAsync(global::C.M(), global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
-    [InlineData("List<string?> M() => [];", "return call.ReplyAsync<global::System.Collections.Generic.List<string>>(global::C.M()!, global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
+    [InlineData("Reply M() => new(\"\");", "return call.ReplyAsync(global::C.M(), MessageWriters.Write_Reply);")]
+    [InlineData("Reply? M() => null;", "return call.ReplyAsync<global::Reply>(global::C.M()!, MessageWriters.Write_Reply);")]
+    [InlineData("int M() => 1;", "return call.ReplyAsync(global::C.M(), MessageWriters.Write_int);")]
+    [InlineData("int? M() => 1;", "return call.ReplyAsync(global::C.M(), MessageWriters.Write_int_Nullable__5f91f2b3);")]
+    [InlineData("List<string?> M() => [];", "return call.ReplyAsync<global::System.Collections.Generic.List<string>>(global::C.M()!, MessageWriters.Write_List_string__3fcc9872);")]
     [InlineData("string M() => \"\";", "return call.ReplyAsync(global::C.M());")]
     [InlineData("string? M() => \"\";", "return call.ReplyAsync(global::C.M());")]
     [InlineData("byte[] M() => [];", "return call.ReplyAsync(global::C.M());")]
     [InlineData("Memory<byte> M() => default;", "return call.ReplyAsync(global::C.M());")]
     [InlineData("ArraySegment<byte> M() => default;", "return call.ReplyAsync(global::C.M());")]
-    [InlineData("object? M() => null;", "return call.ReplyAsync(global::C.M());")]
-    [InlineData("dynamic? M() => null;", "return call.ReplyAsync(global::C.M());")]
-    [InlineData("Task<Reply> M() => null!;", "await call.ReplyAsync(await global::C.M(), global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
-    [InlineData("ValueTask<Reply?> M() => default;", "await call.ReplyAsync<global::Reply>((await global::C.M())!, global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
+    [InlineData("ReadOnlyMemory<byte>? M() => default;", "return call.ReplyAsync(global::C.M());")]
+    [InlineData("Task<Reply> M() => null!;", "await call.ReplyAsync(await global::C.M(), MessageWriters.Write_Reply);")]
+    [InlineData("ValueTask<Reply?> M() => default;", "await call.ReplyAsync<global::Reply>((await global::C.M())!, MessageWriters.Write_Reply);")]
     [InlineData("Task<string?> M() => null!;", "await call.ReplyAsync(await global::C.M());")]
-    [InlineData("IAsyncEnumerable<Reply> M() => null!;", "return call.StreamAsync(global::C.M(), global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
-    [InlineData("IAsyncEnumerable<Reply?>? M() => null!;", "return call.StreamAsync<global::Reply>(global::C.M()!, global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);")]
+    [InlineData("IAsyncEnumerable<Reply> M() => null!;", "return call.StreamAsync(global::C.M(), MessageWriters.Write_Reply);")]
+    [InlineData("IAsyncEnumerable<Reply?>? M() => null!;", "return call.StreamAsync<global::Reply>(global::C.M()!, MessageWriters.Write_Reply);")]
     [InlineData("IAsyncEnumerable<string> M() => null!;", "return call.StreamAsync(global::C.M());")]
     [InlineData("SendResult M() => default;", "_ = global::C.M(); return default;")]
-    [InlineData("Task<SendResult> M() => null!;", "return new global::System.Threading.Tasks.ValueTask(global::C.M());")]
+    [InlineData("Task<SendResult> M() => null!;", "return new ValueTask(global::C.M());")]
     [InlineData("ValueTask<SendResult> M() => default;", "await global::C.M();")]
     public void A_result_is_passed_on(string method, string body)
         => AssertBody($"static class C {{ [SocketHandler] internal static {method} }}", "M", body);
@@ -65,6 +64,18 @@ public class EmissionTests
     public void A_parameter_is_bound(string parameters, string body)
         => AssertBody($"static class C {{ [SocketHandler] internal static void M({parameters}) {{}} }}", "M", body + " return default;");
 
+    [Theory]
+    [InlineData("string? x", "var x = call.OptionalText(0); global::C.M(x);")]
+    [InlineData("string x = \"all\"", "var x = call.OptionalText(0, \"all\"); global::C.M(x!);")]
+    [InlineData("int? y", "var y = call.OptionalProperty<int?>(1); global::C.M(y);")]
+    [InlineData("int y = 20", "var y = call.OptionalProperty<int>(1, (int)(20)); global::C.M(y);")]
+    [InlineData("decimal y = 0.5m", "var y = call.OptionalProperty<decimal>(1, (decimal)(0.5M)); global::C.M(y);")]
+    [InlineData("DayOfWeek? y = DayOfWeek.Friday", "var y = call.OptionalProperty<global::System.DayOfWeek?>(1, (global::System.DayOfWeek)(5)); global::C.M(y);")]
+    [InlineData("int[]? y", "var y = call.OptionalProperty<int[]>(1); global::C.M(y);")]
+    [InlineData("int[] y = null!, string z = \"\"", "var y = call.OptionalProperty<int[]>(1); var z = call.PropertyText(1); global::C.M(y!, z);")]
+    public void A_property_that_may_be_missing_is_bound_with_what_it_is_then(string parameters, string body)
+        => AssertBody($"static class C {{ [SocketHandler(\"[x?]/a=b/[y?]/[z]\")] internal static void M({parameters}) {{}} }}", "M", body + " return default;");
+
     [Fact]
     public void The_user_comes_first_and_the_message_before_services()
         => AssertBody("""
@@ -89,13 +100,13 @@ public class EmissionTests
 
     [Theory]
     [InlineData("", "void M() {}", "var handler = new global::C(); handler.M(); return default;")]
-    [InlineData("IDisposable", "void M() {}", "using var handler = new global::C(); handler.M(); return default;")]
-    [InlineData("IDisposable", "Task M() => null!;", "using var handler = new global::C(); await handler.M();")]
-    [InlineData("IDisposable", "string M() => null!;", "using var handler = new global::C(); await call.ReplyAsync(handler.M());")]
-    [InlineData("IDisposable", "IAsyncEnumerable<string> M() => null!;", "using var handler = new global::C(); await call.StreamAsync(handler.M());")]
-    [InlineData("IDisposable", "SendResult M() => default;", "using var handler = new global::C(); _ = handler.M();")]
-    [InlineData("IAsyncDisposable", "void M() {}", "await using var handler = new global::C(); handler.M();")]
-    [InlineData("IDisposable, IAsyncDisposable", "ValueTask M() => default;", "await using var handler = new global::C(); await handler.M();")]
+    [InlineData("IDisposable", "void M() {}", "var handler = new global::C(); using global::System.IDisposable disposal = handler; handler.M(); return default;")]
+    [InlineData("IDisposable", "Task M() => null!;", "var handler = new global::C(); using global::System.IDisposable disposal = handler; await handler.M();")]
+    [InlineData("IDisposable", "string M() => null!;", "var handler = new global::C(); using global::System.IDisposable disposal = handler; await call.ReplyAsync(handler.M());")]
+    [InlineData("IDisposable", "IAsyncEnumerable<string> M() => null!;", "var handler = new global::C(); using global::System.IDisposable disposal = handler; await call.StreamAsync(handler.M());")]
+    [InlineData("IDisposable", "SendResult M() => default;", "var handler = new global::C(); using global::System.IDisposable disposal = handler; _ = handler.M();")]
+    [InlineData("IAsyncDisposable", "void M() {}", "var handler = new global::C(); await using global::System.IAsyncDisposable disposal = handler; handler.M();")]
+    [InlineData("IDisposable, IAsyncDisposable", "ValueTask M() => default;", "var handler = new global::C(); await using global::System.IAsyncDisposable disposal = handler; await handler.M();")]
     public void An_object_is_built_and_disposed_of(string interfaces, string method, string body)
         => AssertBody($$"""
             class C{{(interfaces.Length > 0 ? " : " + interfaces : "")}}
@@ -183,6 +194,24 @@ public class EmissionTests
             """);
 
     [Fact]
+    public void What_a_method_suppresses_of_the_trimmer_counts_for_its_call()
+    {
+        var run = GeneratorRun.Of("""
+            using System.Diagnostics.CodeAnalysis;
+            [UnconditionalSuppressMessage("AOT", "IL3050:RequiresDynamicCode", Justification = "All types are known.")]
+            static class C
+            {
+                [RequiresUnreferencedCode("x"), UnconditionalSuppressMessage("Trimming", "IL2026"), SocketHandler("a=1"), SocketHandler("a=2")] internal static void M() {}
+                [SocketHandler] internal static void N() {}
+            }
+            """);
+        const string Suppress = "[global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage(";
+        var file = run.File("C.Handlers.g.cs");
+        Assert.Equal(2, file.Split(Suppress + "\"Trimming\", \"IL2026\")]").Length - 1);
+        Assert.Equal(3, file.Split(Suppress + "\"AOT\", \"IL3050:RequiresDynamicCode\")]").Length - 1);
+    }
+
+    [Fact]
     public void A_type_called_var_is_in_nobodys_way()
         => GeneratorRun.Of("""
             #pragma warning disable CS8981
@@ -213,7 +242,7 @@ public class EmissionTests
     {
         var run = GeneratorRun.Of(Types + type);
         var lines = run.File("C.Handlers.g.cs").Split('\n').Select(line => line.Trim()).ToList();
-        var start = lines.FindIndex(line => line.Contains($" {method}(global::", StringComparison.Ordinal)) + 2;
+        var start = lines.FindIndex(line => line.Contains($" {method}(HandlerCall ", StringComparison.Ordinal)) + 2;
         var emitted = lines.Skip(start).TakeWhile(line => line != "}");
         Assert.Equal(body.ReplaceLineEndings(" "), string.Join(' ', emitted));
     }

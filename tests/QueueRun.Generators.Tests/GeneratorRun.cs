@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using QueueRun.Analysis;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
 /// <summary>
-/// The generator, run over a program. Whoever gets one has asserted already that the output compiles without a warning, that a second
-/// run after an unrelated edit finds everything unchanged, and that no step holds on to the compilation.
+/// A run of the generator over a program. Creating it asserts that the output compiles without a warning, that emitted code hides no
+/// warnings except those about obsolete members, that a second run after an unrelated edit finds everything unchanged, and that no step
+/// keeps a compilation alive.
 /// </summary>
 internal sealed class GeneratorRun
 {
@@ -43,8 +45,8 @@ internal sealed class GeneratorRun
         return run;
     }
 
-    /// <summary>A driver that knows nothing yet.</summary>
-    /// <param name="disabled">Outputs that the host never asks for.</param>
+    /// <summary>A new driver, without earlier results.</summary>
+    /// <param name="disabled">Outputs that the host never requests.</param>
     public static GeneratorDriver NewDriver(IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None)
         => CSharpGeneratorDriver.Create(
             [new QueueRunGenerator().AsSourceGenerator()],
@@ -59,7 +61,7 @@ internal sealed class GeneratorRun
         return Change(input => input.ReplaceSyntaxTree(tree, TestCompilation.Parse(text.Replace(old, @new, StringComparison.Ordinal), tree.FilePath)));
     }
 
-    /// <summary>Runs again after any change of the program, and asserts that what is emitted is what a first run would have emitted.</summary>
+    /// <summary>Runs again after any change of the program, and asserts that the output is the same as that of a first run.</summary>
     public GeneratorRun Change(Func<CSharpCompilation, CSharpCompilation> change)
     {
         var run = Next(Driver, change(Input));
@@ -79,11 +81,11 @@ internal sealed class GeneratorRun
             ? steps.SelectMany(step => step.Outputs).Select(output => output.Reason).Distinct().OrderBy(reason => reason.ToString(), StringComparer.Ordinal)
             : [];
 
-    /// <summary>The names of emitted files whose text was written again.</summary>
+    /// <summary>The names of emitted files with a new text.</summary>
     public IEnumerable<string> Rewritten(GeneratorRun before)
         => Files.Where(file => !before.Files.Any(old => old.HintName == file.HintName && old.SourceText.ContentEquals(file.SourceText))).Select(file => file.HintName);
 
-    /// <summary>The names of files that were emitted again, or for the first time, even if their text is what it was.</summary>
+    /// <summary>The names of files that were emitted again, or for the first time, even if their text is unchanged.</summary>
     public IEnumerable<string> EmittedSince(GeneratorRun before)
         => Files.Where(file => !before.Files.Any(old => old.HintName == file.HintName && ReferenceEquals(old.SourceText, file.SourceText))).Select(file => file.HintName);
 
@@ -91,10 +93,27 @@ internal sealed class GeneratorRun
     {
         Assert.Null(Result.Exception);
         Assert.Empty(Result.Diagnostics);
-        var output = MessageWritersStub.AddIfMissing(Output);
+        AssertNoWarnings(Output);
+        AssertNoWarnings(Audible(Output));
+    }
+
+    private static void AssertNoWarnings(Compilation output)
+    {
         var complaints = output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.True(!complaints.Any(), string.Join("\n", complaints.Select(diagnostic => $"{diagnostic}\n    {Line(diagnostic)}")));
     }
+
+    /// <summary>
+    /// Emitted files silence every warning, for members that the program's author uses. This checks all other warnings that they may hide.
+    /// </summary>
+    private Compilation Audible(Compilation output)
+        => Result.GeneratedSources.Aggregate(output, (audible, file) =>
+        {
+            var text = file.SourceText.ToString();
+            Assert.Contains(Emitted.NoWarnings, text, StringComparison.Ordinal);
+            return audible.ReplaceSyntaxTree(file.SyntaxTree, TestCompilation.Parse(
+                text.Replace(Emitted.NoWarnings, "#pragma warning disable CS0612, CS0618, CS3001, CS3009, CS3016", StringComparison.Ordinal), file.SyntaxTree.FilePath));
+        });
 
     public void AssertUnchanged()
     {
@@ -106,7 +125,8 @@ internal sealed class GeneratorRun
         Assert.Empty(changed);
     }
 
-    private static bool IsOurs(string trackingName) => typeof(TrackingNames).GetField(trackingName) is not null;
+    private static bool IsOurs(string trackingName)
+        => typeof(TrackingNames).GetField(trackingName) is not null || MarkedKind.All.Any(kind => kind.Step == trackingName);
 
     private static GeneratorRun Next(GeneratorDriver driver, CSharpCompilation input)
     {
@@ -114,7 +134,7 @@ internal sealed class GeneratorRun
         return new(next, input, output);
     }
 
-    /// <summary>Nothing of what was known before may show: not even the trees are the same.</summary>
+    /// <summary>Earlier results must have no effect: not even the trees are the same.</summary>
     private void AssertIsLikeNew()
     {
         var parsed = Input.SyntaxTrees.Select(tree => TestCompilation.Parse(tree.ToString(), tree.FilePath));
@@ -127,7 +147,7 @@ internal sealed class GeneratorRun
     private static string Line(Diagnostic diagnostic)
         => diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";
 
-    /// <summary>Walks over everything that our steps gave and looks for what would keep a compilation alive.</summary>
+    /// <summary>Searches all results of our steps for objects that would keep a compilation alive.</summary>
     private void AssertHoldsNothing()
     {
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
@@ -141,7 +161,7 @@ internal sealed class GeneratorRun
             if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value)) return;
             Assert.False(value is ISymbol or SyntaxNode or SyntaxTree or Location or Compilation or SemanticModel or AttributeData,
                 $"{path} holds a {value.GetType().Name}");
-            // Everything else, collections too, holds what it holds in fields.
+            // All other objects, including collections, hold their contents in fields.
             if (value is Array items)
             {
                 foreach (var item in items) Walk(item, path + "[]");
@@ -154,23 +174,5 @@ internal sealed class GeneratorRun
                 }
             }
         }
-    }
-}
-
-/// <summary>Stands in for the writers where the part of the generator that emits them has found nothing to write.</summary>
-internal static class MessageWritersStub
-{
-    public static Compilation AddIfMissing(Compilation output)
-    {
-        const string Namespace = "QueueRun.Generated.My_App";
-        return output.GetTypeByMetadataName(Namespace + ".MessageWriters") is not null ? output : output.AddSyntaxTrees(TestCompilation.Parse($$"""
-            namespace {{Namespace}};
-            internal static class MessageWriters
-            {
-                public static void WriteMessage<T>(System.Text.Json.Utf8JsonWriter writer, T message, System.Text.Json.JsonSerializerOptions options)
-                {
-                }
-            }
-            """, "MessageWriters.cs"));
     }
 }

@@ -2,29 +2,36 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     The handlers and lifecycle methods of My.App.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using ModuleBuilder = global::QueueRun.Hosting.ModuleBuilder;
+    using MessageKind = global::QueueRun.Routing.MessageKind;
+    using RouteCondition = global::QueueRun.Routing.RouteCondition;
+    using ServiceRequest = global::QueueRun.Calls.ServiceRequest;
+    using QueueDescriptor = global::QueueRun.Jobs.QueueDescriptor;
+    using ScheduleDescriptor = global::QueueRun.Jobs.ScheduleDescriptor;
+
     partial class Module
     {
-        static partial void AddHandlers(global::QueueRun.Hosting.ModuleBuilder module)
+        static partial void AddHandlers(ModuleBuilder module)
         {
-            module.Queue<global::My.ChatMessage>(new global::QueueRun.Jobs.QueueDescriptor
+            module.Queue<global::My.ChatMessage>(new QueueDescriptor
             {
                 Name = "My.Jobs.ChatMessageAsync",
                 Queue = "chat_message",
                 TimeoutSeconds = 30D,
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::My.Rooms)),
-                    new(typeof(global::My.Rooms), "k"),
+                    new(typeof(global::My.Rooms)) { IsRequired = true },
+                    new(typeof(global::My.Rooms), "k") { IsRequired = true },
                 },
                 InvokeAsync = Handlers_My_Jobs.ChatMessageAsync,
-            }, global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);
-            module.Schedule(new global::QueueRun.Jobs.ScheduleDescriptor
+            }, MessageWriters.Write_My_ChatMessage);
+            module.Schedule(new ScheduleDescriptor
             {
                 Name = "My.Jobs.Digest",
                 Expression = "0 9 * * 1-5",
@@ -32,20 +39,20 @@ namespace QueueRun.Generated.My_App
                 TimeZone = "Europe/Berlin",
                 MissedRuns = global::QueueRun.MissedRuns.Skip,
                 TimeoutSeconds = 0.5D,
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::My.Rooms)),
+                    new(typeof(global::My.Rooms)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_My_Jobs.Digest,
             });
-            module.Schedule(new global::QueueRun.Jobs.ScheduleDescriptor
+            module.Schedule(new ScheduleDescriptor
             {
                 Name = "My.Jobs.Hourly",
                 Expression = "hourly",
                 Cron = "0 0 * * * *",
                 InvokeAsync = Handlers_My_Jobs.Hourly,
             });
-            module.Queue<string>(new global::QueueRun.Jobs.QueueDescriptor
+            module.Queue<string>(new QueueDescriptor
             {
                 Name = "My.Jobs.Text",
                 Queue = "raw.text",

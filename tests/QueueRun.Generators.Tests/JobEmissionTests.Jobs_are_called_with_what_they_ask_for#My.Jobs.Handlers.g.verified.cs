@@ -2,17 +2,20 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     Calls the marked methods of My.Jobs.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using JobCall = global::QueueRun.Jobs.JobCall;
+    using ValueTask = global::System.Threading.Tasks.ValueTask;
+
     [global::System.CodeDom.Compiler.GeneratedCode("QueueRun.Generators", "0.0.0")]
     internal static class Handlers_My_Jobs
     {
         // Task<SendResult> Jobs.ChatMessageAsync(ChatMessage job, string? userId, SocketUser? user, ISocket socket, CancellationToken token, Rooms keyed), for jobs of "chat_message"
-        public static async global::System.Threading.Tasks.ValueTask ChatMessageAsync(global::QueueRun.Jobs.JobCall call)
+        public static async ValueTask ChatMessageAsync(JobCall call)
         {
             var user = call.UserOrNull<global::QueueRun.SocketUser>();
             var userId = call.UserIdOrNull();
@@ -22,28 +25,29 @@ namespace QueueRun.Generated.My_App
             var token = call.Token;
             var rooms = call.Service<global::My.Rooms>();
             var keyed = call.KeyedService<global::My.Rooms>("k");
-            using var handler = new global::My.Jobs(rooms, context);
+            var handler = new global::My.Jobs(rooms, context);
+            using global::System.IDisposable disposal = handler;
             await handler.ChatMessageAsync(job, userId, user, socket, token, keyed);
         }
 
         // Task Jobs.Digest(ISocket socket, JobContext run, Rooms rooms), at "0 9 * * 1-5"
-        public static global::System.Threading.Tasks.ValueTask Digest(global::QueueRun.Jobs.JobCall call)
+        public static ValueTask Digest(JobCall call)
         {
             var socket = call.Socket;
             var run = call.Job;
             var rooms = call.Service<global::My.Rooms>();
-            return new global::System.Threading.Tasks.ValueTask(global::My.Jobs.Digest(socket, run, rooms));
+            return new ValueTask(global::My.Jobs.Digest(socket, run, rooms));
         }
 
         // void Jobs.Hourly(), at "hourly"
-        public static global::System.Threading.Tasks.ValueTask Hourly(global::QueueRun.Jobs.JobCall call)
+        public static ValueTask Hourly(JobCall call)
         {
             global::My.Jobs.Hourly();
             return default;
         }
 
         // void Jobs.Text(string text, ISocketUser user, JobContext job), for jobs of "raw.text"
-        public static global::System.Threading.Tasks.ValueTask Text(global::QueueRun.Jobs.JobCall call)
+        public static ValueTask Text(JobCall call)
         {
             var user = call.User<global::QueueRun.ISocketUser>();
             var text = call.Text();

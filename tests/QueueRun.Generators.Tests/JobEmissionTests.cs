@@ -1,6 +1,6 @@
 namespace QueueRun.Generators.Tests;
 
-/// <summary>What is emitted for methods that do jobs.</summary>
+/// <summary>The emitted code for methods that do jobs.</summary>
 public class JobEmissionTests
 {
     [Fact]
@@ -49,8 +49,8 @@ public class JobEmissionTests
             """);
         Assert.Contains($" = {binding};", run.File("C.Handlers.g.cs"), StringComparison.Ordinal);
         var table = run.File("Handlers.g.cs");
-        Assert.Contains($"module.Queue<{type}>(new global::QueueRun.Jobs.QueueDescriptor", table, StringComparison.Ordinal);
-        Assert.Equal(hasWriter, table.Contains("}, global::QueueRun.Generated.My_App.MessageWriters.WriteMessage);", StringComparison.Ordinal));
+        Assert.Contains($"module.Queue<{type}>(new QueueDescriptor", table, StringComparison.Ordinal);
+        Assert.Equal(hasWriter, table.Contains("}, MessageWriters.Write_", StringComparison.Ordinal));
     }
 
     [Theory]

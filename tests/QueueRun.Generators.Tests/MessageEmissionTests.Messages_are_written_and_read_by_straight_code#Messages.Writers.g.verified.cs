@@ -2,13 +2,16 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     Writes messages as JSON.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
 
-#nullable disable warnings // Types are named without annotations: two annotations of one type are one type here.
-#pragma warning disable CS0612, CS0618 // A message may have members that are obsolete: whoever uses them is told.
+#nullable disable warnings // Types are named without annotations: annotations do not matter here.
 
 namespace QueueRun.Generated.My_App
 {
+    using EmittedWriter = global::QueueRun.Messaging.EmittedWriter;
+    using MessageName = global::QueueRun.Messaging.MessageName;
     using JsonEncodedText = global::System.Text.Json.JsonEncodedText;
     using JsonSerializerOptions = global::System.Text.Json.JsonSerializerOptions;
     using Utf8JsonWriter = global::System.Text.Json.Utf8JsonWriter;
@@ -18,9 +21,7 @@ namespace QueueRun.Generated.My_App
     internal static class MessageWriters
     {
         /// <summary>Writes a message: <c>Guest</c>.</summary>
-        internal static void WriteMessage(Utf8JsonWriter writer, global::Guest message, JsonSerializerOptions options) => Write(writer, message, options);
-
-        private static void Write(Utf8JsonWriter writer, global::Guest value, JsonSerializerOptions options)
+        internal static void Write_Guest(Utf8JsonWriter writer, global::Guest value, JsonSerializerOptions options)
         {
             if (value is null)
             {
@@ -30,12 +31,12 @@ namespace QueueRun.Generated.My_App
             writer.WriteStartObject();
             writer.WriteString(Names.name, value.Name);
             writer.WritePropertyName(Names.age);
-            Write(writer, value.Age, options);
+            Write_int_Nullable__5f91f2b3(writer, value.Age, options);
             writer.WriteEndObject();
         }
 
         /// <summary>Writes a message: <c>Order</c>.</summary>
-        internal static void WriteMessage(Utf8JsonWriter writer, global::Order message, JsonSerializerOptions options)
+        internal static void Write_Order(Utf8JsonWriter writer, global::Order message, JsonSerializerOptions options)
         {
             if (message is null)
             {
@@ -47,14 +48,14 @@ namespace QueueRun.Generated.My_App
             writer.WriteString(Names.dish, message.Dish);
             writer.WriteNumber(Names.mood, (int)message.Mood);
             writer.WritePropertyName(Names.guests);
-            Write(writer, message.Guests, options);
+            Write_List_Guest__08575318(writer, message.Guests, options);
             writer.WritePropertyName(Names.day);
-            Write(writer, message.Day, options);
+            Write_System_DateOnly(writer, message.Day, options);
             writer.WriteEndObject();
         }
 
         /// <summary>Writes a message: <c>Ordered</c>.</summary>
-        internal static void WriteMessage(Utf8JsonWriter writer, global::Ordered message, JsonSerializerOptions options)
+        internal static void Write_Ordered(Utf8JsonWriter writer, global::Ordered message, JsonSerializerOptions options)
         {
             if (message is null)
             {
@@ -63,14 +64,14 @@ namespace QueueRun.Generated.My_App
             }
             writer.WriteStartObject();
             writer.WriteString(Names.@event, "ordered");
-            CheckDepth(writer, options);
+            EmittedWriter.CheckDepth(writer, options);
             writer.WriteString(Names.dish, message.Dish);
             writer.WritePropertyName(Names.before);
-            Write(writer, message.Before, options);
+            WriteValue_Ordered(writer, message.Before, options);
             writer.WriteEndObject();
         }
 
-        private static void Write(Utf8JsonWriter writer, global::Ordered value, JsonSerializerOptions options)
+        private static void WriteValue_Ordered(Utf8JsonWriter writer, global::Ordered value, JsonSerializerOptions options)
         {
             if (value is null)
             {
@@ -78,20 +79,18 @@ namespace QueueRun.Generated.My_App
                 return;
             }
             writer.WriteStartObject();
-            CheckDepth(writer, options);
+            EmittedWriter.CheckDepth(writer, options);
             writer.WriteString(Names.dish, value.Dish);
             writer.WritePropertyName(Names.before);
-            Write(writer, value.Before, options);
+            WriteValue_Ordered(writer, value.Before, options);
             writer.WriteEndObject();
         }
 
         /// <summary>Writes a message: <c>{event:string,guests:{Dish:string,Day:System.DateOnly}[]}</c>.</summary>
-        internal static void WriteMessage_event_string_guests_Dish_string_Day_Array_e6eb06e4<T>(Utf8JsonWriter writer, T message, JsonSerializerOptions options)
-            => Write_event_string_guests_Dish_string_Day_Array_e6eb06e4(writer, message, options);
-
-        private static void Write_event_string_guests_Dish_string_Day_Array_e6eb06e4<T0>(Utf8JsonWriter writer, T0 anonymous, JsonSerializerOptions options)
+        internal static void Write_event_string_guests_Dish_string_Day_Array__e6eb06e4<T0>(Utf8JsonWriter writer, T0 anonymous, JsonSerializerOptions options)
         {
-            var value = As(anonymous, true ? default : new { @event = default(string), guests = Like_Dish_string_Day_DateOnly_Array_3cd6596e(new { Dish = default(string), Day = default(global::System.DateOnly) }) });
+            // Anonymous types have no names, but equal ones are one type: an unused example tells the compiler which.
+            var value = EmittedWriter.As(anonymous, true ? default : new { @event = default(string), guests = Like_Dish_string_Day_DateOnly_Array__3cd6596e(new { Dish = default(string), Day = default(global::System.DateOnly) }) });
             if (value is null)
             {
                 writer.WriteNullValue();
@@ -100,17 +99,17 @@ namespace QueueRun.Generated.My_App
             writer.WriteStartObject();
             writer.WriteString(Names.@event, value.@event);
             writer.WritePropertyName(Names.guests);
-            Write_Dish_string_Day_DateOnly_Array_3cd6596e(writer, value.guests, options);
+            WriteValue_Dish_string_Day_DateOnly_Array__3cd6596e(writer, value.guests, options);
             writer.WriteEndObject();
         }
 
-        private static void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options)
+        private static void Write_int_Nullable__5f91f2b3(Utf8JsonWriter writer, int? value, JsonSerializerOptions options)
         {
             if (!value.HasValue) writer.WriteNullValue();
             else writer.WriteNumberValue(value.GetValueOrDefault());
         }
 
-        private static void Write(Utf8JsonWriter writer, global::System.Collections.Generic.List<global::Guest> value, JsonSerializerOptions options)
+        private static void Write_List_Guest__08575318(Utf8JsonWriter writer, global::System.Collections.Generic.List<global::Guest> value, JsonSerializerOptions options)
         {
             if (value is null)
             {
@@ -120,19 +119,19 @@ namespace QueueRun.Generated.My_App
             writer.WriteStartArray();
             foreach (var item in value)
             {
-                Write(writer, item, options);
+                Write_Guest(writer, item, options);
             }
             writer.WriteEndArray();
         }
 
-        private static void Write(Utf8JsonWriter writer, global::System.DateOnly value, JsonSerializerOptions options)
+        private static void Write_System_DateOnly(Utf8JsonWriter writer, global::System.DateOnly value, JsonSerializerOptions options)
         {
             JsonMetadataServices.DateOnlyConverter.Write(writer, value, options);
         }
 
-        private static T0[] Like_Dish_string_Day_DateOnly_Array_3cd6596e<T0>(T0 example0) => default;
+        private static T0[] Like_Dish_string_Day_DateOnly_Array__3cd6596e<T0>(T0 example0) => default;
 
-        private static void Write_Dish_string_Day_DateOnly_Array_3cd6596e<T0>(Utf8JsonWriter writer, T0[] value, JsonSerializerOptions options)
+        private static void WriteValue_Dish_string_Day_DateOnly_Array__3cd6596e<T0>(Utf8JsonWriter writer, T0[] value, JsonSerializerOptions options)
         {
             if (value is null)
             {
@@ -142,14 +141,14 @@ namespace QueueRun.Generated.My_App
             writer.WriteStartArray();
             foreach (var item in value)
             {
-                Write_Dish_string_Day_DateOnly_5b30a326(writer, item, options);
+                Write_Dish_string_Day_DateOnly__5b30a326(writer, item, options);
             }
             writer.WriteEndArray();
         }
 
-        private static void Write_Dish_string_Day_DateOnly_5b30a326<T0>(Utf8JsonWriter writer, T0 anonymous, JsonSerializerOptions options)
+        private static void Write_Dish_string_Day_DateOnly__5b30a326<T0>(Utf8JsonWriter writer, T0 anonymous, JsonSerializerOptions options)
         {
-            var value = As(anonymous, true ? default : new { Dish = default(string), Day = default(global::System.DateOnly) });
+            var value = EmittedWriter.As(anonymous, true ? default : new { Dish = default(string), Day = default(global::System.DateOnly) });
             if (value is null)
             {
                 writer.WriteNullValue();
@@ -158,37 +157,23 @@ namespace QueueRun.Generated.My_App
             writer.WriteStartObject();
             writer.WriteString(Names.dish, value.Dish);
             writer.WritePropertyName(Names.day);
-            Write(writer, value.Day, options);
+            Write_System_DateOnly(writer, value.Day, options);
             writer.WriteEndObject();
         }
 
-        // An anonymous type has no name, but equal ones are one type: an example that is never built says which.
-        private static TExample As<T, TExample>(T value, TExample example) => (TExample)(object)value;
-
-        // A value that holds itself would be written until the stack is full.
-        private static void CheckDepth(Utf8JsonWriter writer, JsonSerializerOptions options)
-        {
-            var limit = options.MaxDepth == 0 ? 64 : options.MaxDepth;
-            if (writer.CurrentDepth >= limit)
-                throw new global::System.Text.Json.JsonException($"The message is nested deeper than {limit} levels, or holds itself.");
-        }
-
-        // A name that an edit adds while the program runs would never be given its value: then the compiler makes a new class instead.
+        // A field that hot reload adds would stay uninitialized: with this attribute, the compiler creates a new class instead.
         [global::System.Runtime.CompilerServices.CreateNewOnMetadataUpdate]
         private static class Names
         {
-            internal static readonly JsonEncodedText action = Encode("action");
-            internal static readonly JsonEncodedText age = Encode("age");
-            internal static readonly JsonEncodedText before = Encode("before");
-            internal static readonly JsonEncodedText day = Encode("day");
-            internal static readonly JsonEncodedText dish = Encode("dish");
-            internal static readonly JsonEncodedText @event = Encode("event");
-            internal static readonly JsonEncodedText guests = Encode("guests");
-            internal static readonly JsonEncodedText mood = Encode("mood");
-            internal static readonly JsonEncodedText name = Encode("name");
-
-            private static JsonEncodedText Encode(string name)
-                => JsonEncodedText.Encode(name, global::System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+            internal static readonly JsonEncodedText action = MessageName.Encode("action");
+            internal static readonly JsonEncodedText age = MessageName.Encode("age");
+            internal static readonly JsonEncodedText before = MessageName.Encode("before");
+            internal static readonly JsonEncodedText day = MessageName.Encode("day");
+            internal static readonly JsonEncodedText dish = MessageName.Encode("dish");
+            internal static readonly JsonEncodedText @event = MessageName.Encode("event");
+            internal static readonly JsonEncodedText guests = MessageName.Encode("guests");
+            internal static readonly JsonEncodedText mood = MessageName.Encode("mood");
+            internal static readonly JsonEncodedText name = MessageName.Encode("name");
         }
     }
 }

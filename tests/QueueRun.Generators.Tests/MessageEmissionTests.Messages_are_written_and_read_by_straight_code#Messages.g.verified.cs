@@ -2,23 +2,27 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     The messages of the module.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
 
-#nullable disable warnings // Types are named without annotations: two annotations of one type are one type here.
-#pragma warning disable CS0612, CS0618 // A message may have members that are obsolete: whoever uses them is told.
+#nullable disable warnings // Types are named without annotations: annotations do not matter here.
 
 namespace QueueRun.Generated.My_App
 {
+    using EmittedReader = global::QueueRun.Messaging.EmittedReader;
+    using ModuleBuilder = global::QueueRun.Hosting.ModuleBuilder;
+
     partial class Module
     {
-        static partial void AddMessages(global::QueueRun.Hosting.ModuleBuilder module)
+        static partial void AddMessages(ModuleBuilder module)
         {
             MessageContracts contracts = new();
             module.Json(contracts);
             module.Received<global::Order>(MessageReaders.TryReadOrder, contracts);
-            module.Message<global::Guest>(MessageWriters.WriteMessage);
-            module.Message<global::Order>(MessageWriters.WriteMessage);
-            module.Message<global::Ordered>(MessageWriters.WriteMessage);
+            module.Message<global::Guest>(MessageWriters.Write_Guest);
+            module.Message<global::Order>(MessageWriters.Write_Order);
+            module.Message<global::Ordered>(MessageWriters.Write_Ordered);
         }
     }
 }

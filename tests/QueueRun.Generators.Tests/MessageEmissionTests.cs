@@ -1,6 +1,8 @@
 namespace QueueRun.Generators.Tests;
 
-/// <summary>The files that are emitted for messages, and for calls that send them. That they do what System.Text.Json does is what QueueRun.Json.Tests is about.</summary>
+/// <summary>
+/// The emitted files for messages, and for calls that send them. QueueRun.Json.Tests checks that they work as System.Text.Json does.
+/// </summary>
 public class MessageEmissionTests
 {
     private const string Program = """

@@ -2,24 +2,29 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     Calls the marked methods of Chat.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using UserTask = global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?>;
+    using HandlerCall = global::QueueRun.Routing.HandlerCall;
+    using HookCall = global::QueueRun.Presence.HookCall;
+    using ValueTask = global::System.Threading.Tasks.ValueTask;
+
     [global::System.CodeDom.Compiler.GeneratedCode("QueueRun.Generators", "0.0.0")]
     internal static class Handlers_Chat
     {
         // SocketUser? Chat.Authenticate(SignIn data), marked [Authenticate]
-        public static global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?> Authenticate(global::QueueRun.Routing.HandlerCall call)
+        public static UserTask Authenticate(HandlerCall call)
         {
             var data = call.Json<global::SignIn>();
-            return new global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?>(global::Chat.Authenticate(data));
+            return new UserTask(global::Chat.Authenticate(data));
         }
 
         // void Chat.Enter(string room, SocketUser user, Rooms rooms), for "[room]/action=enter"
-        public static global::System.Threading.Tasks.ValueTask Enter(global::QueueRun.Routing.HandlerCall call)
+        public static ValueTask Enter(HandlerCall call)
         {
             var user = call.User<global::QueueRun.SocketUser>();
             var room = call.PropertyText(0);
@@ -29,7 +34,7 @@ namespace QueueRun.Generated.My_App
         }
 
         // void Chat.Offline(string userId, Rooms rooms), marked [OnOffline]
-        public static global::System.Threading.Tasks.ValueTask Offline(global::QueueRun.Presence.HookCall call)
+        public static ValueTask Offline(HookCall call)
         {
             var userId = call.UserId();
             var rooms = call.Service<global::Rooms>();
@@ -38,7 +43,7 @@ namespace QueueRun.Generated.My_App
         }
 
         // void Chat.Online(string userId, ILogger<Rooms> log), marked [OnOnline]
-        public static global::System.Threading.Tasks.ValueTask Online(global::QueueRun.Presence.HookCall call)
+        public static ValueTask Online(HookCall call)
         {
             var userId = call.UserId();
             var log = call.Service<global::Microsoft.Extensions.Logging.ILogger<global::Rooms>>();
@@ -47,22 +52,22 @@ namespace QueueRun.Generated.My_App
         }
 
         // Task Chat.Say(Say data, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token), for "action=say"
-        public static global::System.Threading.Tasks.ValueTask Say(global::QueueRun.Routing.HandlerCall call)
+        public static ValueTask Say(HandlerCall call)
         {
             var user = call.User<global::QueueRun.SocketUser>();
             var data = call.Json<global::Say>();
             var socket = call.Socket;
             var token = call.Token;
             var rooms = call.Service<global::Rooms>();
-            return new global::System.Threading.Tasks.ValueTask(global::Chat.Say(data, user, socket, rooms, token));
+            return new ValueTask(global::Chat.Say(data, user, socket, rooms, token));
         }
 
         // Task Chat.Welcome(JsonElement data, ISocket socket), for Json messages that no route takes
-        public static global::System.Threading.Tasks.ValueTask Welcome(global::QueueRun.Routing.HandlerCall call)
+        public static ValueTask Welcome(HandlerCall call)
         {
             var data = call.Element();
             var socket = call.Socket;
-            return new global::System.Threading.Tasks.ValueTask(global::Chat.Welcome(data, socket));
+            return new ValueTask(global::Chat.Welcome(data, socket));
         }
     }
 }

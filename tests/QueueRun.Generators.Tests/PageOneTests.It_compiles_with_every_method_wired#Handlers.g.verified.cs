@@ -2,75 +2,86 @@
 //     Written by QueueRun's generator; changes are lost at the next build.
 //     The handlers and lifecycle methods of My.App.
 // </auto-generated>
+#pragma warning disable // The compiler warns in the program's own files instead.
+#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.
 #nullable enable
-
-#pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
 
 namespace QueueRun.Generated.My_App
 {
+    using ModuleBuilder = global::QueueRun.Hosting.ModuleBuilder;
+    using MessageKind = global::QueueRun.Routing.MessageKind;
+    using RouteCondition = global::QueueRun.Routing.RouteCondition;
+    using ServiceRequest = global::QueueRun.Calls.ServiceRequest;
+    using AuthenticateDescriptor = global::QueueRun.Routing.AuthenticateDescriptor;
+    using HandlerDescriptor = global::QueueRun.Routing.HandlerDescriptor;
+    using HookDescriptor = global::QueueRun.Presence.HookDescriptor;
+
     partial class Module
     {
-        static partial void AddHandlers(global::QueueRun.Hosting.ModuleBuilder module)
+        static partial void AddHandlers(ModuleBuilder module)
         {
-            module.Authenticate(new global::QueueRun.Routing.AuthenticateDescriptor
+            module.Authenticate(new AuthenticateDescriptor
             {
                 Name = "Chat.Authenticate",
-                Kind = global::QueueRun.Routing.MessageKind.Json,
+                Kind = MessageKind.Json,
                 InvokeAsync = Handlers_Chat.Authenticate,
             });
-            module.Handler(new global::QueueRun.Routing.HandlerDescriptor
+            module.Handler(new HandlerDescriptor
             {
                 Name = "Chat.Enter",
-                Kind = global::QueueRun.Routing.MessageKind.Json,
+                Kind = MessageKind.Json,
                 RouteText = "[room]/action=enter",
-                Route = new global::QueueRun.Routing.RouteCondition[]
+                Route = new RouteCondition[]
                 {
                     new("room"),
                     new("action", "enter"),
                 },
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Users = new global::System.Type[] { typeof(global::QueueRun.SocketUser) },
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms)),
+                    new(typeof(global::Rooms)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_Chat.Enter,
             });
-            module.OnOffline(new global::QueueRun.Presence.HookDescriptor
+            module.OnOffline(new HookDescriptor
             {
                 Name = "Chat.Offline",
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms)),
+                    new(typeof(global::Rooms)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_Chat.Offline,
             });
-            module.OnOnline(new global::QueueRun.Presence.HookDescriptor
+            module.OnOnline(new HookDescriptor
             {
                 Name = "Chat.Online",
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Microsoft.Extensions.Logging.ILogger<global::Rooms>)),
+                    new(typeof(global::Microsoft.Extensions.Logging.ILogger<global::Rooms>)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_Chat.Online,
             });
-            module.Handler(new global::QueueRun.Routing.HandlerDescriptor
+            module.Handler(new HandlerDescriptor
             {
                 Name = "Chat.Say",
-                Kind = global::QueueRun.Routing.MessageKind.Json,
+                Kind = MessageKind.Json,
                 RouteText = "action=say",
-                Route = new global::QueueRun.Routing.RouteCondition[]
+                Route = new RouteCondition[]
                 {
                     new("action", "say"),
                 },
-                Services = new global::QueueRun.Routing.ServiceRequest[]
+                Users = new global::System.Type[] { typeof(global::QueueRun.SocketUser) },
+                Message = global::QueueRun.Routing.HandlerMessage.Of<global::Say>(),
+                Services = new ServiceRequest[]
                 {
-                    new(typeof(global::Rooms)),
+                    new(typeof(global::Rooms)) { IsRequired = true },
                 },
                 InvokeAsync = Handlers_Chat.Say,
             });
-            module.Handler(new global::QueueRun.Routing.HandlerDescriptor
+            module.Handler(new HandlerDescriptor
             {
                 Name = "Chat.Welcome",
-                Kind = global::QueueRun.Routing.MessageKind.Json,
+                Kind = MessageKind.Json,
                 InvokeAsync = Handlers_Chat.Welcome,
             });
         }

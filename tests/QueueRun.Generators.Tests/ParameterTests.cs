@@ -4,7 +4,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
-/// <summary>Which parameter is what: a method's text, and what is made of it, or the rule that it breaks.</summary>
+/// <summary>The sources of parameters: a method's text, with the sources or the broken rule.</summary>
 public class ParameterTests
 {
     private const string Types = """
@@ -27,7 +27,7 @@ public class ParameterTests
         """;
 
     [Theory]
-    // what the call offers
+    // the call's own sources
     [InlineData("[SocketHandler] void M(ISocket a, SocketRequest b, CancellationToken c, HttpContext d, ClaimsPrincipal e)", "Socket Request Token HttpContext Principal")]
     [InlineData("[SocketHandler] void M(ISocket? a, HttpContext? b)", "Socket HttpContext")]
     // the user
@@ -50,6 +50,21 @@ public class ParameterTests
     [InlineData("[SocketHandler(\"[socket]\")] void M(ISocket socket)", "Socket")]
     [InlineData("[SocketHandler(\"[rooms]\")] void M(Rooms rooms)", "Property(0)")]
     [InlineData("[SocketHandler(\"[rooms]\")] void M([FromServices] Rooms rooms)", "Service")]
+    // properties that may be missing
+    [InlineData("[SocketHandler(\"a=b/[count?]/[after?]\")] void M(string? after, int? count)", "Property?(1) Property?(0)")]
+    [InlineData("[SocketHandler(\"[count?]/a=b/[room]\")] void M(string room, int count = 20)", "Property(1) Property?(0, (int)(20))")]
+    [InlineData("[SocketHandler(\"a=b/[x?]/[y?]\")] void M(string x = \"all\", string y = null!)", "Property?(0, \"all\") Property?(1)")]
+    [InlineData("[SocketHandler(\"a=b/[color?]\")] void M(Color color = Color.Red)", "Property?(0, (global::Color)(0))")]
+    [InlineData("[SocketHandler(\"a=b/[point?]\")] void M(Point point = default)", "Property?(0)")]
+    [InlineData("[SocketHandler(\"a=b/[plain?]\")] void M(Plain? plain)", "Property?(0)")]
+    [InlineData("[SocketHandler(\"a=b/[event?]\")] void M(string? @event)", "Property?(0)")]
+    [InlineData("[SocketHandler(\"[room?]\")] void M(Say say, string? room)", "Message Property?(0)")]
+    [InlineData("[SocketHandler(\"[room?]\")] void M(JsonElement data, string? room)", "Message Property?(0)")]
+    [InlineData("[SocketHandler(\"[action?]\")] void M(Say say, string? action)", "Message Property?(0)")]
+    [InlineData("[SocketHandler(\"a=b/[count?]\")] void M(int count)", "QR0023")]
+    [InlineData("[SocketHandler(\"a=b/[room?]\")] void M(string room)", "QR0023")]
+    [InlineData("[SocketHandler(\"a=b/[userId?]\")] void M(string? userId)", "QR0023")]
+    [InlineData("\n#nullable disable\n[SocketHandler(\"a=b/[room?]\")] void M(string room)", "Property?(0)")]
     // the message
     [InlineData("[SocketHandler] void M([FromMessage] Plain a, Rooms b)", "Message Service")]
     [InlineData("[SocketHandler] void M(Say a)", "Message")]
@@ -83,7 +98,7 @@ public class ParameterTests
     [InlineData("[SocketHandler] void M(Rooms? a, IClock b = null!)", "Service? Service?")]
     [InlineData("[SocketHandler] void M([FromServices] List<int> a, [FromServices] Plain? b)", "Service Service?")]
     [InlineData("[SocketHandler] void M([FromKeyedServices(\"x\")] Rooms a, [FromKeyedServices(1)] string? b)", "Service Service?")]
-    // what nothing decides
+    // undecided parameters
     [InlineData("[SocketHandler] void M(Plain a)", "QR0021")]
     [InlineData("[SocketHandler] void M(Point a)", "QR0021")]
     [InlineData("[SocketHandler] void M(Color a)", "QR0021")]
@@ -102,7 +117,7 @@ public class ParameterTests
     [InlineData("[SocketHandler] void M(Func<int> a)", "QR0021")]
     [InlineData("[SocketHandler] void M((int, int) a)", "QR0021")]
     [InlineData("[SocketHandler] void M(CancellationToken? a)", "QR0021")]
-    // what cannot be passed
+    // parameters that cannot be passed
     [InlineData("[SocketHandler] void M(ref Plain data)", "QR0022")]
     [InlineData("[SocketHandler] void M(in Point a)", "QR0022")]
     [InlineData("[SocketHandler] void M(out ISocket a)", "QR0022")]
@@ -144,7 +159,7 @@ public class ParameterTests
 
     private static string Describe(BoundParameter bound, MessageKind kind) => bound.Source switch
     {
-        ParameterSource.Property => $"Property({bound.Condition})",
+        ParameterSource.Property => $"Property{(bound.Optional ? "?" : "")}({bound.Index}{(bound.Default is { } value ? ", " + Literals.Of(value, Emitted.Name(bound.Parameter.Type)) : "")})",
         ParameterSource.Message when kind != MessageKind.Json => $"Message:{kind}",
         _ => bound.Source + (bound.Optional ? "?" : ""),
     };

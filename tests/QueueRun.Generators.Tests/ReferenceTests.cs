@@ -5,7 +5,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
-/// <summary>Handlers in referenced assemblies, and assemblies that bring none.</summary>
+/// <summary>Handlers in referenced assemblies, and assemblies without handlers.</summary>
 public class ReferenceTests
 {
     [Fact]

@@ -28,6 +28,20 @@ public class RouteParserTests
     }
 
     [Theory]
+    [InlineData("[count?]", "", "count")]
+    [InlineData("type=list/[count?]/[room]/[after?]", "type|list room|-", "count after")]
+    [InlineData("[event?]", "", "event")]
+    [InlineData("a='[b?]'", "a|[b?]", "")]
+    public void What_may_be_missing_is_no_condition(string text, string conditions, string optional)
+    {
+        var route = RouteParser.Parse(text, out var error);
+
+        Assert.Null(error);
+        Assert.Equal(conditions, string.Join(' ', route!.Conditions.Select(c => $"{c.Property}|{c.Value ?? "-"}")));
+        Assert.Equal(optional, string.Join(' ', route.Optional));
+    }
+
+    [Theory]
     [InlineData("", 0, "[SocketHandler]")]
     [InlineData("say", 0, "'type=say'")]
     [InlineData("[room]/say", 7, "'type=say'")]
@@ -51,8 +65,22 @@ public class RouteParserTests
     [InlineData("a='b'c", 5, "only '/' may follow")]
     [InlineData("a'b=c", 1, "'''")]
     [InlineData("a]=c", 1, "']'")]
-    [InlineData("a=1/[a]", 4, "has a condition already")]
-    [InlineData("a=1/b=2/a=1", 8, "has a condition already")]
+    [InlineData("a=1/[a]", 4, "is already in the route")]
+    [InlineData("a=1/b=2/a=1", 8, "is already in the route")]
+    [InlineData("[a]/[a?]", 4, "is already in the route")]
+    [InlineData("[a?]/a=1", 5, "is already in the route")]
+    [InlineData("[?]", 1, "name is missing")]
+    [InlineData("[a b?]", 0, "'a b' cannot be the name of a parameter")]
+    [InlineData("[a??]", 0, "'a?' cannot be the name of a parameter")]
+    [InlineData("[a?]x", 4, "only '/' may follow '[a?]'")]
+    [InlineData("{room}", 0, "write '[room]'")]
+    [InlineData("a=b/{room?}", 4, "write '[room?]'")]
+    [InlineData("{id:int}", 0, "write '[id]'")]
+    [InlineData("{id:int?}", 0, "write '[id?]'")]
+    [InlineData("{*rest}", 0, "write '[rest]'")]
+    [InlineData(":room", 0, "write '[room]'")]
+    [InlineData("<int:room>", 0, "write '[room]'")]
+    [InlineData("{}", 0, "write 'type={}'")]
     public void A_mistake_has_a_column_and_a_cure(string text, int column, string message)
     {
         var route = RouteParser.Parse(text, out var error);
@@ -65,6 +93,7 @@ public class RouteParserTests
     [Theory]
     [InlineData("[room]/action=enter", "action=enter/[room]")]
     [InlineData("a='x'/[b]", "[b]/a=x")]
+    [InlineData("[count?]/a=x/[b]/[after?]", "[b]/a=x")]
     public void The_canonical_text_knows_no_order(string one, string other)
         => Assert.Equal(RouteParser.Parse(one, out _)!.Canonical(MessageKind.Json), RouteParser.Parse(other, out _)!.Canonical(MessageKind.Json));
 
@@ -78,6 +107,9 @@ public class RouteParserTests
         var canonical = RouteParser.Parse(text, out _)!.Canonical(MessageKind.Json);
         Assert.Equal(canonical, RouteParser.Parse(canonical, out _)!.Canonical(MessageKind.Json));
     }
+
+    [Fact]
+    public void A_route_of_what_may_be_missing_has_no_condition() => Assert.Equal("json", RouteParser.Parse("[a?]/[b?]", out _)!.Canonical(MessageKind.Json));
 
     [Fact]
     public void Defaults_are_told_apart_by_kind()

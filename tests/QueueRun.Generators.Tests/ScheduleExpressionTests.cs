@@ -3,7 +3,7 @@ using QueueRun.Analysis;
 
 namespace QueueRun.Generators.Tests;
 
-/// <summary>What is emitted of a schedule's expression; what is wrong with one is tested with the analyzers.</summary>
+/// <summary>The emitted form of a schedule's expression; invalid expressions are tested with the analyzers.</summary>
 public class ScheduleExpressionTests
 {
     [Theory]

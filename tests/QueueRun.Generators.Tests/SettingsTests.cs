@@ -5,7 +5,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Generators.Tests;
 
-/// <summary>Emitted code stands in programs of any settings, and under any names, without a warning.</summary>
+/// <summary>Emitted code compiles without a warning in programs with any settings, under any names.</summary>
 public class SettingsTests
 {
     [Theory]
@@ -44,7 +44,7 @@ public class SettingsTests
     {
         var run = GeneratorRun.Of("class C { static ValueTask<SendResult> M(ISocket socket) => socket.SendAsync(new { a = 1 }); }");
 
-        // Static fields that are added to a class which is there already stay empty.
+        // Static fields that are added to an existing class stay uninitialized.
         var names = run.Output.GetTypeByMetadataName("QueueRun.Generated.My_App.MessageWriters")!.GetTypeMembers("Names").Single();
         Assert.Contains(names.GetAttributes(), attribute => attribute.AttributeClass!.Name == "CreateNewOnMetadataUpdateAttribute");
     }
@@ -100,7 +100,7 @@ public class SettingsTests
     private static void AssertEmittedIsClean(string program, Func<CSharpCompilationOptions, CSharpCompilationOptions> change)
     {
         var input = MutationTests.Create(program);
-        var driver = CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+        var driver = TestDriver.Create()
             .RunGeneratorsAndUpdateCompilation(input.WithOptions(change(input.Options)), out var output, out _, TestContext.Current.CancellationToken);
         var emitted = driver.GetRunResult().GeneratedTrees.ToHashSet();
         Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic

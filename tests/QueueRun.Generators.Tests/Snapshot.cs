@@ -4,14 +4,14 @@ using QueueRun.Tests;
 namespace QueueRun.Generators.Tests;
 
 /// <summary>
-/// Compares an emitted file with the one beside the test: <c>Class.Method#hint.g.verified.cs</c>, as Verify names it. Nothing is ever
-/// accepted by itself: what differs is written as <c>.received.cs</c>, to be read and renamed by hand.
+/// Compares an emitted file with the one beside the test: <c>Class.Method#hint.g.verified.cs</c>, in Verify's naming. Nothing is accepted
+/// automatically: a different file is written as <c>.received.cs</c>, to be read and renamed by hand.
 /// </summary>
 internal static class Snapshot
 {
     private static readonly string s_folder = Repository.PathOf("tests", "QueueRun.Generators.Tests");
 
-    // Of the caller's path only its name is used: a deterministic build writes the folder as /_/.
+    // Only the name of the caller's path is used: a deterministic build writes the folder as /_/.
     public static void Verify(GeneratorRun run, string hintName, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
     {
         var received = Scrub(run.File(hintName));
@@ -29,7 +29,7 @@ internal static class Snapshot
             : $"The emitted file differs from its snapshot: compare {path}.received.cs with the .verified.cs beside it.\n\n{received}");
     }
 
-    /// <summary>The version of the generator is nobody's business here.</summary>
+    /// <summary>Removes the generator's version.</summary>
     private static string Scrub(string text)
         => text.ReplaceLineEndings("\n").Replace($"\"{typeof(QueueRunGenerator).Assembly.GetName().Version!.ToString(3)}\"", "\"0.0.0\"", StringComparison.Ordinal);
 }

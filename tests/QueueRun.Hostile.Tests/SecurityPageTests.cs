@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace QueueRun.Hostile;
 
-/// <summary><c>docs/security.md</c>: each of its claims names a test that there is, and its defaults are the real ones.</summary>
+/// <summary><c>docs/security.md</c>: each of its claims names an existing test, and its defaults are the real ones.</summary>
 public sealed partial class SecurityPageTests
 {
     private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "security.md"));
@@ -46,7 +46,7 @@ public sealed partial class SecurityPageTests
         };
     }
 
-    /// <summary>All test methods, by the classes of their files.</summary>
+    /// <summary>All test methods, by class.</summary>
     private static readonly Lazy<HashSet<(string Class, string Method)>> Tests = new(() =>
     [
         .. Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Anonymous types, which nobody can name, are written like all others.</summary>
+/// <summary>Anonymous types, which have no names, are written like all others.</summary>
 public class AnonymousTests(AnonymousTests.Corpus corpus) : IClassFixture<AnonymousTests.Corpus>
 {
     private const string Types = """

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using QueueRun.Generators;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>A <c>JsonSerializerContext</c> of the program goes before what would be emitted, under QueueRun's options.</summary>
+/// <summary>A <c>JsonSerializerContext</c> of the program has precedence over emitted code, under QueueRun's options.</summary>
 public class ContextTests
 {
     private const string Program = """
@@ -71,9 +69,7 @@ public class ContextTests
     private static Compilation Compile(params string[] files)
     {
         if (files.Length == 0) files = [Program];
-        var driver = CSharpGeneratorDriver.Create(
-            [new QueueRunGenerator().AsSourceGenerator(), SystemTextJson.CreateGenerator()], parseOptions: TestCompilation.ParseOptions);
-        driver.RunGeneratorsAndUpdateCompilation(TestCompilation.Create(files), out var output, out _, TestContext.Current.CancellationToken);
+        var output = TestDriver.Emit(TestCompilation.Create(files), SystemTextJson.CreateGenerator());
         Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         return output;
     }

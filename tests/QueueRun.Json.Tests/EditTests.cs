@@ -4,7 +4,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>What an edit makes be written again, and what it leaves alone.</summary>
+/// <summary>The files that an edit emits again, and those that it does not.</summary>
 public class EditTests
 {
     private const string Sending = """

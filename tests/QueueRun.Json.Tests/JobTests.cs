@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Jobs: each is written as it is pushed, and read as it is done, by emitted code.</summary>
+/// <summary>Jobs: emitted code writes each when it is pushed, and reads it when it is done.</summary>
 public class JobTests
 {
     private const string Program = """
@@ -34,7 +34,7 @@ public class JobTests
                 using var host = builder.Build();
                 await host.StartAsync();
                 await host.Services.GetRequiredService<IQueues>().PushAsync(job);
-                var done = await s_done.Task.WaitAsync(TimeSpan.FromMinutes(1)); // a job that fails would be waited for without end
+                var done = await s_done.Task.WaitAsync(TimeSpan.FromMinutes(1)); // a failing job would never complete it
                 await host.StopAsync();
                 return done;
             }

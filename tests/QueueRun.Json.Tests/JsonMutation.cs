@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>JSON as somebody else might send it: one thing in it is not as it was written.</summary>
+/// <summary>JSON from another sender: one part of it is changed.</summary>
 internal sealed class JsonMutation(Random random)
 {
     private static readonly string[] s_others = ["null", "1", "-1", "1.5", "1e400", "\"\"", "\"x\"", "\"1\"", "true", "[]", "{}", "[null]", "{\"a\":1}", "[[1]]"];
@@ -69,7 +69,7 @@ internal sealed class JsonMutation(Random random)
         return JsonSerializer.Serialize(property.Name) + ":" + value;
     }
 
-    // Drops one, says one twice, writes a name in another case, or has them in another order.
+    // Removes a property, repeats one, changes a name's case, or changes the order.
     private void Change(List<string> properties)
     {
         var at = random.Next(properties.Count + 1);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Types marked <c>[SocketMessage]</c>: their property comes first where they are the message, and is accepted when read.</summary>
+/// <summary>Types marked <c>[SocketMessage]</c>: the marking property is written first in a message, and accepted by readers.</summary>
 public class MessageTests
 {
     private const string Program = """

@@ -1,8 +1,6 @@
 using System.Runtime.Loader;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using QueueRun.Generators;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
@@ -51,7 +49,7 @@ public class ModuleSettingsTests
         }
         """;
 
-    // Loaded once a process: an assembly of the default context stays.
+    // Loaded once per process, because an assembly of the default context is never unloaded.
     private static readonly Lazy<LoadedProgram> s_program = new(() => LoadedProgram.Of(
         Generated("My.App", [Load(Generated("Lib", [], Library)), Load(TestCompilation.Create("Plain", OutputKind.DynamicallyLinkedLibrary, TestCompilation.References, Plain))], App)));
 
@@ -72,12 +70,7 @@ public class ModuleSettingsTests
     }
 
     private static Compilation Generated(string name, IEnumerable<MetadataReference> references, string code)
-    {
-        CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions).RunGeneratorsAndUpdateCompilation(
-            TestCompilation.Create(name, OutputKind.DynamicallyLinkedLibrary, [.. TestCompilation.References, .. references], code),
-            out var output, out _, TestContext.Current.CancellationToken);
-        return output;
-    }
+        => TestDriver.Emit(TestCompilation.Create(name, OutputKind.DynamicallyLinkedLibrary, [.. TestCompilation.References, .. references], code));
 
     private static PortableExecutableReference Load(Compilation compilation)
     {

@@ -4,7 +4,7 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Names are what System.Text.Json's policies make of them.</summary>
+/// <summary>Names agree with System.Text.Json's policies.</summary>
 public class NamingTests
 {
     private static readonly JsonNamingPolicy[] s_policies =

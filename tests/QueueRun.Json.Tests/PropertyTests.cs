@@ -4,10 +4,10 @@ using CsCheck;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>What is emitted does what <see cref="JsonSerializer"/> does, also with values and JSON that nobody thought of.</summary>
+/// <summary>Emitted code does the same as <see cref="JsonSerializer"/>, also for random values and JSON.</summary>
 public class PropertyTests(Corpus corpus)
 {
-    // A number is a value: what fails is told with the number, and with CsCheck's seed.
+    // A number is used as the value: a failure is reported with the number, and with CsCheck's seed.
     private static readonly Gen<int> s_seeds = Gen.Int[0, int.MaxValue - 1];
 
     public static TheoryData<string> Written => [.. Shapes.All.Where(shape => !shape.IsHandMade).Select(shape => shape.Name)];
@@ -23,8 +23,8 @@ public class PropertyTests(Corpus corpus)
         {
             var value = new RandomValues(new(seed)).Next(type);
             var expected = corpus.Written(type, value);
-            Assert.Equal(Corpus.WithoutPath(expected), Corpus.WithoutPath(corpus.WrittenByWriter(type, value)));
-            if (Corpus.IsReceived(name)) Assert.Equal(expected, corpus.WrittenByContract(type, value));
+            Corpus.AssertWritten(Corpus.WithoutPath(expected), Corpus.WithoutPath(corpus.WrittenByWriter(type, value)));
+            if (Corpus.IsReceived(name)) Corpus.AssertWritten(expected, corpus.WrittenByContract(type, value));
         }, iter: 60, threads: 1);
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Makes values that have no members: edges as often as anything between.</summary>
+/// <summary>Creates values without members: edge cases as often as others.</summary>
 internal sealed class RandomLeaves(Random random)
 {
     private static readonly string[] s_json = ["null", "1", "-1.50", "\"é\"", "true", "[]", "{}", "[1,{\"a\":null}]", "{\"b\":[1.0,\"<&>\"],\"B\":2}"];

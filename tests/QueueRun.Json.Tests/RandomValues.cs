@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Makes values of a type, as far as reflection tells what it is made of.</summary>
+/// <summary>Creates values of a type, as far as reflection shows its parts.</summary>
 internal sealed class RandomValues(Random random)
 {
     private const int MaxDepth = 5;
@@ -53,7 +53,7 @@ internal sealed class RandomValues(Random random)
         }
         return value;
 
-        // Some members keep what they begin with; those that JSON has nothing for always do.
+        // Some members keep their initial values; members that JSON cannot contain always do.
         bool Wants(Type member) => random.Next(6) != 0 && member != typeof(Type) && !typeof(Delegate).IsAssignableFrom(member);
         bool IsCopy(ConstructorInfo constructor) => constructor.GetParameters() is [var only] && only.ParameterType == type;
     }
@@ -71,7 +71,7 @@ internal sealed class RandomValues(Random random)
     {
         var items = Array.CreateInstance(element, random.Next(4));
         for (var i = 0; i < items.Length; i++) items.SetValue(Next(element, depth + 1), i);
-        // Sets and bags keep no order of their own, but equal ones of one length written twice come in the same.
+        // Sets and bags have no order, but equal ones of the same length are enumerated in the same order.
         return Filled(type, items, element, typeof(List<>).MakeGenericType(element), typeof(HashSet<>).MakeGenericType(element), "CreateRange", "ToFrozenSet");
     }
 

@@ -7,7 +7,9 @@ using QueueRun.Messaging;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>Emitted readers take what is ordinary, and leave the rest to the serializer: both are shown, for either alone would be easy.</summary>
+/// <summary>
+/// Emitted readers accept ordinary JSON, and leave other JSON to the serializer: both are tested, because either alone would be easy.
+/// </summary>
 public class ReaderTests(Corpus corpus)
 {
     private const string Program = """
@@ -48,7 +50,7 @@ public class ReaderTests(Corpus corpus)
             foreach (var value in values.Append(Corpus.IsHandMade(name) ? null : new RandomValues(new(seed)).Next(type)))
             {
                 var json = corpus.Written(type, value);
-                // What the serializer itself cannot read is nothing to take.
+                // A reader need not accept JSON that the serializer itself cannot read.
                 if (value is not null && Corpus.IsRead(type, json)) Assert.True(corpus.Program.IsTaken(type, Encoding.UTF8.GetBytes(json)), json);
             }
         }
@@ -131,11 +133,11 @@ public class ReaderTests(Corpus corpus)
         module.Json(first);
         module.Json(second);
         module.Received<Uri>(ReadSecond, second);
-        MessageReading reading = new MessageEncoding(module, new()).Reading;
+        MessageReading reading = new MessageEncoding(module.Messages, new()).Reading;
         Assert.Equal("http://json/", reading.Of<Uri>().Read("\"http://json/\""u8.ToArray())?.ToString());
 
         module.Received<Uri>(ReadFirst, first);
-        reading = new MessageEncoding(module, new()).Reading;
+        reading = new MessageEncoding(module.Messages, new()).Reading;
         Assert.Equal("http://first/", reading.Of<Uri>().Read("\"http://json/\""u8.ToArray())?.ToString());
 
         static bool ReadFirst(ref Utf8JsonReader reader, JsonSerializerOptions options, [MaybeNullWhen(false)] out Uri value)

@@ -6,7 +6,7 @@ using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>What JSON code cannot be emitted for, and what is said of it.</summary>
+/// <summary>Types for which JSON code cannot be emitted, with the reported reasons.</summary>
 public class RefusalTests
 {
     private const string Delegate = "'Action' is a delegate; leave it out with [JsonIgnore]";
@@ -52,8 +52,8 @@ public class RefusalTests
     [InlineData("class M { [JsonExtensionData] public List<int> A { get; set; } }", "M.A: 'List<int>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
     [InlineData("class M { [JsonExtensionData] public Dictionary<string, string> A { get; set; } }", "M.A: 'Dictionary<string, string>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
     [InlineData("class M { [JsonExtensionData] public Dictionary<string, object> A { get; set; } [JsonExtensionData] public Dictionary<string, object> B { get; set; } }", "M.A: 'A' and 'B' both have [JsonExtensionData]; keep one of them")]
-    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
-    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public List<bool?>? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] but is not a number; remove the attribute")]
+    [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public List<bool?>? A { get; set; } }", "M.A: 'A' has [JsonNumberHandling] but is not a number; remove the attribute")]
     [InlineData("[JsonDerivedType(typeof(int), \"n\")] class M;", "M: [JsonDerivedType] names 'int', which does not derive from 'M'; name a type that does")]
     [InlineData("[JsonDerivedType(typeof(N<>), \"n\")] class M; class N<T> : M;", "M: [JsonDerivedType] names 'N<>', which is an open generic type; name it with its arguments")]
     [InlineData("[JsonDerivedType(typeof(N), \"n\"), JsonDerivedType(typeof(N), \"o\")] class M; class N : M;", "M: [JsonDerivedType] names 'N' twice; keep one of them")]
@@ -100,9 +100,7 @@ public class RefusalTests
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] record M(List<int> A);",
         "M.A: 'A' cannot be populated, because the constructor of 'M' has parameters; mark it [JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)], or take [JsonObjectCreationHandling] away")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] class M : List<int>;",
-        "M: 'M' has [JsonObjectCreationHandling], which is for the members of objects; take the attribute away")]
-    [InlineData("[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] class M : List<int>;",
-        "M: 'M' has [JsonUnmappedMemberHandling], which is for the members of objects; take the attribute away")]
+        "M: 'M' has [JsonObjectCreationHandling], which is for the members of objects; remove the attribute")]
     [InlineData("class M { [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DateTimeKind A { get; set; } }",
         "M.A: its converter 'JsonStringEnumConverter<DayOfWeek>' converts 'DayOfWeek'; name a converter of 'DateTimeKind'")]
     [InlineData("class M { [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public List<DayOfWeek> A { get; set; } }",
@@ -112,37 +110,33 @@ public class RefusalTests
     [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] enum M { A }",
         "M: its converter 'JsonStringEnumConverter<DayOfWeek>' converts 'DayOfWeek'; name a converter of 'M'")]
     [InlineData("class M { [JsonConverter(typeof(JsonStringEnumConverter))] public string A { get; set; } }",
-        "M.A: its converter 'JsonStringEnumConverter' converts enums, and 'string' is none; take the converter away")]
+        "M.A: its converter 'JsonStringEnumConverter' converts enums, but 'string' is not one; remove the converter")]
     [InlineData("class M { [JsonConverter(typeof(Random))] public string A { get; set; } }",
-        "M.A: 'Random' is no JsonConverter; name a converter class with a public parameterless constructor in [JsonConverter]")]
+        "M.A: 'Random' is not a JsonConverter; name a converter class with a public parameterless constructor in [JsonConverter]")]
     [InlineData("[JsonNumberHandling(JsonNumberHandling.WriteAsString), JsonConverter(typeof(C))] class M; class C : JsonConverter<M> { public override M Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null!; public override void Write(System.Text.Json.Utf8JsonWriter w, M v, System.Text.Json.JsonSerializerOptions o) { } }",
-        "M: 'M' has [JsonNumberHandling] and a converter; take one of the two away")]
+        "M: 'M' has [JsonNumberHandling] and a converter; remove one of the two")]
     [InlineData("[JsonDerivedType(typeof(N), \"n\"), JsonConverter(typeof(C))] class M; class N : M; class C : JsonConverter<M> { public override M Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null!; public override void Write(System.Text.Json.Utf8JsonWriter w, M v, System.Text.Json.JsonSerializerOptions o) { } }",
         "M: 'M' has a converter of its own, which writes no discriminator; leave the discriminator out of [JsonDerivedType]")]
     [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public DayOfWeek A { get; set; } }",
-        "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+        "M.A: 'A' has [JsonNumberHandling] but is not a number; remove the attribute")]
     [InlineData("class M { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public List<List<int>> A { get; set; } }",
-        "M.A: 'A' has [JsonNumberHandling] and is no number; take the attribute away")]
+        "M.A: 'A' has [JsonNumberHandling] but is not a number; remove the attribute")]
     [InlineData("class M { [JsonExtensionData] public required Dictionary<string, object> A { get; set; } }",
-        "M.A: 'A' has [JsonExtensionData] and is required; take one of the two away")]
+        "M.A: 'A' has [JsonExtensionData] and is required; remove one of the two")]
     [InlineData("record M([property: JsonExtensionData] Dictionary<string, object> A);",
         "M.A: 'A' has [JsonExtensionData], and is a parameter of the constructor; make it a property that the constructor does not set")]
     [InlineData("[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] class M { [JsonExtensionData] public Dictionary<string, object> A { get; set; } }",
-        "M.A: 'A' collects what 'M' disallows with [JsonUnmappedMemberHandling]; take one of the two away")]
-    [InlineData("class M { [JsonExtensionData] public IReadOnlyDictionary<string, object> A { get; set; } }",
-        "M.A: 'IReadOnlyDictionary<string, object>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
+        "M.A: 'A' collects what 'M' disallows with [JsonUnmappedMemberHandling]; remove one of the two")]
     [InlineData("class M { [JsonPropertyName(null!)] public int A { get; set; } }",
         "M.A: the name of 'A' in JSON is null; give it a name")]
     [InlineData("[JsonPolymorphic] class M;",
         "M: 'M' has [JsonPolymorphic] and names no derived type; name them with [JsonDerivedType]")]
     [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"$id\"), JsonDerivedType(typeof(N), \"n\")] class M; class N : M;",
-        "M: the property '$id' cannot tell derived types apart: System.Text.Json reserves it; call it something else")]
+        "M: the property '$id' cannot tell derived types apart: System.Text.Json reserves it; choose another name")]
     [InlineData("[JsonDerivedType(typeof(M), \"m\")] sealed class M;",
-        "M: 'M' is sealed, and nothing can derive from it; take [JsonDerivedType] away")]
+        "M: 'M' is sealed, and nothing can derive from it; remove [JsonDerivedType]")]
     [InlineData("[JsonDerivedType(typeof(N), \"n\")] class M; abstract class N : M;",
         "M: [JsonDerivedType] names 'N', which no value ever is; name the types that derive from it")]
-    [InlineData("enum M { [JsonStringEnumMemberName(\"\")] A }",
-        "M: 'M.A' cannot be called '' in JSON; give it a name without white space around it, or commas")]
     [InlineData("enum M { [JsonStringEnumMemberName(\" a\")] A }",
         "M: 'M.A' cannot be called ' a' in JSON; give it a name without white space around it, or commas")]
     [InlineData("[Flags] enum M { [JsonStringEnumMemberName(\"a,b\")] A }",
@@ -151,19 +145,28 @@ public class RefusalTests
         "M: 'a' and 'A' are both the parameter 'a' of the constructor; rename one of them")]
     public void What_JsonSerializer_refuses_is_refused_when_it_is_compiled(string code, string expected)
     {
-        using MemoryStream image = new();
-        Assert.True(Compiled(code).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
-        var type = Assembly.Load(image.ToArray()).GetType("M")!;
-        // Only options that can change no more look at a type.
-        LoadedProgram.Reflected.MakeReadOnly();
-        var refused = Record.Exception(() => LoadedProgram.Reflected.GetTypeInfo(type));
+        var refused = RefusedByJsonSerializer(code);
         Assert.True(refused is InvalidOperationException or NotSupportedException, refused?.ToString() ?? "JsonSerializer takes it.");
+        Assert.Equal(expected, Refusal(code, JsonUse.Sent));
+    }
+
+    [Theory]
+    [InlineData("[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] class M : List<int>;",
+        "M: 'M' has [JsonUnmappedMemberHandling], which is for the members of objects; remove the attribute")]
+    [InlineData("class M { [JsonExtensionData] public IReadOnlyDictionary<string, object> A { get; set; } }",
+        "M.A: 'IReadOnlyDictionary<string, object>' cannot hold what [JsonExtensionData] collects; use a Dictionary<string, JsonElement>")]
+    [InlineData("enum M { [JsonStringEnumMemberName(\"\")] A }",
+        "M: 'M.A' cannot be called '' in JSON; give it a name without white space around it, or commas")]
+    public void What_JsonSerializer_takes_from_NET_11_on_is_refused_on_both(string code, string expected)
+    {
+        Assert.Equal(Environment.Version.Major < 11, RefusedByJsonSerializer(code) is not null);
         Assert.Equal(expected, Refusal(code, JsonUse.Sent));
     }
 
     [Theory]
     [InlineData("interface M { int A { get; } }", "M: 'M' is an interface and cannot be constructed")]
     [InlineData("abstract class M { }", "M: 'M' is abstract and cannot be constructed")]
+    [InlineData("[JsonDerivedType(typeof(N))] abstract class M; class N : M;", "M: 'M' is abstract and cannot be constructed; give each [JsonDerivedType] a discriminator")]
     [InlineData("class M { private M() { } }", "M: 'M' has no public constructor")]
     [InlineData("class M { public M(int a) { } public M(string a) { } }", "M: 'M' has 2 constructors, and none is marked [JsonConstructor]")]
     [InlineData("class M { [JsonConstructor] public M() { } [JsonConstructor] public M(string a) { } }", "M: 'M' has more than one [JsonConstructor]")]
@@ -172,9 +175,9 @@ public class RefusalTests
     [InlineData("record M(IReadOnlySet<int> A);", "M.A: 'IReadOnlySet<int>' cannot be filled from JSON; use a List<T>, a Dictionary<TKey, TValue> or an array")]
     [InlineData("class M { [JsonRequired] public int A { get; } }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
     [InlineData("class M(int a) { [JsonRequired] public int A { get; } = a; }", "M.A: 'A' is required and cannot be set; give it a setter or 'init'")]
-    [InlineData("class M { [JsonIgnore] public required int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
-    [InlineData("class M { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public required int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
-    [InlineData("class M { [JsonIgnore, JsonRequired] public int A { get; set; } }", "M.A: 'A' is required and never read; take one of the two away")]
+    [InlineData("class M { [JsonIgnore] public required int A { get; set; } }", "M.A: 'A' is required and never read; remove one of the two")]
+    [InlineData("class M { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public required int A { get; set; } }", "M.A: 'A' is required and never read; remove one of the two")]
+    [InlineData("class M { [JsonIgnore, JsonRequired] public int A { get; set; } }", "M.A: 'A' is required and never read; remove one of the two")]
     [InlineData("class M { [JsonExtensionData] public System.Collections.Immutable.ImmutableDictionary<string, object> A { get; set; } }", "M.A: 'ImmutableDictionary<string, object>' cannot collect anything; use a Dictionary<string, JsonElement>")]
     public void It_can_only_be_sent(string code, string expected)
     {
@@ -182,7 +185,18 @@ public class RefusalTests
         Assert.StartsWith(expected, Refusal(code, JsonUse.Received), StringComparison.Ordinal);
     }
 
-    // What looks like the above and is none of it.
+    /// <summary>System.Text.Json reads it, and writes JSON that it would not read.</summary>
+    [Fact]
+    public void A_JsonObject_of_extension_data_can_only_be_received()
+    {
+        const string Code = "class M { [JsonExtensionData] public System.Text.Json.Nodes.JsonObject A { get; set; } }";
+        Assert.Equal(
+            "M.A: 'A' has [JsonExtensionData] and is a JsonObject, which System.Text.Json writes as invalid JSON; use a Dictionary<string, JsonElement>",
+            Refusal(Code, JsonUse.Sent));
+        Assert.Null(Refusal(Code, JsonUse.Received));
+    }
+
+    // Types that resemble the above, and are accepted.
     [Theory]
     [InlineData("class M { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate), JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public List<int> A { get; set; } = []; }")]
     [InlineData("record M(int X) { [JsonIgnore, JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> A { get; } = []; }")]
@@ -217,6 +231,16 @@ public class RefusalTests
         var chain = string.Concat(Enumerable.Range(0, 300).Select(i => $"record R{i}(R{i + 1} A);"));
         Assert.Contains("'M' reaches more than 300 types by here; send what the other side needs to know",
             Refusal($"record M(R0 A); {chain} record R300;", JsonUse.Sent), StringComparison.Ordinal);
+    }
+
+    private static Exception? RefusedByJsonSerializer(string code)
+    {
+        using MemoryStream image = new();
+        Assert.True(Compiled(code).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var type = Assembly.Load(image.ToArray()).GetType("M")!;
+        // Only options that can no longer change resolve types.
+        LoadedProgram.Reflected.MakeReadOnly();
+        return Record.Exception(() => LoadedProgram.Reflected.GetTypeInfo(type));
     }
 
     private static string? Refusal(string code, JsonUse use)

@@ -45,6 +45,9 @@ public class SendTests(SendTests.Corpus corpus) : IClassFixture<SendTests.Corpus
         "await socket.SendAsync(new byte[] { 1 });",
         "await socket.SendAsync(new Memory<byte>());",
         "await socket.SendAsync(new ReadOnlyMemory<byte>());",
+        "await socket.SendAsync((ReadOnlyMemory<byte>?)new byte[] { 1 });",
+        "await socket.SendAsync((Memory<byte>?)null);",
+        "await socket.SendAsync((ArraySegment<byte>?)null);",
         "await socket.SendAsync(new ArraySegment<byte>([1]));",
         "await socket.SendAsync((object)1);",
         "await Open(1); async Task Open<T>(T message) => await socket.SendAsync(message);",
@@ -117,7 +120,7 @@ public class SendTests(SendTests.Corpus corpus) : IClassFixture<SendTests.Corpus
         return socket.IsIntercepted;
     }
 
-    /// <summary>A socket that is not QueueRun's own: it is called by whom it would have been, or by the interceptor.</summary>
+    /// <summary>A socket that is not QueueRun's own: the original call reaches it, directly or through the interceptor.</summary>
     private sealed class RecordingSocket : ISocket
     {
         public int Calls { get; private set; }
@@ -138,6 +141,20 @@ public class SendTests(SendTests.Corpus corpus) : IClassFixture<SendTests.Corpus
         public ISocket To(params IEnumerable<string> userIds) => this;
 
         public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken = default) => new(true);
+
+        public ISocket ToRoom(string room) => this;
+
+        public ISocket All => this;
+
+        public ISocket Others => this;
+
+        public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => default;
+
+        public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => default;
+
+        public ValueTask<IReadOnlyList<string>> OnlineAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => new([]);
+
+        public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken = default) => new([]);
 
         public ValueTask CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null,
             CancellationToken cancellationToken = default) => default;

@@ -1,15 +1,17 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using QueueRun.Messaging;
 
 [assembly: AssemblyFixture(typeof(QueueRun.Json.Tests.SnakeCaseCorpus))]
 [assembly: AssemblyFixture(typeof(QueueRun.Json.Tests.AsDeclaredCorpus))]
 
 namespace QueueRun.Json.Tests;
 
-/// <summary>All shapes in a program with <c>[SocketJson]</c>: what <see cref="JsonSerializer"/> does when its options say the same.</summary>
+/// <summary>
+/// All shapes in a program with <c>[SocketJson]</c>: the same as <see cref="JsonSerializer"/> with the same settings in its options.
+/// </summary>
 public abstract class SettingsTests(Corpus corpus)
 {
     [Theory]
@@ -22,11 +24,11 @@ public abstract class SettingsTests(Corpus corpus)
         foreach (var value in values.Concat(madeUp))
         {
             var expected = corpus.Written(type, value);
-            Assert.Equal(Corpus.WithoutPath(expected), Corpus.WithoutPath(corpus.WrittenByWriter(type, value)));
+            Corpus.AssertWritten(Corpus.WithoutPath(expected), Corpus.WithoutPath(corpus.WrittenByWriter(type, value)));
             Assert.Equal(expected, corpus.WrittenByClient(name, type, value));
             if (!Corpus.IsReceived(name)) continue;
             Assert.Equal((expected, corpus.Read(type, Bytes(expected))), (expected, corpus.ReadByClient(name, type, expected)));
-            Assert.Equal(expected, corpus.WrittenByContract(type, value));
+            Corpus.AssertWritten(expected, corpus.WrittenByContract(type, value));
             corpus.AssertReadTheSame(type, Bytes(expected));
             if (isHandMade || !Corpus.IsJson(expected)) continue;
             corpus.AssertReadTheSame(type, Bytes(new JsonMutation(new(expected.Length)).Of(expected)));
@@ -70,14 +72,15 @@ public sealed class SnakeCaseCorpus() : Corpus(
     """,
     new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = MessageEscaping.Instance,
+        AllowOutOfOrderMetadataProperties = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new NamedEnums() },
     })
 {
-    // A converter in the options goes before one on the type; QueueRun lets the type have its own.
+    // A converter in the options has precedence over one on the type; in QueueRun, the type's own has precedence.
     private sealed class NamedEnums : JsonConverterFactory
     {
         private readonly JsonStringEnumConverter _all = new();
@@ -95,7 +98,8 @@ public sealed class AsDeclaredCorpus() : Corpus(
     """,
     new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = MessageEscaping.Instance,
+        AllowOutOfOrderMetadataProperties = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = null,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,

@@ -9,16 +9,16 @@ public sealed record Shape(string Name, string Type, params string[] Values)
     /// <summary>Declarations of the types that the case needs.</summary>
     public string Code { get; init; } = "";
 
-    /// <summary>JSON to read, besides what the values were written as.</summary>
+    /// <summary>Further JSON to read, besides that of the values.</summary>
     public string[] Json { get; init; } = [];
 
-    /// <summary>The type is only sent: a handler that received it would be refused.</summary>
+    /// <summary>Whether the type is only sent: a handler that received it would be refused.</summary>
     public bool SentOnly { get; init; }
 
-    /// <summary>Values of the type cannot be made up by reflection.</summary>
+    /// <summary>Whether reflection cannot create values of the type.</summary>
     public bool IsHandMade { get; init; }
 
-    /// <summary>The type has no name, so it is only sent, and only the values say what it is.</summary>
+    /// <summary>Whether the type has no name, so that it is only sent and known by its values.</summary>
     public bool IsAnonymous
     {
         get;
@@ -59,7 +59,7 @@ public sealed record Shape(string Name, string Type, params string[] Values)
             {{(SentOnly ? "" : $"[SocketHandler(\"case={Name}\")] internal static void Take([FromMessage] {Type} data) {{ }}")}}
             """;
 
-    // An array of int[] is new int[][] { … }: all the brackets behind the element.
+    // An array of int[] is new int[][] { … }: all brackets come after the element type.
     private string Array => $"{Type.TrimEnd('[', ']')}[]{Type[Type.TrimEnd('[', ']').Length..]}";
 
     public override string ToString() => Name;

@@ -2,7 +2,7 @@ namespace QueueRun.Json.Tests;
 
 internal static partial class Shapes
 {
-    // What real programs say to each other, in our words.
+    // Messages of real programs, reworded.
     private static IEnumerable<Shape> Contracts =>
     [
         new("ChatEvents", "ChatEvent", "new Joined(\"u1\", \"Ann\")", "new Said(\"u1\", \"hi 👋\", DateTimeOffset.UnixEpoch, [\"u2\"]) { ReplyTo = Guid.Empty }", "new Left(\"u1\", LeaveReason.Kicked)", "new Typing([\"a\", \"b\"])")

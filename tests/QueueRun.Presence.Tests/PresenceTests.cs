@@ -2,14 +2,14 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using QueueRun.Calls;
 using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 using QueueRun.Presence.Tests.Simulation;
-using QueueRun.Routing;
 
 namespace QueueRun.Presence.Tests;
 
-/// <summary>One rule of DESIGN 7 each, where presence is decided. <see cref="InterleavingTests"/> has all of them at once.</summary>
+/// <summary>One rule of presence each, where presence is decided. <see cref="InterleavingTests"/> has all of them at once.</summary>
 public class PresenceTests
 {
     private static readonly SocketUser Ann = new("ann");
@@ -26,12 +26,14 @@ public class PresenceTests
         public Program(Turns turns, TimeSpan offlineDelay = default, string online = "on", string offline = "off")
         {
             _turns = turns;
-            var module = new ModuleBuilder();
-            foreach (var name in online.Split(' ', StringSplitOptions.RemoveEmptyEntries)) module.OnOnline(Hook(name));
-            foreach (var name in offline.Split(' ', StringSplitOptions.RemoveEmptyEntries)) module.OnOffline(Hook(name));
+            var hooks = new ModuleBuilder().Hooks;
+            hooks[PresenceEvent.Online].AddRange(online.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Hook));
+            hooks[PresenceEvent.Offline].AddRange(offline.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Hook));
             Tracker = new(new(
-                module, new ServiceLifetimes(new ServiceCollection()), () => null!, new ServiceCollection().BuildServiceProvider(),
-                new QueueRunOptions { OfflineDelay = offlineDelay }, Time, new QueueRunMetrics(Meters, Time), NullLogger<PresenceHooks>.Instance));
+                hooks, new ServiceLifetimes(new ServiceCollection()), () => null!, new ServiceCollection().BuildServiceProvider(),
+                new QueueRunOptions { OfflineDelay = offlineDelay }, Time, new QueueRunMetrics(Meters, Time), NullLogger<PresenceHooks>.Instance),
+                (userId, departure) => Tracker!.TryGoOffline(userId, departure),
+                userId => Tracker!.TryLeaveRooms(userId));
         }
 
         public FakeTimeProvider Time { get; } = new();

@@ -5,10 +5,11 @@ using QueueRun.Wire;
 namespace QueueRun.Runtime.Tests;
 
 /// <summary>
-/// A transport whose peer reads as it likes: some flushes complete at once, some later and on another thread, and at some time the transport may be over. It
-/// watches over what is promised to a transport: one writes and flushes at a time, nothing is written during a flush, and every frame is whole.
+/// A transport with an erratic peer: some flushes complete at once, some later and on another thread, and at some time the transport may
+/// end. It checks the contract of a transport: there is only one write and flush at a time, nothing is written during a flush, and every
+/// frame is whole.
 /// </summary>
-internal sealed class BusyTransport(Random random, int overAfter) : ITransport
+internal sealed class BusyTransport(Random random, int overAfter) : WritingTransport
 {
     private const int PrefixLength = 8;
 
@@ -17,19 +18,15 @@ internal sealed class BusyTransport(Random random, int overAfter) : ITransport
     private volatile bool _flushing;
     private volatile bool _ended;
 
-    /// <summary>What was written, in order.</summary>
+    /// <summary>The written frames, in order.</summary>
     public List<(Opcode Opcode, int Sender, int Number)> Written { get; } = [];
 
-    /// <summary>What must not have happened.</summary>
+    /// <summary>Violations of the contract.</summary>
     public ConcurrentQueue<string> Faults { get; } = new();
 
     public bool IsFlushing => _flushing;
 
-    public string? SubProtocol => null;
-
-    public bool Compresses => false;
-
-    /// <summary>A message that can tell whether it is whole.</summary>
+    /// <summary>A message whose completeness can be checked.</summary>
     public static Frame Message(int sender, int number, int length)
     {
         var payload = new byte[PrefixLength + length];
@@ -42,7 +39,7 @@ internal sealed class BusyTransport(Random random, int overAfter) : ITransport
     /// <summary>From now on nothing may be written.</summary>
     public void End() => _ended = true;
 
-    public void Write(Frame frame)
+    public override void Write(Frame frame)
     {
         using var use = Use("Write");
         try
@@ -67,7 +64,7 @@ internal sealed class BusyTransport(Random random, int overAfter) : ITransport
         }
     }
 
-    public ValueTask<bool> FlushAsync()
+    public override ValueTask<bool> FlushAsync()
     {
         using var use = Use("FlushAsync");
         var result = ++_flushes <= overAfter;
@@ -87,14 +84,6 @@ internal sealed class BusyTransport(Random random, int overAfter) : ITransport
             null);
         return new(flush.Task);
     }
-
-    public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
-
-    public IListener? Listener { set => throw new NotSupportedException(); }
-
-    public void Abort() => throw new NotSupportedException();
-
-    public ValueTask CompleteAsync() => throw new NotSupportedException();
 
     private static byte Filling(int sender, int number) => (byte)(sender * 31 + number);
 

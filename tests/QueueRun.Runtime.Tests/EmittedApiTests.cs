@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace QueueRun.Runtime.Tests;
 
 /// <summary>
-/// What emitted code calls, member by member: libraries were compiled with it, and are not compiled again. <c>EmittedApi.txt</c> is added to, and
-/// nothing else.
+/// The members that emitted code calls: compiled libraries use them, and are not compiled again. So members are only added to
+/// <c>EmittedApi.txt</c>.
 /// </summary>
 public class EmittedApiTests
 {
@@ -48,7 +48,7 @@ public class EmittedApiTests
                     yield return $"{type} : {member} = {Convert.ToInt64(constant.GetRawConstantValue(), null)}";
                     break;
                 case PropertyInfo when member.IsDefined(typeof(RequiredMemberAttribute)):
-                    yield return $"{type} : required {member}"; // an older library does not give it
+                    yield return $"{type} : required {member}"; // an older library does not set it
                     break;
             }
         }

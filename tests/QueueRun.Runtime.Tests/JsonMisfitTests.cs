@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using QueueRun.Routing;
+using QueueRun.Messaging;
 
 namespace QueueRun.Runtime.Tests;
 
@@ -8,10 +8,12 @@ public class JsonMisfitTests
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public sealed record Order(int[] Numbers, Line? Line, Dictionary<string, decimal>? Prices, DateTimeOffset At, Guid Id, bool Paid, byte Small)
+    public sealed record Order(int[] Numbers, Line? Line, Dictionary<string, decimal>? Prices, DateTimeOffset At, Guid Id, bool Paid, byte Small, Place? Where)
     {
         public required string Name { get; init; }
     }
+
+    public readonly record struct Place(int X, int[]? Ys);
 
     public sealed record Line(string Text, List<Line>? Parts);
 
@@ -27,6 +29,9 @@ public class JsonMisfitTests
     [InlineData("""{"name":"a","paid":1}""", "$.paid: expected true or false")]
     [InlineData("""{"name":"a","small":300}""", "$.small: expected a whole number from 0 to 255")]
     [InlineData("""{"name":"a","small":null}""", "$.small: expected a number")]
+    [InlineData("""{"name":"a","where":{"x":"one"}}""", "$.where.x: expected a number")]
+    [InlineData("""{"name":"a","where":{"ys":["one"]}}""", "$.where.ys[0]: expected a number")]
+    [InlineData("""{"name":"a","where":3}""", "$.where: expected an object")]
     [InlineData("{}", "$.name: expected a string")]
     [InlineData("{\"\\ud800\":1}", "$: expected text that is valid Unicode")]
     [InlineData("[]", "$: expected an object")]
@@ -34,13 +39,15 @@ public class JsonMisfitTests
     public void Says_where_and_what(string json, string expected)
     {
         var misfit = Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<Order>(json, Options));
-        Assert.Equal(expected, JsonMisfit.Describe(Encoding.UTF8.GetBytes(json), misfit.Path, Options.GetTypeInfo(typeof(Order))));
+        Assert.Equal(expected, JsonMisfit.Describe(Encoding.UTF8.GetBytes(json), misfit, Options.GetTypeInfo(typeof(Order))));
     }
 
     [Fact]
     public void A_property_is_named_from_the_message()
     {
         var misfit = Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<int[]>("""["x"]""", Options));
-        Assert.Equal("$.ids[0]: expected a number", JsonMisfit.Describe("""["x"]"""u8.ToArray(), misfit.Path, Options.GetTypeInfo(typeof(int[])), "$.ids"));
+        Assert.Equal("$.ids[0]: expected a number", JsonMisfit.Describe("""["x"]"""u8.ToArray(), misfit, Options.GetTypeInfo(typeof(int[])), "$.ids"));
+        var inside = Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<Place?>("""{"x":"one"}""", Options));
+        Assert.Equal("$.at.x: expected a number", JsonMisfit.Describe("""{"x":"one"}"""u8.ToArray(), inside, Options.GetTypeInfo(typeof(Place?)), "$.at"));
     }
 }

@@ -4,11 +4,11 @@ using QueueRun.Wire;
 
 namespace QueueRun.Runtime.Tests;
 
-/// <summary>One thing after another at one outbox, in any order, and a model that says what must have become of it.</summary>
+/// <summary>Random operations on one outbox, in sequence, compared with a model.</summary>
 public class OutboxModelTests
 {
     private const int Capacity = 1000;
-    private const int Overhead = 32;  // what a frame costs besides its bytes
+    private const int Overhead = 32;  // the cost of a frame besides its bytes
     private const int Header = 2;
 
     [Fact]
@@ -30,8 +30,8 @@ public class OutboxModelTests
         }
     }
 
-    /// <summary>A transport whose flushes are held, each until it is told to complete.</summary>
-    private sealed class HeldTransport : ITransport
+    /// <summary>A transport whose flushes are held until the test completes them.</summary>
+    private sealed class HeldTransport : WritingTransport
     {
         private TaskCompletionSource<bool>? _flush;
 
@@ -41,10 +41,6 @@ public class OutboxModelTests
 
         public bool IsFlushing => _flush is not null;
 
-        public string? SubProtocol => null;
-
-        public bool Compresses => false;
-
         public void Complete()
         {
             var flush = _flush!;
@@ -52,7 +48,7 @@ public class OutboxModelTests
             flush.SetResult(true);
         }
 
-        public void Write(Frame frame)
+        public override void Write(Frame frame)
         {
             Assert.Null(_flush);
             lock (Written)
@@ -65,21 +61,13 @@ public class OutboxModelTests
             frame.Release();
         }
 
-        public ValueTask<bool> FlushAsync()
+        public override ValueTask<bool> FlushAsync()
         {
             if (!Holds) return new(true);
 
             _flush = new();
             return new(_flush.Task);
         }
-
-        public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
-
-        public IListener? Listener { set => throw new NotSupportedException(); }
-
-        public void Abort() => throw new NotSupportedException();
-
-        public ValueTask CompleteAsync() => throw new NotSupportedException();
     }
 
     private sealed record Wait(int Number, Task<bool> Task, CancellationTokenSource Cancellation)
@@ -187,7 +175,7 @@ public class OutboxModelTests
 
         private (Frame Frame, int Size) Message()
         {
-            // Short ones, whose headers have two bytes: the sum is easy.
+            // Short ones, whose headers have two bytes, so that the sum is simple.
             var payload = new byte[_random.Next(4, 125)];
             BinaryPrimitives.WriteInt32LittleEndian(payload, ++_number);
             var size = Header + payload.Length + Overhead;
@@ -252,14 +240,14 @@ public class OutboxModelTests
 
         private void CompleteFlush()
         {
-            // Done before: the outbox goes on at once.
+            // Before the completion, because the outbox continues at once.
             (_flushing, _flushingSize) = (false, 0);
             ReleaseWaits();
             Pump();
             _transport.Complete();
         }
 
-        /// <summary>Writes all that waits, if nobody writes.</summary>
+        /// <summary>Writes all waiting frames, if no write is in progress.</summary>
         private void Pump()
         {
             if (_flushing || (_waiting.Count == 0 && _pong is null && _pings == 0 && !_closes)) return;
@@ -280,7 +268,7 @@ public class OutboxModelTests
             foreach (var wait in _waits.Where(wait => wait.Expected == "waits")) wait.Expected = "True";
         }
 
-        /// <summary>The outbox may go on on another thread: it is to come to the same.</summary>
+        /// <summary>The outbox may continue on another thread: waits until it agrees with the model.</summary>
         private void Compare()
         {
             if (SpinWait.SpinUntil(() => Expected() == Actual(), TimeSpan.FromSeconds(30))) return;

@@ -4,7 +4,7 @@ using QueueRun.Wire;
 
 namespace QueueRun.Runtime.Tests;
 
-/// <summary>Many threads at one outbox, a peer who reads as it likes, and an end at any time.</summary>
+/// <summary>Many threads on one outbox, an erratic peer, and an end at any time.</summary>
 public class OutboxStressTests
 {
     /// <summary>How a round ends.</summary>
@@ -15,7 +15,7 @@ public class OutboxStressTests
     private const int Senders = 4;
     private const int Messages = 60;
 
-    // QUEUERUN_OUTBOX_ROUNDS: more of them than usual.
+    // QUEUERUN_OUTBOX_ROUNDS: more rounds than usual.
     private static readonly int Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("QUEUERUN_OUTBOX_ROUNDS"), out var rounds) ? rounds : 150;
 
@@ -28,7 +28,7 @@ public class OutboxStressTests
         public required int Sender { get; init; }
         public required int Number { get; init; }
         public required Frame Frame { get; init; }
-        public long Started { get; set; }  // tickets: a message whose call has returned before another's began comes first
+        public long Started { get; set; }  // tickets: if a call has returned before another began, its message comes first
         public long Returned { get; set; }
         public Taken Taken { get; set; }
         public CancellationTokenSource? Cancellation { get; set; }
@@ -169,14 +169,14 @@ public class OutboxStressTests
             return messages;
         }
 
-        /// <summary>Every wait ends, and with what it may end.</summary>
+        /// <summary>Every wait ends, with one of the allowed results.</summary>
         private async Task SettleAsync(Message message)
         {
             if (message.Wait is null) return;
 
             try
             {
-                // True says that there was room. False says that there is no more outbox, or was no room: it may have gone out still.
+                // True: there was room. False: the outbox has ended, or had no room; the message may still have been sent.
                 if (await message.Wait.WaitAsync(Watchdog)) message.Taken = Taken.Yes;
                 else if (!EndsEarly && message.Taken is Taken.Unknown) message.Taken = Taken.No;
             }
@@ -232,7 +232,7 @@ public class OutboxStressTests
                 earliest = Math.Min(earliest, message.Returned);
             }
 
-            // What was dropped was the end of what was taken.
+            // Only the last of the accepted messages may be lost.
             var lost = messages.Where(message => message.Taken is Taken.Yes).Except(written).ToList();
             if (!Drops) Assert.Empty(lost);
             foreach (var message in lost)
@@ -254,7 +254,7 @@ public class OutboxStressTests
             if (closes > 0) Assert.Equal(Opcode.Close, written[^1].Opcode);
         }
 
-        /// <summary>Every reference that the outbox took was given back, and no other.</summary>
+        /// <summary>Every reference that the outbox took was returned, and no other.</summary>
         private static void CheckReferences(List<Message> messages)
         {
             foreach (var message in messages)

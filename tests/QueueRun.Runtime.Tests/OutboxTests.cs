@@ -7,8 +7,8 @@ namespace QueueRun.Runtime.Tests;
 
 public class OutboxTests
 {
-    /// <summary>A transport whose flushes are held as long as the peer does not read.</summary>
-    private sealed class SlowTransport : ITransport
+    /// <summary>A transport whose flushes are held while the peer does not read.</summary>
+    private sealed class SlowTransport : WritingTransport
     {
         private readonly Lock _gate = new();
         private TaskCompletionSource<bool>? _held;
@@ -16,10 +16,6 @@ public class OutboxTests
         public ConcurrentQueue<string> Sent { get; } = new();
 
         public Action? Flushing { get; set; }
-
-        public string? SubProtocol => null;
-
-        public bool Compresses => false;
 
         public void Hold()
         {
@@ -33,47 +29,27 @@ public class OutboxTests
             held?.SetResult(true);
         }
 
-        public ValueTask<bool> FlushAsync()
+        public override ValueTask<bool> FlushAsync()
         {
             Flushing?.Invoke();
             lock (_gate) return _held is null ? new(true) : new(_held.Task);
         }
 
-        public void Write(Frame frame)
+        public override void Write(Frame frame)
         {
             Sent.Enqueue(frame.Opcode is Opcode.Text ? Encoding.UTF8.GetString(frame.Payload.Span) : frame.Opcode.ToString());
             frame.Release();
         }
-
-        public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
-
-        public IListener? Listener { set => throw new NotSupportedException(); }
-
-        public void Abort() => throw new NotSupportedException();
-
-        public ValueTask CompleteAsync() => throw new NotSupportedException();
     }
 
     private const int Capacity = 1000;
 
     /// <summary>A transport that always has room.</summary>
-    private sealed class SilentTransport : ITransport
+    private sealed class SilentTransport : WritingTransport
     {
-        public IListener? Listener { set => throw new NotSupportedException(); }
+        public override void Write(Frame frame) => frame.Release();
 
-        public string? SubProtocol => null;
-
-        public bool Compresses => false;
-
-        public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
-
-        public void Write(Frame frame) => frame.Release();
-
-        public ValueTask<bool> FlushAsync() => new(true);
-
-        public void Abort() => throw new NotSupportedException();
-
-        public ValueTask CompleteAsync() => throw new NotSupportedException();
+        public override ValueTask<bool> FlushAsync() => new(true);
     }
 
     private readonly SlowTransport _transport = new();
@@ -110,7 +86,7 @@ public class OutboxTests
         }
     }
 
-    /// <summary>What a message costs is held by a benchmark; this finds the object that somebody adds.</summary>
+    /// <summary>A benchmark measures the cost of a message; this test detects an additional object.</summary>
     [Fact]
     public void A_frame_that_is_sent_at_once_costs_no_object()
     {

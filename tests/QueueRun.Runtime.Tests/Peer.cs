@@ -3,7 +3,7 @@ using QueueRun.Connections;
 namespace QueueRun.Runtime.Tests;
 
 /// <summary>The other side of an outbox or a keep-alive.</summary>
-internal sealed class Peer : IPeer
+internal sealed class Peer : IConnectionEvents
 {
     public TimeSpan StuckFor { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Routing;
 
 namespace QueueRun.Runtime.Tests;
@@ -37,21 +38,90 @@ public class RouteTableTests
     [Theory]
     [InlineData("""{"Action":"enter"}""", "Action", "action")]
     [InlineData("""{"action":"enter","ACTION":"leave"}""", "ACTION", "action")]
+    [InlineData("""{"ACTION":"leave","action":"leave","Action":"enter"}""", "ACTION", "action")]
+    [InlineData("""{"\u0041ction":"enter"}""", "Action", "action")]
     [InlineData("""{"ÜBER":1}""", "ÜBER", "über")]
-    public void A_name_that_differs_only_in_case_is_told(string message, string written, string expected)
+    [InlineData("""{"über":1,"ÜBER":2}""", "ÜBER", "über")] // the same route, with another value
+    [InlineData("""{"über":1,"\u00DCber":2}""", "Über", "über")]
+    public void A_name_is_told_that_would_lead_elsewhere_if_case_were_ignored(string message, string written, string expected)
     {
         Find(Table("action=enter", "[über]"), message, out var misspelled);
         Assert.Equal((written, expected), misspelled);
     }
 
-    [Fact]
-    public void Two_spellings_that_are_both_routes_are_two_properties()
+    [Theory]
+    [InlineData("""{"t":"other","id":5}""", "t=other")] // what another route calls ID
+    [InlineData("""{"t":"other","Id":5,"iD":6}""", "t=other")]
+    [InlineData("""{"T":"leave","t":"other"}""", "t=other")] // the last counts
+    [InlineData("""{"t":"other","T":"other"}""", "t=other")]
+    [InlineData("""{"T":"none"}""", null)]
+    [InlineData("""{"id":5}""", null)]
+    [InlineData("""{"t":"own","ID":1}""", "t=own/[ID]")]
+    [InlineData("""{"t":"own","ID":1,"id":1}""", "t=own/[ID]")] // the same value
+    [InlineData("""{"t":"own","id":2,"ID":1}""", "t=own/[ID]")]
+    public void A_name_that_changes_nothing_is_nobodys_business(string message, string? route)
     {
-        var table = Table("a=1", "A=1/[b]");
-        Assert.Equal("a=1", Find(table, """{"a":1,"b":1}""", out var first));
-        Assert.Equal("A=1/[b]", Find(table, """{"A":1,"b":1}""", out var second));
-        Assert.Null(first);
-        Assert.Null(second);
+        Assert.Equal(route, Find(Table("t=own/[ID]", "t=other"), message, out var misspelled));
+        Assert.Null(misspelled);
+    }
+
+    [Theory]
+    [InlineData("""{"Limit":1}""", "$.Limit: expected the name \"limit\"")]
+    [InlineData("""{"limit":1,"LIMIT":2}""", "$.LIMIT: expected the name \"limit\"")]
+    [InlineData("""{"LIMIT":2,"limit":1}""", null)] // the last counts, either way
+    [InlineData("""{"limit":1}""", null)]
+    [InlineData("""{"other":1}""", null)]
+    public void A_name_that_the_default_handler_may_be_given_is_told_too(string message, string? expected)
+    {
+        HandlerDescriptor handler = new()
+        {
+            Name = "Default", Kind = MessageKind.Json, RouteText = "[limit?]", Route = [], OptionalProperties = ["limit"], InvokeAsync = _ => default,
+        };
+        HandlerTable table = new([handler], [], new(new ServiceCollection()), new());
+        var bytes = Encoding.UTF8.GetBytes(message);
+
+        var isFound = Dispatch.TryFind(table, new(IsText: true, new(bytes, bytes.Length)), new(), out _, out var error);
+
+        Assert.Equal(expected, error);
+        Assert.Equal(expected is null, isFound);
+    }
+
+    [Fact]
+    public void Routes_that_differ_only_in_case_are_one_when_case_is_ignored()
+    {
+        var table = Table("a=1", "A=1", "[b]", "[B]/[c]");
+        foreach (var (message, route) in new[] { ("""{"a":1}""", "a=1"), ("""{"A":1}""", "A=1"), ("""{"b":1}""", "[b]"), ("""{"B":1,"c":1}""", "[B]/[c]") })
+        {
+            Assert.Equal(route, Find(table, message, out var misspelled));
+            Assert.Null(misspelled);
+        }
+
+        // With more conditions, the other route would win.
+        Assert.Equal("[b]", Find(table, """{"c":1,"b":1}""", out var told));
+        Assert.Equal(("b", "B"), told);
+    }
+
+    [Fact]
+    public void Neither_reading_allocates()
+    {
+        var table = Table("t=own/[ID]", "t=other");
+        var properties = new MessageProperties();
+        byte[][] messages = ["""{"t":"other","id":5}"""u8.ToArray(), """{"t":"own","ID":1,"id":1}"""u8.ToArray()];
+        Match();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) Match();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Match()
+        {
+            foreach (var message in messages)
+            {
+                table.Read(message, properties);
+                if (table.Find(message, properties, otherwise: null, out var misspelled) is null || misspelled is not null) throw new InvalidOperationException();
+                properties.Clear();
+            }
+        }
     }
 
     [Theory]
@@ -137,8 +207,8 @@ public class RouteTableTests
         var properties = new MessageProperties();
         foreach (var (message, route) in new[] { ("""{"a":1,"b":2}""", "a=1"), ("""{"b":2}""", "[b]"), ("{}", null) })
         {
-            table.Read(Encoding.UTF8.GetBytes(message), properties, out _);
-            Assert.Equal(route, table.TryFind(properties, out var handler) ? handler.Descriptor.RouteText : null);
+            table.Read(Encoding.UTF8.GetBytes(message), properties);
+            Assert.Equal(route, table.Find(Encoding.UTF8.GetBytes(message), properties, otherwise: null, out _)?.Descriptor.RouteText);
             properties.Clear();
         }
     }
@@ -191,7 +261,8 @@ public class RouteTableTests
     private static string? Find(RouteTable table, string message, out (string, string)? misspelled)
     {
         var properties = new MessageProperties();
-        table.Read(Encoding.UTF8.GetBytes(message), properties, out misspelled);
-        return table.TryFind(properties, out var handler) ? handler.Descriptor.RouteText : null;
+        var json = Encoding.UTF8.GetBytes(message);
+        table.Read(json, properties);
+        return table.Find(json, properties, otherwise: null, out misspelled)?.Descriptor.RouteText;
     }
 }

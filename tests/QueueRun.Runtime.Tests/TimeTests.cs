@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using QueueRun.Calls;
 using QueueRun.Connections;
 
 namespace QueueRun.Runtime.Tests;
@@ -77,12 +78,29 @@ public class TimeTests
         Assert.False(peer.IsDead);
     }
 
+    /// <summary>Otherwise a proxy's idle limit between the two would end a connection that the interval should keep alive.</summary>
+    [Fact]
+    public void A_peer_that_answers_is_pinged_after_each_interval_though_others_have_longer_to_answer()
+    {
+        var peer = new Peer();
+        var keepAlive = new KeepAlive(_time, Seconds(2), Seconds(20), peer);
+        peer.Pinged = keepAlive.Heard;
+        for (var i = 0; i < 40; i++) _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.InRange(peer.Pings, 9, 10);
+
+        peer.Pinged = null;
+        for (var i = 0; i < 20; i++) _time.Advance(Seconds(1));
+        Assert.False(peer.IsDead);
+        for (var i = 0; i < 3; i++) _time.Advance(Seconds(1));
+        Assert.True(peer.IsDead);
+    }
+
     [Fact]
     public void Time_in_which_nothing_was_read_does_not_count()
     {
         var peer = new Peer();
         var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
-        keepAlive.Pause();
+        keepAlive.Pause(new TaskCompletionSource().Task);
         for (var i = 0; i < 100; i++) _time.Advance(Seconds(10));
         Assert.False(peer.IsDead);
         keepAlive.Resume();
@@ -95,7 +113,7 @@ public class TimeTests
     {
         var peer = new Peer();
         var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
-        keepAlive.Pause();
+        keepAlive.Pause(new TaskCompletionSource().Task);
         _time.Advance(Seconds(21));
         Assert.False(peer.IsDead);
         peer.StuckFor = Seconds(31);
@@ -122,7 +140,7 @@ public class TimeTests
         {
             limit.Pause();
             limit.Pause();
-            limit.Pause(); // a pause that ended early is no second one
+            limit.Pause(); // a pause that ended early does not count as a second one
             Assert.Equal(second, limit.PausesInARow);
             _time.Advance(Seconds(1));
         }

@@ -16,6 +16,12 @@ internal static class Endpoints
         app.MapPost("/connection", ConnectionAsync);
         app.MapPost("/become", BecomeAsync);
         app.MapPost("/later", Later);
+        app.MapPost("/rooms", (string room, string text, ISockets sockets) => TellAsync(() => sockets.ToRoom(room).SendAsync(new { http = text })));
+        app.MapPost("/rooms/join", (string room, ISocket socket) => TellAsync(async () =>
+        {
+            await socket.Others.JoinAsync(room); // no connection is the current one: the user
+            return default;
+        }));
         app.MapPost("/background/{userId}", (string userId, string text, BackgroundSender sender) => sender.Order(userId, text));
         app.MapGet("/online/{userId}", async (string userId, ISocket socket) => await socket.IsOnlineAsync(userId) ? "true" : "false");
         app.MapGet("/online-by-sockets/{userId}", async (string userId, ISockets sockets) => await sockets.IsOnlineAsync(userId) ? "true" : "false");

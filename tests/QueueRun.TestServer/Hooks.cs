@@ -29,6 +29,9 @@ internal static class Hooks
                 }
 
                 break;
+            case "blocked":
+                gates.BlockUnseen("blocked");
+                break;
             case "busy":
                 for (var i = 0; i < 3; i++) await Task.Yield();
                 journal.Add(userId, "online done");

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using QueueRun.Tests;
 
 namespace QueueRun.TestServer;
@@ -9,6 +10,12 @@ public record Member(string Id, string Title) : ISocketUser;
 public sealed record Unnameable() : Member("", "unnameable"), ISocketUser
 {
     string ISocketUser.Id => throw new InvalidOperationException("This user cannot be named.");
+}
+
+/// <summary>A member with a role.</summary>
+public sealed record Officer(string Id, string Role) : Member(Id, "officer"), ISocketUser
+{
+    ClaimsPrincipal? ISocketUser.Principal { get; } = new(new ClaimsIdentity([new(ClaimTypes.Role, Role)], "program"));
 }
 
 /// <summary>The first message of a connection that nobody else has decided.</summary>
@@ -58,6 +65,9 @@ internal static class Identity
             case "step":
                 await socket.SendAsync(new { step = data.Title }, token);
                 return null;
+            case "join":
+                await socket.JoinAsync(data.Title!, token);
+                return data.User is { } user ? new Member(user, "was in a room before") : null;
             case "late":
                 await gates.WaitAsync(data.User!, CancellationToken.None);
                 break;
@@ -70,6 +80,7 @@ internal static class Identity
             { Trouble: "told" } => throw new SocketErrorException("wrong password"),
             { Trouble: not null } => throw new InvalidOperationException("Trouble while signing in."),
             { User: null } => null,
+            { Title: "admin" } => new Officer(data.User, "admin"),
             { User: var id } => new Member(id, data.Title ?? "member"),
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using QueueRun.Tests;
 
 namespace QueueRun.TestServer;
@@ -28,6 +29,9 @@ public static class Server
             if (builder.Configuration["Code:MaxMessageSize"] is { } size) options.MaxMessageSize = int.Parse(size);
             if (builder.Configuration["Code:UserIdClaim"] is { } claim) options.UserId = principal => principal.FindFirst(claim)?.Value;
         });
+        // Messages can be validated on .NET 10 alone; a test sees what happens on .NET 11.
+        if (Environment.Version.Major == 10 || builder.Configuration["Code:Validate"] is not null) builder.Services.AddValidation();
+        if (builder.Configuration["Code:Forget"] is not null) builder.Services.RemoveAll<Once>().RemoveAllKeyed<IGreeter>("polite");
         if (builder.Configuration["Jobs:Database"] is { } database) queueRun.AddSqlite($"Data Source={database}");
         configure?.Invoke(builder);
 
@@ -37,6 +41,8 @@ public static class Server
         app.MapTestEndpoints();
         app.MapJobEndpoints();
         app.MapSockets("/socket");
+        app.MapSockets("/admin", "admin");
+        app.MapSockets("/staff", endpoint: "staff");
         return app;
     }
 

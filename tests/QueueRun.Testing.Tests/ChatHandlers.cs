@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Authorization;
 
 namespace QueueRun.Testing.Tests;
 
@@ -36,11 +35,32 @@ internal static class ChatHandlers
         }
     }
 
+    [SocketHandler("action=beside/[text]", Concurrent = true)]
+    internal static string Beside(string text) => text;
+
+    [SocketHandler("action=count/[to]")]
+    internal static async IAsyncEnumerable<int> CountAsync(int to)
+    {
+        for (var i = 1; i <= to; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
+
+    /// <summary>Does not wait for the test.</summary>
+    [SocketHandler("action=work", Concurrent = true)]
+    internal static async Task<string> WorkAsync()
+    {
+        for (var i = 0; i < 5; i++) await Task.Delay(TimeSpan.FromMilliseconds(1));
+        return "worked";
+    }
+
     [SocketHandler("action=fail")]
     internal static void Fail() => throw new InvalidOperationException("the roof is on fire");
 
     [SocketHandler("action=gate")]
-    internal static Task<string> GateAsync(Rooms rooms) => rooms.Gate.Task;
+    internal static Task<string> GateAsync(Rooms rooms) => rooms.Gate.WaitAsync();
 
     [SocketHandler("action=misshapen")]
     internal static async Task MisshapenAsync(ISocket socket) => await socket.SendAsync(new { @event = "said", room = 7 });
@@ -60,6 +80,9 @@ internal static class ChatHandlers
 
     [Authenticate]
     internal static Member? Authenticate(SignIn data) => data.Name is { Length: > 0 } name ? new Member(name, IsAdmin: false) : null;
+
+    [SocketHandler("action=close-shop", Endpoint = "admin"), Authorize(Roles = "owner")]
+    internal static string CloseShop(string userId) => $"closed by {userId}";
 
     [SocketHandler("action=admin")]
     internal static async Task AdminAsync(Member user, ISocket socket) => await socket.SendAsync(new { admin = user.IsAdmin });
@@ -100,7 +123,10 @@ internal sealed class Rooms
     public System.Collections.Concurrent.ConcurrentQueue<string> Journal { get; } = [];
 
     /// <summary>What a handler waits for until the test gives it.</summary>
-    public TaskCompletionSource<string> Gate { get; set; } = new();
+    public TestSignal<string> Gate { get; set; } = new();
+
+    /// <summary>What a handler waits for, and nobody knows that it does.</summary>
+    public TaskCompletionSource<string> Stuck { get; } = new();
 
     public void Join(string room, string userId) => _members[(room, userId)] = true;
 

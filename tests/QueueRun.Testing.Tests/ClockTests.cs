@@ -48,14 +48,14 @@ public sealed class ClockTests : Hosted
         await using var ann = await Sockets.ConnectAsync("ann");
         await ann.SendAsync(new { action = "gate" });
         await ann.ExpectNothingAsync();
-        Rooms.Gate.SetResult("open");
+        Rooms.Gate.Set("open");
         await ann.ExpectAsync("open");
 
         Rooms.Gate = new();
         await ann.SendAsync(new { action = "gate" });
         await Sockets.AdvanceAsync(Seconds(10));
         await ann.ExpectErrorAsync("timed out");
-        Rooms.Gate.SetResult("late");
+        Rooms.Gate.Set("late");
         await ann.ExpectNothingAsync();
     }
 

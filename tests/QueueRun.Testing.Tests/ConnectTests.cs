@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace QueueRun.Testing.Tests;
@@ -33,15 +32,28 @@ public sealed class ConnectTests : Hosted
     }
 
     [Fact]
+    public async Task To_an_endpoint_with_a_name_whose_handlers_only_some_may_call()
+    {
+        var role = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "ann"), new(ClaimTypes.Role, "owner")], "Test");
+        await using var owner = await Sockets.ConnectAsync(options => (options.Path, options.Principal) = ("/admin", new(role)));
+        Assert.Equal("closed by ann", await owner.CallAsync<string>(new { action = "close-shop" }));
+
+        await using var member = await Sockets.ConnectAsync(options => (options.Path, options.User) = ("/admin", new Member("bob", IsAdmin: true)));
+        Assert.Equal("not authorized", (await Assert.ThrowsAsync<SocketCallException>(() => member.CallAsync(new { action = "close-shop" }))).Error);
+        await member.SendAsync(new { action = "close-shop" });
+        await member.ExpectErrorAsync("not authorized");
+
+        await using var clerk = await Sockets.ConnectAsync(new SocketUser("cid") { Principal = new(role) });
+        await clerk.SendAsync(new { action = "close-shop" }); // at /socket
+        await clerk.ExpectAsync<Welcomed>();
+    }
+
+    [Fact]
     public async Task With_a_request_of_its_own()
     {
-        await using var host = await TestSocketHost.StartAsync(
-            services =>
-            {
-                services.AddQueueRun(options => options.AllowedOrigins.Add("https://friend.example"));
-                services.AddSingleton<Rooms>();
-            },
-            app => app.Use((context, next) =>
+        await using var host = await StartAsync(
+            options => options.AllowedOrigins.Add("https://friend.example"),
+            map: app => app.Use((context, next) =>
             {
                 var request = context.Request;
                 var seen = $"{request.Scheme} {request.Host} {request.Path}{request.QueryString} {request.Headers["X-Test"]} {request.Cookies["crumb"]}";
@@ -130,13 +142,8 @@ public sealed class ConnectTests : Hosted
     [Fact]
     public async Task HTTP_endpoints_are_beside_it()
     {
-        await using var host = await TestSocketHost.StartAsync(
-            services =>
-            {
-                services.AddQueueRun();
-                services.AddSingleton<Rooms>();
-            },
-            app => app.MapPost("/announce", async (ISockets sockets) => (await sockets.To("ann").SendAsync(new Said("all", "", "soon"))).Recipients));
+        await using var host = await StartAsync(
+            map: app => app.MapPost("/announce", async (ISockets sockets) => (await sockets.To("ann").SendAsync(new Said("all", "", "soon"))).Recipients));
         await using var ann = await host.Sockets.ConnectAsync("ann");
         using var http = host.CreateHttpClient();
         var answer = await http.PostAsync(new Uri("/announce", UriKind.Relative), null, TestContext.Current.CancellationToken);

@@ -83,7 +83,7 @@ public sealed class ExpectTests : Hosted
         await ann.SendAsync(new { action = "gate" });
         var expecting = ann.ExpectAsync<string>();
         Assert.False(expecting.IsCompleted);
-        Rooms.Gate.SetResult("now");
+        Rooms.Gate.Set("now");
         Assert.Equal("now", await expecting);
     }
 

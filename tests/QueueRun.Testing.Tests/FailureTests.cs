@@ -22,8 +22,8 @@ public sealed class FailureTests : Hosted
             """
             Expected a Said (event: "said") with said => said.Text == "hi".
 
-            What ann received and was not expected so far:
-              {"reply":"\uD83D\uDC4B Welcome!"}
+            Received by ann, not yet expected:
+              {"reply":"👋 Welcome!"}
               binary, 2 bytes: 0201
             (1 message was expected before.)
             """.ReplaceLineEndings("\n"),
@@ -48,7 +48,7 @@ public sealed class FailureTests : Hosted
         Assert.StartsWith("Expected a close. The connection is still open.\n", await FailAsync(() => ann.ExpectCloseAsync()));
         Assert.StartsWith(
             "Expected the close 1008 'expired'. The connection is still open.\n", await FailAsync(() => ann.ExpectCloseAsync(1008, "expired")));
-        Assert.EndsWith("What ann received and was not expected so far: nothing.", await FailAsync(() => ann.ExpectNextAsync()));
+        Assert.EndsWith("Received by ann, not yet expected: nothing.", await FailAsync(() => ann.ExpectNextAsync()));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FailureTests : Hosted
     {
         await using var ann = await Sockets.ConnectAsync("ann");
         await ann.SendAsync("one");
-        Assert.Equal("Expected nothing.\n\nWhat ann received and was not expected so far:\n  ONE", await FailAsync(() => ann.ExpectNothingAsync()));
+        Assert.Equal("Expected nothing.\n\nReceived by ann, not yet expected:\n  ONE", await FailAsync(() => ann.ExpectNothingAsync()));
         Assert.StartsWith("Expected no such message: a text message.\n", await FailAsync(() => ann.ExpectNoAsync<string>()));
         Assert.Equal(
             "Expected a Said (event: \"said\"), received ONE",

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace QueueRun.Testing.Tests;
@@ -26,13 +27,21 @@ public abstract class Hosted : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected static Task<TestSocketHost> StartAsync(Action<QueueRunOptions>? configure = null, Action<IServiceCollection>? more = null)
-        => TestSocketHost.StartAsync(services =>
-        {
-            services.AddQueueRun(configure);
-            services.AddSingleton<Rooms>();
-            more?.Invoke(services);
-        });
+    private protected static Task<TestSocketHost> StartAsync(
+        Action<QueueRunOptions>? configure = null, Action<IServiceCollection>? more = null, Action<WebApplication>? map = null)
+        => TestSocketHost.StartAsync(
+            services =>
+            {
+                services.AddQueueRun(configure);
+                services.AddAuthorization();
+                services.AddSingleton<Rooms>();
+                more?.Invoke(services);
+            },
+            app =>
+            {
+                map?.Invoke(app);
+                app.MapSockets("/admin", "admin");
+            });
 
     private protected static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>What a client sends, right and wrong.</summary>
+/// <summary>A client's frames, valid and invalid.</summary>
 internal static class ClientBytes
 {
-    /// <summary>How a length is written.</summary>
+    /// <summary>The form of a length.</summary>
     public enum LengthForm { Minimal, Sixteen, SixtyFour }
 
     private static readonly byte[] Key = [0x37, 0xFA, 0x21, 0x3D];
 
     /// <param name="first">The first byte: FIN, reserved bits, opcode.</param>
-    /// <param name="payload">Not masked yet.</param>
-    /// <param name="masked">Whether the frame is masked, as it must be.</param>
-    /// <param name="form">How the length is written.</param>
+    /// <param name="payload">The payload, not yet masked.</param>
+    /// <param name="masked">Whether the frame is masked, as it should be.</param>
+    /// <param name="form">The form of the length.</param>
     /// <param name="key">The masking key.</param>
-    /// <param name="announced">The length to announce, when it is not the payload's.</param>
+    /// <param name="announced">The announced length, if it is not the payload's.</param>
     public static byte[] Frame(
         int first, ReadOnlySpan<byte> payload, bool masked = true, LengthForm form = LengthForm.Minimal, byte[]? key = null, ulong? announced = null)
     {
@@ -55,7 +55,7 @@ internal static class ClientBytes
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>Bytes that do not repeat soon.</summary>
+    /// <summary>Bytes with a long period.</summary>
     public static byte[] Noise(int length)
     {
         var bytes = new byte[length];

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>Which offers of permessage-deflate are accepted, and what is answered (RFC 7692, 5 and 7.1).</summary>
+/// <summary>Which offers of permessage-deflate are accepted, and with which answers (RFC 7692, 5 and 7.1).</summary>
 public class DeflateNegotiationTests
 {
     private const string Terms = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";

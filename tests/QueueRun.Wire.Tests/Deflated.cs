@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>Messages as a client compresses them (RFC 7692, 7.2.1), and back.</summary>
+/// <summary>Compresses messages as a client does (RFC 7692, 7.2.1), and decompresses them.</summary>
 internal static class Deflated
 {
     /// <summary>Compressed as a message: without the end of the last flush.</summary>
@@ -20,7 +20,9 @@ internal static class Deflated
         return flushed[..^4];
     }
 
-    /// <summary>Compressed with a last block, as those do who cannot flush, and the empty block that must follow (RFC 7692, 7.2.3.4).</summary>
+    /// <summary>
+    /// Compressed with a final block, by a client that cannot flush, and the empty block that must follow (RFC 7692, 7.2.3.4).
+    /// </summary>
     public static byte[] Finished(byte[] bytes)
     {
         var target = new MemoryStream();
@@ -28,7 +30,7 @@ internal static class Deflated
         return [.. target.ToArray(), 0];
     }
 
-    /// <summary>What a message was.</summary>
+    /// <summary>The decompressed message.</summary>
     public static byte[] Inflate(ReadOnlySpan<byte> message)
     {
         using var inflating = new DeflateStream(new MemoryStream([.. message, 0, 0, 0xFF, 0xFF]), CompressionMode.Decompress);

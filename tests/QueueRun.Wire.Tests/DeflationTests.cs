@@ -2,7 +2,7 @@ using static QueueRun.Wire.Tests.ClientBytes;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>Messages as they are sent compressed: once, however many receive them.</summary>
+/// <summary>Sent messages are compressed once, for any number of recipients.</summary>
 public class DeflationTests
 {
     private static readonly byte[] Large = Utf8(string.Concat(Enumerable.Range(0, 200).Select(i => $$"""{"event":"said","number":{{i}}},""")));

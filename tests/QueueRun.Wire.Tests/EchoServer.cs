@@ -11,7 +11,7 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
-    /// <summary>Echoes messages, answers pings and closes; the message <c>abort</c> ends it without a close.</summary>
+    /// <summary>Echoes messages, answers pings and closes; the message <c>abort</c> ends the connection without a close.</summary>
     private static async Task EchoAsync(HttpContext context)
     {
         if (Handshake.Check(context) is { } refusal)
@@ -25,7 +25,6 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
 
     private static async Task EchoAsync(ITransport transport)
     {
-        var closed = false;
         while (true)
         {
             var (kind, data, status, reason) = await transport.ReceiveAsync();
@@ -45,10 +44,12 @@ public sealed class EchoServer() : LoopbackServer(EchoAsync), IAsyncLifetime
                     break;
                 case ReceivedKind.Violation:
                     transport.Write(Frame.Close(status!.Value, reason));
-                    closed = true;
-                    break;
+                    await transport.FlushAsync();
+                    await transport.DropAsync(status, TimeSpan.FromMilliseconds(250), TimeProvider.System);
+                    await transport.CompleteAsync();
+                    return;
                 case ReceivedKind.Close:
-                    if (!closed) transport.Write(Frame.Close(status, reason));
+                    transport.Write(Frame.Close(status, reason));
                     await transport.FlushAsync();
                     await transport.CompleteAsync();
                     return;

@@ -6,7 +6,7 @@ using static QueueRun.Wire.Tests.ClientBytes;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>What the server writes.</summary>
+/// <summary>The server's frames.</summary>
 public class FrameTests
 {
     public static TheoryData<int, string> Headers => new()
@@ -38,7 +38,7 @@ public class FrameTests
         var payload = Noise(length);
         for (var round = 0; round < 3; round++)
         {
-            // Given up first, so that the rounds begin with an array and without one.
+            // Dropped first, so that the rounds begin with an array and without one.
             builder.Write(payload.AsSpan(0, length / 2));
             if (round > 0) builder.Reset();
             builder.Write(payload.AsSpan(round > 0 ? 0 : length / 2));

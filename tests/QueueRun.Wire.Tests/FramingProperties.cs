@@ -1,10 +1,9 @@
-using System.Text;
 using CsCheck;
 using static QueueRun.Wire.Tests.ClientBytes;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>What holds for any bytes.</summary>
+/// <summary>Properties for any bytes.</summary>
 public class FramingProperties
 {
     private const int Max = 300;
@@ -12,7 +11,7 @@ public class FramingProperties
     private static readonly Gen<int[]> Cuts = Gen.Int[0, 100_000].Array[0, 12];
     private static readonly Gen<byte[]> Key = Gen.Byte.Array[4];
 
-    // Characters of each length, so that cuts fall inside of them.
+    // Characters of each length, so that some are cut.
     private static readonly Gen<byte[]> TextPayload =
         OneOf("a", "Hello, world, this is ASCII", "é", "€", "😀", "\u0000", "߿ࠀ", "\uFFFF", "𐀀", "\U0010FFFF").Array[0, 8].Select(parts => Utf8(string.Concat(parts)));
 
@@ -21,7 +20,7 @@ public class FramingProperties
         (1, Gen.Select(TextPayload, Gen.Byte, (text, wrong) => (byte[])[.. text, wrong])),
         (1, Gen.Select(Gen.OneOf(Gen.Int[998, 1017], Gen.Int[2998, 5001]), TextPayload, (code, reason) => (byte[])[(byte)(code >> 8), (byte)code, .. reason.Take(123)])));
 
-    /// <summary>Mostly right.</summary>
+    /// <summary>Mostly valid frames.</summary>
     private static readonly Gen<byte[]> AnyFrame = Gen.Select(
         Gen.Frequency(
             (8, OneOf(0x81, 0x82, 0x01, 0x02)), (8, OneOf(0x00, 0x80)), (3, OneOf(0x89, 0x8A)), (1, Gen.Const(0x88)), (1, Gen.Int[0, 255])),
@@ -32,7 +31,7 @@ public class FramingProperties
         Gen.Frequency((40, Gen.Const((ulong?)null)), (1, Gen.ULong.Select(length => (ulong?)length))),
         (first, payload, masked, form, key, announced) => Frame(first, payload, masked, form, key, form is LengthForm.Minimal ? announced : null));
 
-    /// <summary>Messages, their fragments with control frames between them, and what they must come out as.</summary>
+    /// <summary>Messages in fragments, with control frames between them, and the expected result.</summary>
     private static readonly Gen<(byte[] Bytes, string[] Expected)> Message =
         Gen.Select(Gen.Bool, Gen.Byte.Array[0, Max], TextPayload, Cuts, Key, Gen.Byte.Array[0, 20].Array[0, 3])
             .Select((text, binary, characters, cuts, key, pings) =>

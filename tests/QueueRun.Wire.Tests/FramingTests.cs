@@ -2,7 +2,7 @@ using static QueueRun.Wire.Tests.ClientBytes;
 
 namespace QueueRun.Wire.Tests;
 
-/// <summary>Each rule of the framing: the bytes that a client sends, and what they mean. At most 1000 bytes make a message here.</summary>
+/// <summary>Each rule of the framing: the client's bytes, and their meaning. A message has at most 1000 bytes here.</summary>
 public class FramingTests
 {
     private const int Max = 1000;

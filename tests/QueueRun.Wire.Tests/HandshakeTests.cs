@@ -15,7 +15,7 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
         "GET /socket HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: Upgrade", $"Sec-WebSocket-Key: {Key}", "Sec-WebSocket-Version: 13",
     ];
 
-    /// <summary>Lines of the request that are replaced; an empty one goes.</summary>
+    /// <summary>Replacements for lines of the request; an empty one removes the line.</summary>
     public static TheoryData<string, string> RightOnes => new()
     {
         { "", "" },
@@ -90,9 +90,12 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
         Assert.Equal(status == 405, headers.Contains("Allow: GET"));
         Assert.Equal(status == 426, headers.Contains("Upgrade: websocket"));
         Assert.Equal(status == 426, headers.Contains("Sec-WebSocket-Version: 13"));
+        // After an upgrade request, a client may already send frames, which are not another request. Kestrel itself ends HTTP/1.0.
+        if (!instead.EndsWith("HTTP/1.0", StringComparison.Ordinal)) Assert.Contains(status == 426 ? "Connection: Upgrade, close" : "Connection: close", headers);
+        Assert.Empty(await LoopbackServer.ReadToEndAsync(stream));
     }
 
-    /// <summary>What is offered, in one line or several, and what is answered of <c>chat.v2, chat.v1</c>.</summary>
+    /// <summary>The offered subprotocols, in one line or several, and the answer of a server with <c>chat.v2, chat.v1</c>.</summary>
     [Theory]
     [InlineData("chat.v1", "chat.v1")]
     [InlineData("chat.v1, chat.v2", "chat.v2")]
@@ -135,7 +138,7 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
             Assert.EndsWith("This is a WebSocket endpoint.", answer, StringComparison.Ordinal);
         }
 
-        // And may upgrade after all.
+        // And may still upgrade.
         Assert.StartsWith("HTTP/1.1 101 ", await LoopbackServer.RequestAsync(stream, Request("", "")), StringComparison.Ordinal);
     }
 
@@ -178,6 +181,17 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
     }
 
     [Theory]
+    [InlineData("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")] // the RFC's own
+    [InlineData("no key", null)]
+    [InlineData("dGhlIHNhbXBsZSBub25jZQ==, dGhlIHNhbXBsZSBub25jZQ==", null)]
+    public async Task HTTP_2_needs_no_key_and_answers_one(string key, string? accept)
+    {
+        using var answer = await server.ConnectHttp2Async(prepare: request => request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", key));
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(accept, answer.Headers.TryGetValues("Sec-WebSocket-Accept", out var values) ? string.Join(", ", values) : null);
+    }
+
+    [Theory]
     [InlineData("websocket", "", 400)]
     [InlineData("websocket", "8", 426)]
     [InlineData("websocket", "13, 8", 426)]
@@ -216,7 +230,7 @@ public class HandshakeTests(EchoServer server) : IClassFixture<EchoServer>
         Assert.Equal(0x88, header[0]);
         Assert.StartsWith(close, Convert.ToHexString(await LoopbackServer.ReadExactlyAsync(stream, header[1])), StringComparison.Ordinal);
 
-        // After a violation the server waits for our close frame, and for nothing else.
+        // After a violation the server waits until we are silent.
         if (first != 0x88) await stream.WriteAsync(Join(Text("ignored"), Frame(0x88, [])), Token);
         Assert.Empty(await LoopbackServer.ReadToEndAsync(stream));
     }

@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using QueueRun.Tests;
 
 namespace QueueRun.Wire.Tests;
 
@@ -30,7 +29,7 @@ public class LoopbackServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(NewCertificate());
+                listen.UseHttps(Certificate.New());
             });
         });
         _app = builder.Build();
@@ -128,11 +127,4 @@ public class LoopbackServer : IAsyncDisposable
     }
 
     private int PortOf(int listener) => new Uri(_app.Urls.ElementAt(listener)).Port;
-
-    private static X509Certificate2 NewCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = DateTimeOffset.UtcNow;
-        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.Extensions.Time.Testing;
 using static QueueRun.Wire.Tests.ClientBytes;
 
 namespace QueueRun.Wire.Tests;
@@ -40,14 +41,9 @@ public class PipeTransportTests
     [Fact]
     public async Task Frames_that_bring_nothing_come_out_to_be_counted()
     {
-        // A fragment that is worth its frame, small and empty ones, and after a violation each frame that is skipped.
+        // A fragment that is worth its frame, and small and empty ones.
         await SendAsync(Join(Frame(0x02, new byte[200]), Frame(0x00, [1]), Frame(0x00, []), Frame(0x80, [])));
-        await SendAsync(Join(Frame(0xF1, []), Frame(0x81, []), Frame(0x00, new byte[500]), Close(1000)));
-        ReceivedKind[] expected =
-        [
-            ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Binary,
-            ReceivedKind.Violation, ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Close,
-        ];
+        ReceivedKind[] expected = [ReceivedKind.Fragment, ReceivedKind.Fragment, ReceivedKind.Binary];
         foreach (var kind in expected) Assert.Equal(kind, (await _transport.ReceiveAsync().AsTask().WaitAsync(Outcome.Watchdog, Token)).Kind);
     }
 
@@ -215,41 +211,89 @@ public class PipeTransportTests
     }
 
     [Fact]
-    public async Task After_a_violation_the_peers_close_still_counts()
+    public async Task After_a_violation_nothing_is_received_not_even_the_peers_close()
     {
-        // A frame that is too large, a bad text, a wrong control frame: each is stepped over with all that follows it.
-        byte[][] wrong =
-        [
-            Frame(0x82, new byte[2000]), Frame(0x81, [.. Enumerable.Repeat((byte)0xFF, 300)], key: [0, 0, 0, 0]), Frame(0xC1, [1]), Frame(0x81, [1], masked: false),
-            Frame(0x89, new byte[200]), Frame(0x82, new byte[5], form: LengthForm.SixtyFour), Frame(0x80, []),
-            Join(Frame(0x01, [1, 2]), Frame(0x02, [3])), Join(Frame(0x01, []), Frame(0x00, new byte[2000])),
-        ];
-        foreach (var one in wrong)
+        foreach (var wrong in (byte[][])[Frame(0x82, new byte[2000]), Frame(0xC1, [1]), Frame(0x80, []), Close(1005)])
         {
-            var bytes = Join(one, Frame(0x81, []), Text("more"), Frame(0x8A, []), Close(4000, "x"), Text("late"));
-            foreach (var part in (int[])[1, 7, 100_000])
-            {
-                var pipe = NewPipe(pauseAt: 1 << 20);
-                var transport = new PipeTransport(pipe.Reader, _toClient.Writer, static () => { }, 1000);
-                var receiving = ReceiveThreeAsync(transport);
-                foreach (var chunk in bytes.Chunk(part)) await pipe.Writer.WriteAsync(chunk, Token);
-                var received = await receiving.WaitAsync(Outcome.Watchdog, Token);
-                Assert.StartsWith("Violation", received[0], StringComparison.Ordinal);
-                Assert.Equal(["Close", Outcome.End], received[1..]);
-            }
+            var pipe = NewPipe(pauseAt: 1 << 20);
+            var transport = new PipeTransport(pipe.Reader, _toClient.Writer, static () => { }, 1000);
+            await pipe.Writer.WriteAsync(Join(wrong, Text("more"), Close(4000, "x")), Token);
+            Assert.StartsWith("Violation", await Outcome.NextAsync(transport), StringComparison.Ordinal);
+            Assert.Equal(Outcome.End, await Outcome.NextAsync(transport));
         }
-
-        static async Task<string[]> ReceiveThreeAsync(PipeTransport transport)
-            => [await Outcome.NextAsync(transport), await Outcome.NextAsync(transport), await Outcome.NextAsync(transport)];
     }
 
     [Fact]
-    public async Task A_bad_close_frame_is_a_violation_and_the_peers_close()
+    public async Task What_is_dropped_is_read_until_the_peer_is_silent()
     {
-        await SendAsync(Close(1005));
+        var time = new FakeTimeProvider();
+        await SendAsync(Join(Frame(0xC1, [1]), Text("more")));
         Assert.Equal("Violation:1002", await ReceiveAsync());
-        Assert.Equal("Close", await ReceiveAsync());
-        Assert.Equal(Outcome.End, await ReceiveAsync());
+        var dropping = _transport.DropAsync(1002, TimeSpan.FromSeconds(1), time).AsTask();
+        for (var i = 0; i < 10; i++)
+        {
+            await SendAsync(Noise(10_000)); // more than the pipe takes before somebody reads
+            time.Advance(TimeSpan.FromSeconds(0.6));
+        }
+
+        Assert.False(dropping.IsCompleted);
+        while (!dropping.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(await dropping);
+        await _transport.CompleteAsync();
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task What_is_dropped_ends_with_the_peer_or_the_transport(bool peer)
+    {
+        await SendAsync(Join(Close(1000), Text("late")));
+        Assert.Equal("Close:1000:", await ReceiveAsync());
+        Assert.True(_transport.HasMore);
+        var dropping = _transport.DropAsync(1002, TimeSpan.FromSeconds(1), new FakeTimeProvider()).AsTask();
+        if (peer) await _toServer.Writer.CompleteAsync();
+        else _transport.Abort();
+        Assert.False(await dropping.WaitAsync(Outcome.Watchdog, Token));
+    }
+
+    /// <summary>Whatever comes before it; another code, or more behind it, is no answer.</summary>
+    [Theory]
+    [InlineData(1002, "", 0, true), InlineData(1002, "because", 0, true), InlineData(1002, "", 500, true)]
+    [InlineData(1000, "", 0, false), InlineData(1001, "because", 500, false)]
+    public async Task What_is_dropped_ends_with_the_answer_to_our_close(int code, string reason, int before, bool ends)
+    {
+        await SendAsync(Frame(0xC1, [1]));
+        Assert.Equal("Violation:1002", await ReceiveAsync());
+        var dropping = _transport.DropAsync(1002, TimeSpan.FromSeconds(1), new FakeTimeProvider()).AsTask();
+        await SendAsync(Join(Close(1002), [0]));
+        await SendAsync(Join(new byte[before], Close(code, reason)));
+        if (!ends)
+        {
+            Assert.False(dropping.IsCompleted);
+            await _toServer.Writer.CompleteAsync();
+        }
+
+        Assert.False(await dropping.WaitAsync(Outcome.Watchdog, Token));
+    }
+
+    [Fact]
+    public async Task What_is_dropped_does_not_go_on_for_ever()
+    {
+        var sent = 0L;
+        await SendAsync(Frame(0xC1, [1]));
+        Assert.Equal("Violation:1002", await ReceiveAsync());
+        var dropping = _transport.DropAsync(1002, TimeSpan.FromSeconds(1), new FakeTimeProvider()).AsTask();
+        var noise = Noise(1 << 20);
+        while (!dropping.IsCompleted)
+        {
+            Assert.InRange(sent += noise.Length, 0, 100 << 20);
+            await Task.WhenAny(dropping, SendAsync(noise)).WaitAsync(Outcome.Watchdog, Token);
+        }
+
+        Assert.False(await dropping);
     }
 
     [Fact]

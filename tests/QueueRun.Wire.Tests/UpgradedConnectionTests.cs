@@ -5,7 +5,7 @@ using static QueueRun.Wire.Tests.ClientBytes;
 namespace QueueRun.Wire.Tests;
 
 /// <summary>
-/// The transport on connections of a real Kestrel: its pipes, plain and TLS, the stream that servers without such pipes give, and the stream of
+/// The transport on connections of a real Kestrel: its pipes, plain and TLS, the stream of servers without such pipes, and the stream of
 /// HTTP/2.
 /// </summary>
 public sealed class UpgradedConnectionTests : IAsyncLifetime

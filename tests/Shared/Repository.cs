@@ -1,9 +1,9 @@
 namespace QueueRun.Tests;
 
-/// <summary>Where the sources are.</summary>
+/// <summary>Finds the sources.</summary>
 public static class Repository
 {
-    /// <summary>The folder that holds the solution.</summary>
+    /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = Find();
 
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);

@@ -7,7 +7,9 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Analyzers;
 
-/// <summary>Judges types marked <c>[SocketMessage]</c>: their JSON, the property that they are known by, and what <c>[assembly: SocketJson]</c> says of all of them.</summary>
+/// <summary>
+/// Checks types marked <c>[SocketMessage]</c>: their JSON, the property that marks them, and the settings of <c>[assembly: SocketJson]</c>.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MessageTypeAnalyzer : QueueRunAnalyzer
 {
@@ -19,24 +21,24 @@ public sealed class MessageTypeAnalyzer : QueueRunAnalyzer
         ConcurrentBag<Claim> claims = [];
         start.RegisterSymbolAction(symbol =>
         {
-            var type = (INamedTypeSymbol)symbol.Symbol;
-            if (type.Attribute(known.SocketMessage) is not { } attribute || type.Discriminator() is not { } discriminator) return;
-            claims.Add(new(discriminator, JsonNames.Display(type), attribute.Location()));
-            if (Collision(type, discriminator, known.Compilation) is { } member)
-            {
-                symbol.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.PropertyCollides, attribute.Location(), JsonNames.Display(type), discriminator.Property, member));
-            }
-            else if (!type.IsGenericType && JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation) is { } refusal)
-            {
-                JsonReport.Refusal(refusal, type, type.Location(), symbol.ReportDiagnostic);
-            }
+            if (ReportType((INamedTypeSymbol)symbol.Symbol, known, symbol.ReportDiagnostic) is { } claim) claims.Add(claim);
         }, SymbolKind.NamedType);
         start.RegisterCompilationEndAction(end =>
         {
             ReportClaims(claims, Referenced.Read(end.Compilation, end.Options), end.ReportDiagnostic);
             ReportSettings(known, end.ReportDiagnostic);
         });
+    }
+
+    /// <summary>Checks one type. Returns the claim to its marker, or null if the type has no attribute.</summary>
+    internal static Claim? ReportType(INamedTypeSymbol type, KnownTypes known, Action<Diagnostic> report)
+    {
+        if (type.Attribute(known.SocketMessage) is not { } attribute || type.Discriminator() is not { } discriminator) return null;
+        if (Collision(type, discriminator, known.Compilation) is { } member)
+            report(Diagnostic.Create(Descriptors.PropertyCollides, attribute.Location(), JsonNames.Display(type), discriminator.Property, member));
+        else if (!type.IsGenericType && JsonShapes.Refusal(type, JsonUse.Sent, known.Compilation) is { } refusal)
+            JsonReport.Refusal(refusal, type, type.Location(), report);
+        return new(discriminator, JsonNames.Display(type), attribute.Location());
     }
 
     private static string? Collision(INamedTypeSymbol type, JsonDiscriminator discriminator, Compilation compilation)
@@ -63,8 +65,8 @@ public sealed class MessageTypeAnalyzer : QueueRunAnalyzer
             report(Diagnostic.Create(Descriptors.JsonSettingWrong, attribute.NamedLocation(property), property, allowed));
     }
 
-    /// <summary>Who claims a property and a value: a type, or a referenced assembly, which has no location.</summary>
-    private sealed record Claim(JsonDiscriminator Discriminator, string Type, Location? Location)
+    /// <summary>A claim to a property and a value, by a type or by a referenced assembly, which has no location.</summary>
+    internal sealed record Claim(JsonDiscriminator Discriminator, string Type, Location? Location)
     {
         public static Claim? Of(AnnouncedModule module, string announced)
             => RouteParser.Parse(announced, out _)?.Conditions.FirstOrDefault() is { Value: { } value } condition

@@ -2,21 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>Why emitted code cannot name something.</summary>
-/// <param name="Reason">What is wrong, as a sentence without its full stop.</param>
+/// <summary>Why emitted code cannot name a symbol.</summary>
+/// <param name="Reason">The reason, as a sentence without its full stop.</param>
 /// <param name="Cure">What to do about it.</param>
-/// <param name="Hidden">What is to become internal, where that is the cure.</param>
+/// <param name="Hidden">The symbol to make internal, if that is the cure.</param>
 internal sealed record JsonObstacle(string Reason, string Cure, ISymbol? Hidden = null);
 
-/// <summary>What emitted code can name, and reach.</summary>
+/// <summary>Decides which symbols emitted code can name and reach.</summary>
 internal static class JsonAccess
 {
     public static bool IsReachable(ISymbol symbol, Compilation compilation) => Symbols.IsReachable(symbol, compilation);
 
-    /// <summary>Why emitted code cannot name a type, or null where it can.</summary>
+    /// <summary>Why emitted code cannot name a type, or null if it can.</summary>
     public static JsonObstacle? CannotName(ITypeSymbol type, Compilation compilation)
     {
         if (type is IArrayTypeSymbol array) return CannotName(array.ElementType, compilation);
+        if (type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) return new($"'{JsonNames.Display(type)}' is a pointer, and emitted code is safe", "use a managed type");
         if (type is ITypeParameterSymbol) return new($"'{type.Name}' is an open type parameter", "use a type that is known where this is compiled");
         if (type is not INamedTypeSymbol named) return null;
         for (var t = named; t is not null; t = t.ContainingType)
@@ -35,7 +36,7 @@ internal static class JsonAccess
         return null;
     }
 
-    // Of a type within a hidden one that one is named. What another assembly keeps to itself cannot be changed here.
+    // For a type inside a hidden type, the outer one is reported. A type of another assembly cannot be changed here.
     private static JsonObstacle Hides(INamedTypeSymbol type, Compilation compilation)
     {
         var isOurs = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
@@ -47,7 +48,7 @@ internal static class JsonAccess
         => symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ObsoleteAttribute", ContainingNamespace.Name: "System" }
             && attribute.ConstructorArguments.Any(argument => argument.Value is true));
 
-    /// <summary>A setter or a constructor as an unsafe accessor declares it.</summary>
+    /// <summary>A getter, a setter or a constructor in the form of an unsafe accessor.</summary>
     public static JsonAccessor Accessor(IMethodSymbol method)
     {
         var type = method.ContainingType;
@@ -57,6 +58,7 @@ internal static class JsonAccess
             Name = method.MethodKind == MethodKind.Constructor ? null : method.MetadataName,
             Target = JsonNames.Key(type.OriginalDefinition),
             TargetIsValueType = type.IsValueType,
+            Returns = method.MethodKind == MethodKind.PropertyGet ? JsonNames.Key(definition.ReturnType) : null,
             Parameters = definition.Parameters.Select(parameter => JsonNames.Key(parameter.Type)).ToEquatableArray(),
             TypeParameters = string.Join(", ", AllTypeParameters(type).Select(parameter => parameter.Name)),
             TypeArguments = string.Join(", ", AllTypeArguments(type).Select(JsonNames.Key)),
@@ -73,12 +75,12 @@ internal static class JsonAccess
             _ => "internal to another assembly",
         };
 
-    // Outer<T>.Inner<U> has both.
+    /// <summary>The arguments of a generic type and of its containing types: <c>Outer&lt;T&gt;.Inner&lt;U&gt;</c> has both.</summary>
+    public static IEnumerable<ITypeSymbol> AllTypeArguments(INamedTypeSymbol type)
+        => type.ContainingType is { } containing ? AllTypeArguments(containing).Concat(type.TypeArguments) : type.TypeArguments;
+
     private static IEnumerable<ITypeParameterSymbol> AllTypeParameters(INamedTypeSymbol type)
         => type.ContainingType is { } containing ? AllTypeParameters(containing).Concat(type.TypeParameters) : type.TypeParameters;
-
-    private static IEnumerable<ITypeSymbol> AllTypeArguments(INamedTypeSymbol type)
-        => type.ContainingType is { } containing ? AllTypeArguments(containing).Concat(type.TypeArguments) : type.TypeArguments;
 
     private static string Constraint(ITypeParameterSymbol parameter)
     {

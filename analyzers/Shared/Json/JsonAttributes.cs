@@ -1,6 +1,5 @@
-using System.Globalization;
+using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace QueueRun.Analysis.Json;
 
@@ -12,7 +11,7 @@ internal static class JsonAttributes
     /// <summary>The attribute <c>[name]</c> of System.Text.Json, or null.</summary>
     public static AttributeData? Json(this ISymbol symbol, string name)
     {
-        // Asked a dozen times of every member: a lambda would be an object each time.
+        // Called a dozen times for every member: a lambda would allocate each time.
         foreach (var attribute in symbol.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && type.Name == name + "Attribute" && type.Namespace() == Namespace && !attribute.IsBroken()) return attribute;
@@ -26,21 +25,44 @@ internal static class JsonAttributes
     public static object? First(this AttributeData attribute)
         => attribute.ConstructorArguments.IsEmpty ? null : attribute.ConstructorArguments[0].Value;
 
-    /// <summary>An enum argument as an expression, flags included.</summary>
-    public static string Cast(this AttributeData attribute, string type)
-        => string.Format(CultureInfo.InvariantCulture, "(global::{0}.{1}){2}", Namespace, type, attribute.First());
+    /// <summary>
+    /// The attribute's first argument, a text, as the program will read it: metadata are UTF-8, so half of a surrogate pair is read as two
+    /// U+FFFD.
+    /// </summary>
+    public static string? Text(this AttributeData attribute)
+    {
+        if (attribute.First() is not string text || !text.Any(char.IsSurrogate)) return attribute.First() as string;
+        StringBuilder found = new();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text, i)) found.Append(text, i++, 2);
+            else if (char.IsSurrogate(text[i])) found.Append("\uFFFD\uFFFD");
+            else found.Append(text[i]);
+        }
+        return found.ToString();
+    }
+
+    /// <summary>The setting of <c>[JsonNumberHandling]</c>; null without it.</summary>
+    public static JsonNumberHandling? Numbers(this ISymbol symbol) => symbol.Json("JsonNumberHandling")?.First() is int value ? (JsonNumberHandling)value : null;
+
+    /// <summary>The setting of <c>[JsonUnmappedMemberHandling]</c>; null without it.</summary>
+    public static JsonUnmappedHandling? Unmapped(this ISymbol symbol) => symbol.Json("JsonUnmappedMemberHandling")?.First() is int value ? (JsonUnmappedHandling)value : null;
+
+    /// <summary>The setting of <c>[JsonObjectCreationHandling]</c>; null without it.</summary>
+    public static JsonCreationHandling? Creation(this ISymbol symbol) => symbol.Json("JsonObjectCreationHandling")?.First() is int value ? (JsonCreationHandling)value : null;
 
     public static JsonIgnore? Ignore(this ISymbol symbol)
     {
         if (symbol.Json("JsonIgnore") is not { } attribute) return null;
         foreach (var argument in attribute.NamedArguments)
         {
-            if (argument is { Key: "Condition", Value.Value: int condition }) return (JsonIgnore)condition;
+            // An undefined condition has no effect.
+            if (argument is { Key: "Condition", Value.Value: int condition }) return Enum.IsDefined(typeof(JsonIgnore), condition) ? (JsonIgnore)condition : JsonIgnore.Never;
         }
         return JsonIgnore.Always;
     }
 
-    /// <summary>The property that a message is known by, from its <c>[SocketMessage]</c>.</summary>
+    /// <summary>The property that marks a message, from its <c>[SocketMessage]</c>.</summary>
     public static JsonDiscriminator? Discriminator(this ITypeSymbol type)
     {
         foreach (var attribute in type.GetAttributes())
@@ -55,27 +77,5 @@ internal static class JsonAttributes
             };
         }
         return null;
-    }
-
-    /// <summary>A constant as an expression of its type.</summary>
-    public static string Literal(object? value, ITypeSymbol type)
-    {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && value is not null)
-            type = nullable.TypeArguments[0];
-        if (value is null) return $"default({JsonNames.Key(type)})";
-        var text = value switch
-        {
-            double.NaN => "double.NaN",
-            double.PositiveInfinity => "double.PositiveInfinity",
-            double.NegativeInfinity => "double.NegativeInfinity",
-            float.NaN => "float.NaN",
-            float.PositiveInfinity => "float.PositiveInfinity",
-            float.NegativeInfinity => "float.NegativeInfinity",
-            double number => number.ToString("R", CultureInfo.InvariantCulture) + "D",
-            float number => number.ToString("R", CultureInfo.InvariantCulture) + "F",
-            decimal number => number.ToString(CultureInfo.InvariantCulture) + "M",
-            _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) ?? "default",
-        };
-        return value is string or bool or char ? text : $"({JsonNames.Key(type)})({text})";
     }
 }

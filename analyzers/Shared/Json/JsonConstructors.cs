@@ -5,7 +5,7 @@ namespace QueueRun.Analysis.Json;
 /// <summary>Chooses the constructor that System.Text.Json would choose.</summary>
 internal static class JsonConstructors
 {
-    /// <summary>The constructor, or null and the reason why there is none.</summary>
+    /// <summary>The constructor; or null, and the reason.</summary>
     public static JsonConstructor? Choose(INamedTypeSymbol type, List<JsonMemberSymbol> members, Compilation compilation,
         out IMethodSymbol? chosen, out string? problem)
     {
@@ -58,12 +58,20 @@ internal static class JsonConstructors
         };
     }
 
-    /// <summary>Whether the parameter takes the member's value.</summary>
+    /// <summary>The cure for a type that cannot be constructed from JSON.</summary>
+    public static string Cure(INamedTypeSymbol type) => (type.TypeKind == TypeKind.Interface || type.IsAbstract, JsonNames.IsDeclaredHere(type)) switch
+    {
+        (true, true) => "name the types that it may be with [JsonDerivedType], or take one of them",
+        (false, true) => "give it one public constructor whose parameters are its properties",
+        _ => "use a type of your own",
+    };
+
+    /// <summary>Whether the parameter receives the member's value.</summary>
     public static bool Matches(IParameterSymbol parameter, JsonMemberSymbol member)
         => string.Equals(parameter.Name, member.Symbol.Name, StringComparison.OrdinalIgnoreCase)
             && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Type);
 
-    /// <summary>What is wrong where a parameter takes the value of more than one member; null where none does.</summary>
+    /// <summary>The error if a parameter would receive the values of several members; null if none does.</summary>
     public static string? Ambiguous(IMethodSymbol? constructor, List<JsonMemberSymbol> members)
         => constructor?.Parameters
             .Select(parameter => (parameter, matching: members.FindAll(member => !member.IsIgnored && Matches(parameter, member))))
@@ -71,19 +79,20 @@ internal static class JsonConstructors
             .Select(pair => $"'{pair.matching[0].Symbol.Name}' and '{pair.matching[1].Symbol.Name}' are both the parameter '{pair.parameter.Name}' of the constructor")
             .FirstOrDefault();
 
-    /// <summary>Whether <c>required</c> counts for nothing with this constructor.</summary>
+    /// <summary>Whether the constructor makes <c>required</c> ineffective.</summary>
     public static bool SetsRequired(IMethodSymbol? constructor)
-        => constructor?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") == true;
+        => constructor?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute" && !attribute.IsBroken()) == true;
+
+    /// <summary>Whether the type itself declares <c>required</c> members.</summary>
+    public static bool HasRequired(INamedTypeSymbol type)
+        => type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
     private static JsonParameter Parameter(IParameterSymbol parameter)
-        => new(parameter.Name, JsonNames.Key(parameter.Type),
-            parameter.HasExplicitDefaultValue ? JsonAttributes.Literal(parameter.ExplicitDefaultValue, parameter.Type) : null);
-
-    private static bool HasRequired(INamedTypeSymbol type)
-        => type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+        => new(parameter.Name, JsonNames.Key(parameter.Type), JsonNullability.Of(parameter),
+            parameter.HasExplicitDefaultValue ? JsonDefault.Of(parameter.ExplicitDefaultValue) : null);
 
     private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type) => JsonMembers.Hierarchy(type);
 
-    private static bool IsKeyValuePair(INamedTypeSymbol type)
+    public static bool IsKeyValuePair(INamedTypeSymbol type)
         => type is { Name: "KeyValuePair", Arity: 2 } && type.Namespace() == "System.Collections.Generic";
 }

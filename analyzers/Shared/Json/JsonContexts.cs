@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>The types that the program's own <c>JsonSerializerContext</c>s list: QueueRun uses those and emits nothing for them.</summary>
+/// <summary>
+/// The types that the program's own <c>JsonSerializerContext</c>s list: QueueRun uses those contexts, and emits nothing for these types.
+/// </summary>
 internal sealed class JsonContexts
 {
     private static readonly ConditionalWeakTable<Compilation, JsonContexts> s_contexts = new();
@@ -18,7 +20,9 @@ internal sealed class JsonContexts
 
     public static JsonContexts Of(Compilation compilation) => s_contexts.GetValue(compilation, static compilation => new JsonContexts(compilation));
 
-    /// <summary>The context that more types can be listed in: the first of the program's own that emitted code can use; null without one.</summary>
+    /// <summary>
+    /// The first of the program's own contexts that emitted code can use, in which more types can be listed; null without one.
+    /// </summary>
     public static INamedTypeSymbol? FirstUsable(Compilation compilation)
         => All(compilation).Where(IsUsable).OrderBy(context => context.DottedName(), StringComparer.Ordinal).FirstOrDefault();
 
@@ -29,13 +33,14 @@ internal sealed class JsonContexts
     {
         for (var type = context; type is not null; type = type.ContainingType)
         {
-            if (type.IsFileLocal || type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            if (type.IsFileLocal || type.IsStatic || !type.CanBeReferencedByName || type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
                 return false;
         }
-        return !context.IsAbstract && !context.IsGenericType && context.BaseType is { Name: "JsonSerializerContext" } && IsCompleted(context);
+        return !context.IsAbstract && !context.IsGenericType && context.BaseType is { Name: "JsonSerializerContext", TypeKind: not TypeKind.Error }
+            && !JsonConstructors.HasRequired(context) && IsCompleted(context);
     }
 
-    // Without 'partial', and where it lists nothing that exists, System.Text.Json's generator leaves it alone, and it has no constructor.
+    // System.Text.Json's generator ignores a context that is not partial or lists no existing type: then it has no constructor.
     private static bool IsCompleted(INamedTypeSymbol context)
     {
         for (var type = context; type is not null; type = type.ContainingType)

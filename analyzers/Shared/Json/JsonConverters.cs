@@ -5,18 +5,14 @@ namespace QueueRun.Analysis.Json;
 /// <summary>Reads <c>[JsonConverter]</c> on types and members.</summary>
 internal static class JsonConverters
 {
-    private const string StringEnums = "global::System.Text.Json.Serialization.JsonStringEnumConverter";
     private const string MakeOwn = "name a converter class with a public parameterless constructor in [JsonConverter]";
 
-    /// <summary>The attribute, also one that derives from it; null without one.</summary>
+    /// <summary>The attribute, or one that derives from it; null without one.</summary>
     public static AttributeData? Find(ISymbol symbol)
         => symbol.GetAttributes().FirstOrDefault(attribute => Bases(attribute.AttributeClass).Any(IsConverterAttribute));
 
-    /// <summary>
-    /// The converter as an expression in which <c>options</c> is in scope, by the helpers that every contract class has; null, and why, where
-    /// emitted code cannot construct it.
-    /// </summary>
-    public static string? Expression(AttributeData attribute, ITypeSymbol type, Compilation compilation, out string? reason, out string cure)
+    /// <summary>The converter that the attribute names; null, with the reason, if emitted code cannot construct it.</summary>
+    public static JsonCustomConverter? Read(AttributeData attribute, ITypeSymbol type, Compilation compilation, out string? reason, out string cure)
     {
         cure = MakeOwn;
         reason = null;
@@ -27,13 +23,9 @@ internal static class JsonConverters
         }
         var underlying = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0] : null;
-        var name = JsonNames.Key(converter);
-        // The one that is not generic needs reflection; the generic one does the same without.
-        if (name == StringEnums && (underlying ?? type).TypeKind == TypeKind.Enum)
-        {
-            name += $"<{JsonNames.Key(underlying ?? type)}>";
-        }
-        else if (converter.IsUnboundGenericType)
+        if (IsStringEnums(converter) && (underlying ?? type).TypeKind == TypeKind.Enum && (converter.Arity == 0 || Same(underlying ?? type, Converted(converter))))
+            return new(null, JsonNames.Key(underlying ?? type), underlying is not null);
+        if (converter.IsUnboundGenericType)
         {
             reason = $"its converter '{JsonNames.Display(converter)}' is an open generic type";
             return null;
@@ -45,7 +37,7 @@ internal static class JsonConverters
         }
         else if (!Bases(converter).Any(t => t is { Name: "JsonConverter", Arity: 0 }))
         {
-            reason = $"'{JsonNames.Display(converter)}' is no JsonConverter";
+            reason = $"'{JsonNames.Display(converter)}' is not a JsonConverter";
             return null;
         }
         else if (!converter.InstanceConstructors.Any(c => c.Parameters.IsEmpty && c.DeclaredAccessibility == Accessibility.Public) || converter.IsAbstract)
@@ -53,10 +45,10 @@ internal static class JsonConverters
             reason = $"its converter '{JsonNames.Display(converter)}' has no public parameterless constructor";
             return null;
         }
-        else if (name == StringEnums)
+        else if (IsStringEnums(converter) && converter.Arity == 0)
         {
-            reason = $"its converter 'JsonStringEnumConverter' converts enums, and '{JsonNames.Display(type)}' is none";
-            cure = "take the converter away";
+            reason = $"its converter 'JsonStringEnumConverter' converts enums, but '{JsonNames.Display(type)}' is not one";
+            cure = "remove the converter";
             return null;
         }
         else if (Converted(converter) is { } converted && !Same(converted, type) && !Same(converted, underlying))
@@ -65,16 +57,34 @@ internal static class JsonConverters
             cure = $"name a converter of '{JsonNames.Display(type)}'";
             return null;
         }
-        return underlying is null
-            ? $"Converter<{JsonNames.Key(type)}>(new {name}(), options)"
-            : $"NullableConverter<{JsonNames.Key(underlying)}>(new {name}(), options)";
+        return new(JsonNames.Key(converter), JsonNames.Key(underlying ?? type), underlying is not null);
     }
 
-    /// <summary>The converter that writes an enum's values by their names.</summary>
-    public static string StringEnum(ITypeSymbol type)
-        => $"Converter<{JsonNames.Key(type)}>(new {StringEnums}<{JsonNames.Key(type)}>(), options)";
+    /// <summary>
+    /// The types that a converter may pass to the serializer: its code is not analyzed, so these are all types that the type and the
+    /// converter contain. Without a contract for them, the converter would fail at the first message.
+    /// </summary>
+    public static IEnumerable<ITypeSymbol> Inside(ITypeSymbol type, AttributeData attribute)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: not TypeKind.Enum } named) return [];
+        IEnumerable<ITypeSymbol> arguments = attribute.First() is INamedTypeSymbol converter ? named.TypeArguments.Concat(converter.TypeArguments) : named.TypeArguments;
+        return JsonMembers.Hierarchy(named).SelectMany(declaring => declaring.GetMembers()).Select(Held).OfType<ITypeSymbol>().Concat(arguments)
+            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+    }
 
-    /// <summary>Whether the type has a converter that makes names of its values, and values of names where they are read. A factory may.</summary>
+    private static ITypeSymbol? Held(ISymbol member) => member switch
+    {
+        IPropertySymbol { IsStatic: false, IsImplicitlyDeclared: false } property => property.Type,
+        IFieldSymbol { IsStatic: false, AssociatedSymbol: null } field => field.Type,
+        _ => null,
+    };
+
+    /// <summary>The converter that writes an enum's values by their names.</summary>
+    public static JsonCustomConverter EnumNames(ITypeSymbol type) => new(null, JsonNames.Key(type), false);
+
+    /// <summary>
+    /// Whether the type has a converter that turns its values into property names, and, for reading, back. A factory may.
+    /// </summary>
     public static bool MakesKeys(ITypeSymbol type, JsonUse use)
     {
         if (Find(type)?.First() is not INamedTypeSymbol converter) return false;
@@ -83,7 +93,7 @@ internal static class JsonConverters
         return Overrides("WriteAsPropertyName") && (use == JsonUse.Sent || Overrides("ReadAsPropertyName"));
     }
 
-    // The one type that a converter converts; null where only it knows.
+    // The one type that a converter converts; null if only its code knows it.
     private static ITypeSymbol? Converted(INamedTypeSymbol converter)
     {
         foreach (var t in Bases(converter))
@@ -93,6 +103,8 @@ internal static class JsonConverters
         }
         return null;
     }
+
+    private static bool IsStringEnums(INamedTypeSymbol converter) => converter.Name == "JsonStringEnumConverter" && converter.Namespace() == "System.Text.Json.Serialization";
 
     private static bool Same(ITypeSymbol one, ITypeSymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 

@@ -2,25 +2,25 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>Reads, and judges, <c>[JsonPolymorphic]</c> and <c>[JsonDerivedType]</c>.</summary>
+/// <summary>Reads and validates <c>[JsonPolymorphic]</c> and <c>[JsonDerivedType]</c>.</summary>
 internal static class JsonHierarchies
 {
-    /// <summary>The types that may stand in for this one.</summary>
+    /// <summary>The derived types that a value of this type may have.</summary>
     public static ITypeSymbol[] Derived(ITypeSymbol type) => [.. Attributes(type).Select(attribute => attribute.First()).OfType<ITypeSymbol>()];
 
-    /// <summary>Whether JSON says which of them it is.</summary>
+    /// <summary>Whether the JSON contains a discriminator of these types.</summary>
     public static bool TellsTypesApart(ITypeSymbol type) => Attributes(type).Any(attribute => Discriminator(attribute) is not null);
 
-    /// <summary>What System.Text.Json refuses: reason and cure.</summary>
+    /// <summary>The misuse that System.Text.Json refuses: reason and cure.</summary>
     public static (string Reason, string Cure)? Misuse(INamedTypeSymbol type, Compilation compilation)
     {
         var polymorphic = type.Json("JsonPolymorphic");
         var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string ?? "$type";
-        if (property is "$id" or "$ref" or "$values") return ($"the property '{property}' cannot tell derived types apart: System.Text.Json reserves it", "call it something else");
+        if (property is "$id" or "$ref" or "$values") return ($"the property '{property}' cannot tell derived types apart: System.Text.Json reserves it", "choose another name");
         var attributes = Attributes(type).ToList();
         if (attributes.Count == 0)
             return polymorphic is null ? null : ($"'{JsonNames.Display(type)}' has [JsonPolymorphic] and names no derived type", "name them with [JsonDerivedType]");
-        if (type.IsSealed) return ($"'{JsonNames.Display(type)}' is sealed, and nothing can derive from it", "take [JsonDerivedType] away");
+        if (type.IsSealed) return ($"'{JsonNames.Display(type)}' is sealed, and nothing can derive from it", "remove [JsonDerivedType]");
 
         var fallsBackToNearest = polymorphic?.Named("UnknownDerivedTypeHandling") is 2;
         HashSet<object> discriminators = [];

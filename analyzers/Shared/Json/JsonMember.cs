@@ -1,6 +1,6 @@
 namespace QueueRun.Analysis.Json;
 
-/// <summary>When a member is left out: the values of System.Text.Json's own enum.</summary>
+/// <summary>When a member is not written or read: the values of System.Text.Json's own enum.</summary>
 internal enum JsonIgnore
 {
     Never = 0,
@@ -20,7 +20,10 @@ internal enum JsonSetter
     /// <summary>Only by a constructor's parameter.</summary>
     Constructor,
 
-    /// <summary>Init-only or not accessible: by an unsafe accessor, which is bound when the program is compiled, not by reflection.</summary>
+    /// <summary>
+    /// By an unsafe accessor, because the setter is init-only or not accessible. It is bound when the program is compiled, without
+    /// reflection.
+    /// </summary>
     Accessor,
 }
 
@@ -33,11 +36,16 @@ internal sealed record JsonMember
     /// <summary>The name in JSON.</summary>
     public required string JsonName { get; init; }
 
-    /// <summary>The name in JSON that the contract fixes; null where QueueRun's options make the same of <see cref="Name"/>: camelCase.</summary>
+    /// <summary>
+    /// The name in JSON that the contract fixes; null if QueueRun's options give the same name for <see cref="Name"/>: camelCase.
+    /// </summary>
     public string? FixedName { get; init; }
 
     /// <summary>The key of the member's type.</summary>
     public required string Type { get; init; }
+
+    /// <summary>Whether the member may be null by its declaration.</summary>
+    public required JsonNullability Nullability { get; init; }
 
     /// <summary>The <c>global::</c> name of the type that declares the member.</summary>
     public required string DeclaringType { get; init; }
@@ -45,32 +53,42 @@ internal sealed record JsonMember
     public bool IsField { get; init; }
     public bool IsVirtual { get; init; }
     public bool CanGet { get; init; }
+
+    /// <summary>The member's getter in the form of an accessor; null if emitted code can call it directly.</summary>
+    public JsonAccessor? Getter { get; init; }
+
     public JsonSetter Setter { get; init; }
 
-    /// <summary>The member's setter as an accessor declares it, where <see cref="Setter"/> is one.</summary>
+    /// <summary>The member's setter in the form of an accessor, if <see cref="Setter"/> is one.</summary>
     public JsonAccessor? Accessor { get; init; }
 
-    /// <summary>Another member of the hierarchy has the same name: the access names the declaring type.</summary>
+    /// <summary>Whether the setter may do more than store the value, and may read what was set before.</summary>
+    public bool SetterActs { get; init; }
+
+    /// <summary>Whether another member of the hierarchy has the same name, so that the access must name the declaring type.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>The condition of <c>[JsonIgnore]</c>, else the assembly's; null where it is always written.</summary>
+    /// <summary>The condition of <c>[JsonIgnore]</c>, or else the assembly's; null if the member is always written.</summary>
     public JsonIgnore? Ignore { get; init; }
+
+    /// <summary>Whether the member is ever written.</summary>
+    public bool IsWritten => CanGet && Ignore is not (JsonIgnore.Always or JsonIgnore.WhenWriting);
 
     public int Order { get; init; }
     public bool IsRequired { get; init; }
     public bool IsIncluded { get; init; }
     public bool IsExtensionData { get; init; }
 
-    /// <summary>The expression of the member's own converter.</summary>
-    public string? Converter { get; init; }
+    /// <summary>The member's own converter.</summary>
+    public JsonCustomConverter? Converter { get; init; }
 
-    /// <summary>The member's own number handling, as an expression.</summary>
-    public string? NumberHandling { get; init; }
+    /// <summary>The number handling of the member's own attribute.</summary>
+    public JsonNumberHandling? NumberHandling { get; init; }
 
-    /// <summary>The member's own object creation handling, as an expression.</summary>
-    public string? CreationHandling { get; init; }
+    /// <summary>The creation handling of the member's own attribute.</summary>
+    public JsonCreationHandling? CreationHandling { get; init; }
 
-    /// <summary>Whether null can be told from a value.</summary>
+    /// <summary>Whether the member's type can hold null: true for any reference, annotated or not.</summary>
     public bool CanBeNull { get; init; }
 }
 
@@ -79,20 +97,23 @@ internal sealed record JsonConstructor
 {
     public EquatableArray<JsonParameter> Parameters { get; init; }
 
-    /// <summary>Not accessible, or <c>required</c> members forbid a plain <c>new</c>.</summary>
+    /// <summary>The constructor as an accessor, if it is not accessible or <c>required</c> members forbid a plain <c>new</c>.</summary>
     public JsonAccessor? Accessor { get; init; }
 
-    /// <summary>A struct without a constructor of its own.</summary>
+    /// <summary>Whether it is a struct's implicit constructor.</summary>
     public bool IsDefault { get; init; }
 }
 
 /// <summary>A constructor's parameter.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type's <c>global::</c> name.</param>
-/// <param name="Default">The default value as an expression; null without one.</param>
-internal sealed record JsonParameter(string Name, string Type, string? Default);
+/// <param name="Nullability">Whether it may be null by its declaration.</param>
+/// <param name="Default">The default value; null without one.</param>
+internal sealed record JsonParameter(string Name, string Type, JsonNullability Nullability, JsonDefault? Default);
 
-/// <summary>A setter or a constructor, as <c>[UnsafeAccessor]</c> wants it: generic types by their definition.</summary>
+/// <summary>
+/// A getter, a setter or a constructor in the form of <c>[UnsafeAccessor]</c>: generic types are given by their definition.
+/// </summary>
 internal sealed record JsonAccessor
 {
     /// <summary>The member's name in metadata; null for a constructor.</summary>
@@ -102,13 +123,16 @@ internal sealed record JsonAccessor
     public required string Target { get; init; }
     public bool TargetIsValueType { get; init; }
 
-    /// <summary>The types of the parameters, with the declaring type's type parameters.</summary>
+    /// <summary>The return type of a getter, in the declaring type's type parameters; null for other members.</summary>
+    public string? Returns { get; init; }
+
+    /// <summary>The types of the parameters, in the declaring type's type parameters.</summary>
     public EquatableArray<string> Parameters { get; init; }
 
     /// <summary><c>T, U</c>, or empty.</summary>
     public string TypeParameters { get; init; } = "";
 
-    /// <summary>What stands for them.</summary>
+    /// <summary>The arguments for these type parameters.</summary>
     public string TypeArguments { get; init; } = "";
 
     /// <summary>The <c>where</c> clauses of the type parameters.</summary>

@@ -18,8 +18,9 @@ internal static class JsonMemberReader
         {
             Name = symbol.Name,
             JsonName = member.JsonName,
-            FixedName = settings.Naming == JsonNaming.CamelCase ? symbol.Json("JsonPropertyName")?.First() as string : member.JsonName,
+            FixedName = settings.Naming == JsonNaming.CamelCase ? symbol.Json("JsonPropertyName")?.Text() : member.JsonName,
             Type = JsonNames.Key(member.Type),
+            Nullability = JsonNullability.Of(member, type),
             DeclaringType = JsonNames.Key(member.DeclaringType),
             IsField = property is null,
             IsVirtual = property is not null && member.IsVirtual,
@@ -31,7 +32,7 @@ internal static class JsonMemberReader
         };
         if (member.IsIgnored)
         {
-            // It is here for the sake of a constructor's parameter, whose type is named.
+            // The member serves only a constructor's parameter, but its type must be nameable.
             if (JsonAccess.CannotName(member.Type, compilation) is not { } problem) return model;
             refusal = JsonReading.Refuse(problem, segment);
             return null;
@@ -49,7 +50,7 @@ internal static class JsonMemberReader
         }
         if (!symbol.CanBeReferencedByName)
         {
-            refusal = JsonReading.Refuse($"'{symbol.Name}' is no name that C# can say", "use a type of your own", segment);
+            refusal = JsonReading.Refuse($"'{symbol.Name}' is not a valid name in C#", "use a type of your own", segment);
             return null;
         }
         if (JsonAccess.IsForbidden(symbol))
@@ -72,17 +73,19 @@ internal static class JsonMemberReader
         var isRequired = JsonMisuse.IsRequired(symbol, constructor);
         model = model with
         {
-            CanGet = property is null || IsUsable(property.GetMethod, isIncluded) && JsonAccess.IsReachable(property.GetMethod!, compilation),
+            CanGet = property is null || IsUsable(property.GetMethod, isIncluded),
+            Getter = IsUsable(property?.GetMethod, isIncluded) && !JsonAccess.IsReachable(property!.GetMethod!, compilation) ? JsonAccess.Accessor(property.GetMethod!) : null,
             Setter = Setter(symbol, isIncluded, compilation),
+            SetterActs = property is not null && !JsonSetters.OnlyKeep(property),
             IsRequired = isRequired,
             Ignore = member.Ignore ?? Default(settings.Ignore, member, model.CanBeNull),
             IsExtensionData = symbol.HasJson("JsonExtensionData"),
-            NumberHandling = symbol.Json("JsonNumberHandling")?.Cast("JsonNumberHandling"),
-            CreationHandling = symbol.Json("JsonObjectCreationHandling")?.Cast("JsonObjectCreationHandling"),
+            NumberHandling = symbol.Numbers(),
+            CreationHandling = symbol.Creation(),
         };
-        // A required property must have a setter, or System.Text.Json refuses the type, even where the constructor sets it.
+        // System.Text.Json refuses a type with a required property without a setter, even if the constructor sets it.
         if (isParameter && !isRequired && model.Setter != JsonSetter.Plain) model = model with { Setter = JsonSetter.Constructor };
-        // What is only sent may be required and never read; a contract that said so would be refused.
+        // A member that is only sent may be required and never read; a contract that calls it required would be refused.
         if (model.Setter == JsonSetter.None || member.Ignore == JsonIgnore.WhenReading) model = model with { IsRequired = false };
         if (model.Setter == JsonSetter.Accessor) model = model with { Accessor = JsonAccess.Accessor(property!.SetMethod!) };
         if (use == JsonUse.Received && isRequired && model.Setter == JsonSetter.None)
@@ -97,13 +100,13 @@ internal static class JsonMemberReader
                 refusal = JsonReading.Refuse("a converter cannot be given anonymous types", "use a record in place of the anonymous type", segment);
                 return null;
             }
-            var expression = JsonConverters.Expression(attribute, member.Type, compilation, out var reason, out var cure);
-            if (expression is null)
+            var converter = JsonConverters.Read(attribute, member.Type, compilation, out var reason, out var cure);
+            if (converter is null)
             {
                 refusal = JsonReading.Refuse(reason!, cure, segment);
                 return null;
             }
-            model = model with { Converter = expression };
+            model = model with { Converter = converter };
         }
         return model;
     }
@@ -128,7 +131,7 @@ internal static class JsonMemberReader
         return !setter!.IsInitOnly && JsonAccess.IsReachable(setter, compilation) ? JsonSetter.Plain : JsonSetter.Accessor;
     }
 
-    // Something between the type and the declaring type, JSON or not, has the name: 'value.Name' would find that.
+    // A member between the type and the declaring type, in JSON or not, has the same name: 'value.Name' would bind to it.
     private static bool IsHiddenInType(ISymbol symbol, INamedTypeSymbol type)
     {
         foreach (var t in JsonMembers.Hierarchy(type))

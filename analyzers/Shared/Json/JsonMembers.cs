@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>A member of an object together with its symbol, which stays inside the reading.</summary>
+/// <summary>A member of an object with its symbol, which must not leave the reading.</summary>
 internal sealed record JsonMemberSymbol(ISymbol Symbol, ITypeSymbol Type, INamedTypeSymbol DeclaringType, string JsonName, JsonIgnore? Ignore)
 {
     public int Order { get; init; }
@@ -14,13 +14,13 @@ internal sealed record JsonMemberSymbol(ISymbol Symbol, ITypeSymbol Type, INamed
     public bool IsVirtual => Symbol.IsVirtual || Symbol.IsAbstract || Symbol.IsOverride;
 }
 
-/// <summary>Finds the members of an object in the order, and with the conflicts, that System.Text.Json has.</summary>
+/// <summary>Finds the members of an object with System.Text.Json's own order and conflicts.</summary>
 internal static class JsonMembers
 {
-    // A message is read twice, as what is sent and as what is received, and asked about by several rules.
+    // A message is read twice, as a sent and as a received one, and several rules ask about it.
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ITypeSymbol, (List<JsonMemberSymbol>? Members, string? Clash)>> s_found = new();
 
-    /// <summary>The members, ignored ones included; null, and the two that clash, where two have one name in JSON.</summary>
+    /// <summary>The members, including ignored ones; null, with the names of the two, if two members have the same name in JSON.</summary>
     public static List<JsonMemberSymbol>? Find(INamedTypeSymbol type, Compilation compilation, out string? clash)
     {
         var found = s_found.GetValue(compilation, static _ => new(SymbolEqualityComparer.IncludeNullability));
@@ -32,10 +32,10 @@ internal static class JsonMembers
     private static List<JsonMemberSymbol>? FindAnew(INamedTypeSymbol type, Compilation compilation, out string? clash)
     {
         clash = null;
-        // An object has one spelling: what it inherits is called as its own members are.
+        // One naming policy per object: inherited members follow it too.
         var naming = JsonSettings.Of(type, compilation).Naming;
         List<JsonMemberSymbol> members = [];
-        // Names are read without regard to case, so they must differ in more than case.
+        // Names are read case-insensitively, so they must differ in more than case.
         Dictionary<string, int> added = new(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, JsonMemberSymbol> ignored = [];
 
@@ -65,7 +65,7 @@ internal static class JsonMembers
         return members.Exists(member => member.Order != 0) ? [.. members.OrderBy(member => member.Order)] : members;
     }
 
-    /// <summary>The type and what it inherits from, most derived first.</summary>
+    /// <summary>The type and its base types, most derived first.</summary>
     public static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
     {
         if (type.TypeKind == TypeKind.Interface) return Interfaces(type);
@@ -74,7 +74,7 @@ internal static class JsonMembers
         return types;
     }
 
-    // An interface comes after every interface that extends it; among those that may stand in either order, the one found first comes last.
+    // An interface comes after all interfaces that extend it; if two may come in either order, the one found first comes last.
     private static List<INamedTypeSymbol> Interfaces(INamedTypeSymbol type)
     {
         // The order of metadata, which reflection keeps.
@@ -113,7 +113,7 @@ internal static class JsonMembers
     }
 
     private static JsonMemberSymbol Member(ISymbol symbol, ITypeSymbol type, INamedTypeSymbol declaring, JsonNaming naming)
-        => new(symbol, type, declaring, symbol.Json("JsonPropertyName")?.First() as string ?? naming.Of(symbol.Name), symbol.Ignore())
+        => new(symbol, type, declaring, symbol.Json("JsonPropertyName")?.Text() ?? naming.Of(symbol.Name), symbol.Ignore())
         {
             Order = symbol.Json("JsonPropertyOrder")?.First() as int? ?? 0,
         };

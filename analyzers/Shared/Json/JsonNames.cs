@@ -4,20 +4,20 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>Names: in JSON, in emitted code, and in messages to people.</summary>
+/// <summary>Names in JSON, in emitted code, and in messages to people.</summary>
 internal static class JsonNames
 {
     // Without nullable annotations: two annotations of one type are one type at run time.
     private static readonly SymbolDisplayFormat s_global = SymbolDisplayFormat.FullyQualifiedFormat;
 
-    // Asked for again and again of the same few types, and put together from parts each time.
+    // Asked repeatedly about the same few types, and assembled from parts each time.
     private static readonly ConditionalWeakTable<ITypeSymbol, string> s_keys = new();
     private static readonly ConditionalWeakTable<ITypeSymbol, string> s_displays = new();
 
-    /// <summary>The name by which emitted code knows a type; for a type that cannot be named, a signature that tells it from others.</summary>
+    /// <summary>The name of a type in emitted code; for a type that cannot be named, a signature that tells it from others.</summary>
     public static string Key(ITypeSymbol type) => s_keys.GetValue(type, static type => Spell(type, AnonymousKey));
 
-    /// <summary>How a generic method spells a type that has anonymous types inside: <c>List&lt;T0&gt;</c>.</summary>
+    /// <summary>How a generic method writes a type that contains anonymous types: <c>List&lt;T0&gt;</c>.</summary>
     public static string Pattern(ITypeSymbol type, out EquatableArray<string> arguments)
     {
         List<string> keys = [];
@@ -43,6 +43,9 @@ internal static class JsonNames
     /// <summary>The name for messages to people.</summary>
     public static string Display(ITypeSymbol type)
         => s_displays.GetValue(type, static type => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+
+    /// <summary>Whether the type is declared in this program and not in a library, so that its author can change it.</summary>
+    public static bool IsDeclaredHere(ITypeSymbol type) => type.Locations.Any(location => location.IsInSource);
 
     private static string AnonymousKey(ITypeSymbol type)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>What members are called: the values of System.Text.Json's <c>JsonKnownNamingPolicy</c>.</summary>
+/// <summary>The naming of members: the values of System.Text.Json's <c>JsonKnownNamingPolicy</c>.</summary>
 internal enum JsonNaming
 {
     Unspecified = 0,
@@ -14,7 +14,7 @@ internal enum JsonNaming
     KebabCaseUpper = 5,
 }
 
-/// <summary>What System.Text.Json's naming policies make of names.</summary>
+/// <summary>System.Text.Json's naming policies.</summary>
 internal static class JsonNamingPolicies
 {
     /// <summary>The name in JSON of a member.</summary>
@@ -42,8 +42,8 @@ internal static class JsonNamingPolicies
         return new(chars);
     }
 
-    // A word begins with a capital after anything small, and with the last of several capitals: MyURLs is my_ur_ls. What is neither letter nor
-    // digit stays, and begins anew.
+    // A word begins with a capital after any other character than a capital, and with the last of several capitals: MyURLs is my_ur_ls. A
+    // character that is neither a letter nor a digit is kept, and a new word begins after it.
     private static string Words(string name, char separator, Func<char, char> convert)
     {
         StringBuilder words = new(name.Length + 8);

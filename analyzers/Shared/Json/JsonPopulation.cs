@@ -2,27 +2,25 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>Judges <c>[JsonObjectCreationHandling(Populate)]</c>, which System.Text.Json refuses where there is nothing that could be filled.</summary>
+/// <summary>Validates <c>[JsonObjectCreationHandling(Populate)]</c>, which System.Text.Json refuses if there is nothing to fill.</summary>
 internal static class JsonPopulation
 {
     private const string TakeAway = "take [JsonObjectCreationHandling] away";
 
-    /// <summary>What is wrong with the attribute of a member, or with its type's for the member: reason and cure.</summary>
+    /// <summary>The misuse of the attribute on a member, or on the member's declaring type: reason and cure.</summary>
     public static (string Reason, string Cure)? Misuse(JsonMemberSymbol member, INamedTypeSymbol type, IMethodSymbol? constructor, Compilation compilation)
     {
         if (member.IsIgnored) return null;
-        var own = member.Symbol.Json("JsonObjectCreationHandling");
-        if (!IsPopulate(own) && (own is not null || !IsPopulate(type.Json("JsonObjectCreationHandling")))) return null;
+        var own = member.Symbol.Creation();
+        if ((own ?? type.Creation()) != JsonCreationHandling.Populate) return null;
 
-        // A type's attribute leaves alone what cannot be populated.
+        // An attribute on the type skips members that cannot be populated.
         if (WhyNot(member, compilation) is { } reason) return own is null ? null : (reason, TakeAway);
         return constructor is { Parameters.IsEmpty: false }
             ? ($"'{member.Symbol.Name}' cannot be populated, because the constructor of '{JsonNames.Display(type)}' has parameters",
                 own is null ? $"mark it [JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)], or {TakeAway}" : TakeAway)
             : null;
     }
-
-    private static bool IsPopulate(AttributeData? attribute) => attribute?.First() is 1;
 
     private static string? WhyNot(JsonMemberSymbol member, Compilation compilation)
     {
@@ -41,9 +39,9 @@ internal static class JsonPopulation
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
         if (type.TypeKind == TypeKind.Enum || type.SpecialType == SpecialType.System_Object) return false;
-        if (JsonValues.Converter(type) is not null || JsonConverters.Find(type) is not null) return false;
-        return JsonCollection.Of(type, compilation) is not { } collection || collection.Factory is not ("CreateArrayInfo" or "CreateMemoryInfo"
-            or "CreateReadOnlyMemoryInfo" or "CreateImmutableEnumerableInfo" or "CreateImmutableDictionaryInfo" or "CreateIReadOnlyDictionaryInfo"
-            or "CreateIEnumerableInfo");
+        if (JsonValues.IsValue(type) || JsonConverters.Find(type) is not null) return false;
+        return JsonCollection.Of(type, compilation) is not { } collection || collection.Kind is not (JsonCollectionKind.Array or JsonCollectionKind.Memory
+            or JsonCollectionKind.ReadOnlyMemory or JsonCollectionKind.Immutable or JsonCollectionKind.ImmutableDictionary
+            or JsonCollectionKind.ReadOnlyDictionaryInterface or JsonCollectionKind.Enumerable);
     }
 }

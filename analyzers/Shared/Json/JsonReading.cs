@@ -2,27 +2,30 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>A type that another leads to.</summary>
+/// <summary>A type that another type leads to.</summary>
 /// <param name="Type">The type.</param>
-/// <param name="Segment">What it adds to the path: <c>.Owner</c>, <c>[]</c>.</param>
-/// <param name="Use">What is done with it there.</param>
+/// <param name="Segment">Its part of the path: <c>.Owner</c>, <c>[]</c>.</param>
+/// <param name="Use">Whether it is sent or received there.</param>
 internal sealed record JsonStep(ITypeSymbol Type, string Segment, JsonUse Use);
 
-/// <summary>What came of reading one type. Symbols stay in here.</summary>
+/// <summary>The result of reading one type. Its symbols must not leave the reading.</summary>
 internal sealed record JsonReading
 {
     public JsonTypeModel? Model { get; private init; }
 
     public IReadOnlyList<JsonStep> Next { get; private init; } = [];
 
-    /// <summary>Its path is relative to the type.</summary>
+    /// <summary>Types that a converter may pass to the serializer. The converter works without those that have no contract.</summary>
+    public IReadOnlyList<JsonStep> Perhaps { get; init; } = [];
+
+    /// <summary>The refusal; its path is relative to the type.</summary>
     public JsonRefusal? Refusal { get; private init; }
 
     public static JsonReading Of(JsonTypeModel model, params JsonStep[] next) => new() { Model = model, Next = next };
 
     public static JsonReading Refuse(string reason, string cure, string segment = "") => new() { Refusal = new(segment, reason, cure) };
 
-    /// <summary>Refuses what emitted code cannot name, or cannot reach.</summary>
+    /// <summary>Refuses a symbol that emitted code cannot name or reach.</summary>
     public static JsonReading Refuse(JsonObstacle obstacle, string segment = "")
         => new() { Refusal = new(segment, obstacle.Reason, obstacle.Cure) { Hidden = obstacle.Hidden is null ? null : DocumentationCommentId.CreateDeclarationId(obstacle.Hidden) } };
 

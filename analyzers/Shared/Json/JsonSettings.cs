@@ -4,29 +4,29 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>What an assembly's <c>[SocketJson]</c> says of the JSON of its types.</summary>
-/// <param name="Naming">What members are called.</param>
+/// <summary>An assembly's <c>[SocketJson]</c>: the settings for the JSON of its types.</summary>
+/// <param name="Naming">The naming of members.</param>
 /// <param name="Ignore">Which values are not written.</param>
-/// <param name="StringEnums">Whether enums are written by their names.</param>
+/// <param name="StringEnums">Whether enums are written as names.</param>
 internal sealed record JsonSettings(JsonNaming Naming, JsonIgnore Ignore, bool StringEnums)
 {
-    /// <summary>Without the attribute.</summary>
+    /// <summary>The settings without the attribute.</summary>
     public static readonly JsonSettings Default = new(JsonNaming.CamelCase, JsonIgnore.Never, false);
 
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, JsonSettings>> s_ofAssemblies = new();
 
-    /// <summary>The settings that a type's JSON follows when the compilation emits it.</summary>
+    /// <summary>The settings for a type's JSON that the compilation emits.</summary>
     public static JsonSettings Of(ITypeSymbol type, Compilation compilation)
         => Of(type.ContainingAssembly, compilation);
 
-    /// <summary>Reads the attribute. A value that <see cref="Misuses"/> tells of counts as not set.</summary>
+    /// <summary>Reads the attribute. A value that <see cref="Misuses"/> reports counts as not set.</summary>
     public static JsonSettings Read(AttributeData attribute)
         => new(
             attribute.Named("PropertyNamingPolicy") is int naming && IsNaming(naming) ? (JsonNaming)naming : Default.Naming,
             attribute.Named("DefaultIgnoreCondition") is int ignore && CanBeDefault(ignore) ? (JsonIgnore)ignore : Default.Ignore,
             attribute.Named("UseStringEnumConverter") is true);
 
-    /// <summary>The properties that the attribute sets to what they cannot be, and what they may be.</summary>
+    /// <summary>The properties that the attribute sets to invalid values, with the valid ones.</summary>
     public static IEnumerable<(string Property, string Allowed)> Misuses(AttributeData attribute)
     {
         if (attribute.Named("PropertyNamingPolicy") is int naming && !IsNaming(naming))
@@ -43,7 +43,8 @@ internal sealed record JsonSettings(JsonNaming Naming, JsonIgnore Ignore, bool S
         => s_ofAssemblies.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default))
             .GetOrAdd(assembly, assembly => Find((IAssemblySymbol)assembly, compilation));
 
-    // Whoever uses QueueRun has chosen, if only by saying nothing. The types of others follow whoever emits their JSON.
+    // An assembly that uses QueueRun has its own settings, by default the default ones. Types of other assemblies follow the assembly that
+    // emits their JSON.
     private static JsonSettings Find(IAssemblySymbol assembly, Compilation compilation)
     {
         var known = KnownTypes.Of(compilation);

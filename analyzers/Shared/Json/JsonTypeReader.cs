@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Analysis.Json;
 
-/// <summary>Reads one type: what it is in JSON and which types it leads to.</summary>
+/// <summary>Reads one type: its kind in JSON, and the types that it leads to.</summary>
 internal static class JsonTypeReader
 {
     private const string MakeRecord = "use a record";
@@ -35,21 +35,23 @@ internal static class JsonTypeReader
         if (use == JsonUse.Received && JsonNames.HasAnonymous(type))
             return JsonReading.Refuse($"'{name}' is anonymous and cannot be constructed", MakeRecord);
 
-        if (JsonValues.Converter(type) is { } value) return JsonReading.Of(Model(type, JsonKind.Value) with { Converter = value });
+        if (JsonValues.Of(type) is { } value) return JsonReading.Of(Model(type, JsonKind.Value) with { Value = value });
         if (JsonContexts.Of(compilation).Lists(type)) return JsonReading.Of(Model(type, JsonKind.Listed) with { NeedsSerializer = true });
         if (type.TypeKind == TypeKind.Enum && JsonMisuse.OfEnum(type) is { } misnamed) return JsonReading.Refuse(misnamed.Reason, misnamed.Cure);
-        if (JsonConverters.Find(type) is { } converter) return WithConverter(type, converter, compilation);
+        if (JsonConverters.Find(type) is { } converter) return WithConverter(type, converter, use, compilation);
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
             var underlying = nullable.TypeArguments[0];
-            return JsonReading.Of(Model(type, JsonKind.Nullable) with { Element = JsonNames.Key(underlying) }, new JsonStep(underlying, "", use));
+            var model = Model(type, JsonKind.Nullable) with { Element = JsonNames.Key(underlying), ElementNullability = JsonNullability.OfUnderlying(underlying) };
+            return JsonReading.Of(model, new JsonStep(underlying, "", use));
         }
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number })
         {
             return JsonSettings.Of(type, compilation).StringEnums
-                ? JsonReading.Of(Model(type, JsonKind.Converter) with { Converter = JsonConverters.StringEnum(type), NeedsSerializer = true })
-                : JsonReading.Of(Model(type, JsonKind.Enum) with { Factory = JsonNames.Key(number) });
+                ? JsonReading.Of(Model(type, JsonKind.NamedEnum) with { Converter = JsonConverters.EnumNames(type), NeedsSerializer = true })
+                : JsonReading.Of(Model(type, JsonKind.Enum) with { Value = JsonValues.Of(number) });
         }
+        if (JsonUnion.Of(type) is { } union) return JsonUnionReader.Read((INamedTypeSymbol)type, union, use, compilation);
         if (Unsupported(type) is { } unsupported) return JsonReading.Refuse($"'{name}' {unsupported.Reason}", unsupported.Cure);
         if (JsonCollection.Of(type, compilation) is { } collection) return Collection(type, collection, use, compilation);
         if (JsonCollection.IsUntyped(type))
@@ -57,7 +59,7 @@ internal static class JsonTypeReader
         return JsonObjectReader.Read((INamedTypeSymbol)type, use, isRoot, compilation);
     }
 
-    /// <summary>What every model has.</summary>
+    /// <summary>The common part of every model.</summary>
     public static JsonTypeModel Model(ITypeSymbol type, JsonKind kind)
     {
         JsonTypeModel model = new()
@@ -72,30 +74,22 @@ internal static class JsonTypeReader
         return model with { Pattern = pattern, PatternArguments = arguments };
     }
 
-    /// <summary>The settings of a type's attributes, and whether they change what is written.</summary>
-    public static (EquatableArray<JsonSetting> Settings, bool NeedsSerializer) Settings(ITypeSymbol type)
-    {
-        List<JsonSetting> settings = [];
-        var numbers = type.Json("JsonNumberHandling");
-        if (numbers is not null) settings.Add(new("NumberHandling", numbers.Cast("JsonNumberHandling")));
-        if (type.Json("JsonUnmappedMemberHandling") is { } unmapped)
-            settings.Add(new("UnmappedMemberHandling", unmapped.Cast("JsonUnmappedMemberHandling")));
-        if (type.Json("JsonObjectCreationHandling") is { } creation)
-            settings.Add(new("PreferredPropertyObjectCreationHandling", creation.Cast("JsonObjectCreationHandling")));
-        return (settings.ToEquatableArray(), ChangesNumbers(numbers));
-    }
+    /// <summary>The model with the settings of the type's attributes.</summary>
+    public static JsonTypeModel WithHandling(JsonTypeModel model, ITypeSymbol type)
+        => model with { NumberHandling = type.Numbers(), UnmappedHandling = type.Unmapped(), CreationHandling = type.Creation() };
 
-    /// <summary>Whether a number handling changes how numbers are written: as strings, or with names for NaN and infinity.</summary>
-    public static bool ChangesNumbers(AttributeData? numbers) => numbers?.First() is int flags && (flags & 6) != 0;
+    /// <summary>Whether a number handling changes the writing of numbers: as strings, or with names for NaN and infinity.</summary>
+    public static bool ChangesNumbers(JsonNumberHandling? numbers) => (numbers & (JsonNumberHandling.WrittenAsStrings | JsonNumberHandling.NamedFloats)) is not (null or 0);
 
-    private static JsonReading WithConverter(ITypeSymbol type, AttributeData attribute, Compilation compilation)
+    private static JsonReading WithConverter(ITypeSymbol type, AttributeData attribute, JsonUse use, Compilation compilation)
     {
         if (JsonNames.HasAnonymous(type)) return JsonReading.Refuse("a converter cannot be given anonymous types", MakeRecord);
         if (JsonMisuse.OfValue(type, hasConverter: true) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
-        var expression = JsonConverters.Expression(attribute, type, compilation, out var reason, out var cure);
-        return expression is null
-            ? JsonReading.Refuse(reason!, cure)
-            : JsonReading.Of(Model(type, JsonKind.Converter) with { Converter = expression, NeedsSerializer = true });
+        var converter = JsonConverters.Read(attribute, type, compilation, out var reason, out var cure);
+        if (converter is null) return JsonReading.Refuse(reason!, cure);
+        JsonStep[] inside = [.. JsonConverters.Inside(type, attribute).Select(inner => new JsonStep(inner, "", use))];
+        var model = Model(type, converter.IsOfEnumNames ? JsonKind.NamedEnum : JsonKind.Converter) with { Converter = converter, NeedsSerializer = true, Inside = inside.Select(step => JsonNames.Key(step.Type)).ToEquatableArray() };
+        return JsonReading.Of(model) with { Perhaps = inside };
     }
 
     private static JsonReading Collection(ITypeSymbol type, JsonCollection collection, JsonUse use, Compilation compilation)
@@ -110,17 +104,16 @@ internal static class JsonTypeReader
         if (JsonMisuse.OfValue(type, hasConverter: false) is { } misuse) return JsonReading.Refuse(misuse.Reason, misuse.Cure);
         if (type is INamedTypeSymbol named && JsonHierarchies.Misuse(named, compilation) is { } misnamed) return JsonReading.Refuse(misnamed.Reason, misnamed.Cure);
         var derived = JsonHierarchies.Derived(type);
-        var (settings, changesNumbers) = Settings(type);
-        var model = Model(type, collection.Key is null ? JsonKind.Collection : JsonKind.Dictionary) with
+        var model = WithHandling(Model(type, collection.Key is null ? JsonKind.Collection : JsonKind.Dictionary), type) with
         {
-            Factory = collection.Factory,
+            Collection = collection.Kind,
             Creator = collection.Creator,
             Element = JsonNames.Key(collection.Element),
+            ElementNullability = JsonNullability.OfElement(type, collection.Element, compilation),
             Key = collection.Key is null ? null : JsonNames.Key(collection.Key),
             HasPlainEnumerator = JsonCollection.HasPlainEnumerator(type),
-            Settings = settings,
-            // What such a key is called is the business of its converter.
-            NeedsSerializer = changesNumbers || derived.Length > 0
+            // The converter decides the property name of such a key.
+            NeedsSerializer = ChangesNumbers(type.Numbers()) || derived.Length > 0
                 || collection.Key is { } converted && (converted.TypeKind == TypeKind.Enum || JsonConverters.Find(converted) is not null),
             Derived = derived.Select(JsonNames.Key).ToEquatableArray(),
         };
@@ -132,7 +125,7 @@ internal static class JsonTypeReader
         return JsonReading.Of(model, [.. next]);
     }
 
-    // Types that System.Text.Json refuses at run time, and types that are a mistake.
+    // Types that System.Text.Json refuses at run time, and types that can only be a mistake.
     private static (string Reason, string Cure)? Unsupported(ITypeSymbol type)
     {
         const string leaveOut = "leave it out with [JsonIgnore]";
@@ -142,6 +135,10 @@ internal static class JsonTypeReader
         {
             switch (t.Namespace(), t.Name)
             {
+                case ("System", "Exception"):
+                    return ("is an exception, which System.Text.Json refuses", "use its Message");
+                case ("System.IO", "Stream"):
+                    return ("is a stream of bytes, which is no value in JSON", "read it into a byte[] first");
                 case ("System.Threading.Tasks", "Task" or "ValueTask"):
                     return ("is a task", "await it, and use its result");
                 case ("System.Reflection", _) or ("System", "Type") or ("System.Runtime.Serialization", "SerializationInfo"):

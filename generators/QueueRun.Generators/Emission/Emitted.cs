@@ -4,18 +4,28 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace QueueRun.Generators;
 
-/// <summary>What every emitted file has in common.</summary>
+/// <summary>The common parts of emitted files.</summary>
 internal static class Emitted
 {
-    /// <summary>Stands on every emitted type.</summary>
+    /// <summary>The attribute of every emitted type.</summary>
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"QueueRun.Generators\", \"{typeof(Emitted).Assembly.GetName().Version.ToString(3)}\")]";
+
+    /// <summary>
+    /// A line of every emitted file. The compiler still warns about obsolete, experimental or preview members where the program uses them,
+    /// and there a warning can be suppressed; in emitted code it could not.
+    /// </summary>
+    public const string NoWarnings = "#pragma warning disable // The compiler warns in the program's own files instead.";
+
+    // The trimmer reports such a call when the program is published, whatever pragmas there are. [UnconditionalSuppressMessage] on the
+    // method works.
+    private const string TrimmerWarnings = "#pragma warning restore IL2026, IL3002, IL3050 // The trimmer reports these here only.";
 
     private static readonly SymbolDisplayFormat s_annotated = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>A writer that stands after the header of an emitted file.</summary>
-    /// <param name="purpose">One sentence for whoever opens the file.</param>
+    /// <summary>A writer with the header of an emitted file already written.</summary>
+    /// <param name="purpose">One sentence about the file, for its readers.</param>
     public static SourceWriter File(string purpose)
     {
         SourceWriter writer = new();
@@ -24,30 +34,60 @@ internal static class Emitted
             //     Written by QueueRun's generator; changes are lost at the next build.
             //     {purpose}
             // </auto-generated>
+            {NoWarnings}
+            {TrimmerWarnings}
             #nullable enable
 
             """);
         return writer;
     }
 
+    /// <summary>
+    /// Declares short names for types that nearly every line uses. Inside the namespace, no type of the program can hide them.
+    /// </summary>
+    /// <param name="writer">The writer, inside the namespace.</param>
+    /// <param name="types">The full names of the types.</param>
+    public static void Usings(SourceWriter writer, params IEnumerable<string> types)
+    {
+        foreach (var type in types) writer.WriteLine($"using {type.Substring(type.LastIndexOf('.') + 1)} = global::{type};");
+        writer.WriteLine();
+    }
+
     /// <summary>The <c>global::</c> name of a type, without nullable annotations.</summary>
     public static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The <c>global::</c> name of a type as it was annotated, except for the type itself: <c>List&lt;string?&gt;?</c> without the last mark.</summary>
+    /// <summary>
+    /// The <c>global::</c> name of a type with its annotations, except that of the type itself: <c>List&lt;string?&gt;?</c> without the
+    /// last mark.
+    /// </summary>
     public static string AnnotatedName(ITypeSymbol type)
         => (type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type).ToDisplayString(s_annotated);
 
-    /// <summary>Whether the type's annotations make a difference to its name: such a value is passed on with them taken off.</summary>
+    /// <summary>Whether annotations change the type's name: then its values are passed with the annotations removed.</summary>
     public static bool IsAnnotated(ITypeSymbol type) => type.ToDisplayString(s_annotated) != Name(type);
 
     /// <summary>A string literal.</summary>
     public static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
-    /// <summary>An attribute's argument as an expression of the same type: boxed, it equals the argument.</summary>
-    public static string Literal(TypedConstant constant) => (constant.Kind, constant.Value) switch
+    /// <summary>An expression that creates an attribute again.</summary>
+    public static string New(AttributeData attribute)
+    {
+        var named = attribute.NamedArguments.Select(argument => $"{GeneratedNames.Escape(argument.Key)} = {Literal(argument.Value)}").ToList();
+        return $"new {Name(attribute.AttributeClass!)}({string.Join(", ", attribute.ConstructorArguments.Select(Typed))})"
+            + (named.Count == 0 ? "" : $" {{ {string.Join(", ", named)} }}");
+    }
+
+    // The type of a null chooses between overloaded constructors.
+    private static string Typed(TypedConstant constant)
+        => constant is { IsNull: true, Type: { } type } ? $"({Name(type)})null!" : Literal(constant);
+
+    /// <summary>An attribute's argument as an expression of the same type: as an object, it equals the argument.</summary>
+    public static string Literal(TypedConstant constant) => constant is { Kind: TypedConstantKind.Array, IsNull: false }
+        ? $"new {Name(constant.Type!)} {{ {string.Join(", ", constant.Values.Select(Literal))} }}" : Scalar(constant);
+
+    private static string Scalar(TypedConstant constant) => constant.IsNull ? "null!" : (constant.Kind, constant.Value) switch
     {
         (TypedConstantKind.Type, ITypeSymbol type) => $"typeof({Name(type)})",
-        (_, null) => "null",
         (_, string value) => Literal(value),
         (_, bool value) => value ? "true" : "false",
         (_, char value) => SymbolDisplay.FormatLiteral(value, quote: true),

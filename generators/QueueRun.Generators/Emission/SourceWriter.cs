@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace QueueRun.Generators;
 
-/// <summary>Writes code that is indented as its blocks are nested.</summary>
+/// <summary>Writes code, indented by the nesting of its blocks.</summary>
 internal sealed class SourceWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    /// <summary>Writes one line, or all lines of a raw string; an empty one stays without spaces.</summary>
+    /// <summary>Writes one line, or all lines of a raw string. Empty lines get no indentation.</summary>
     public void WriteLine(string text = "")
     {
         var start = 0;
@@ -25,8 +25,8 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>Opens a block: <c>using (writer.Block("class X")) { … }</c> reads as what it writes.</summary>
-    /// <param name="header">What stands before the brace, where there is something.</param>
+    /// <summary>Opens a block: <c>using (writer.Block("class X")) { … }</c> reads like its output.</summary>
+    /// <param name="header">The text before the brace, if any.</param>
     /// <param name="close">The closing brace and what follows it.</param>
     public IDisposable Block(string? header = null, string close = "}")
     {
@@ -35,7 +35,7 @@ internal sealed class SourceWriter
         return new Nesting(this, close);
     }
 
-    /// <summary>Indents without braces, for what continues on the next lines.</summary>
+    /// <summary>Indents without braces, for continuation lines.</summary>
     public IDisposable Indent() => new Nesting(this, null);
 
     public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);

@@ -1,26 +1,24 @@
-using QueueRun.Analysis;
-
 namespace QueueRun.Generators;
 
-/// <summary>Writes the lines that bind an emitted method's locals, one for each parameter, and names those locals.</summary>
+/// <summary>Writes the statements that bind the locals of an emitted method, one per parameter, and chooses their names.</summary>
 internal sealed class BindingEmitter
 {
     private readonly Dictionary<Binding, string> _locals = new(ReferenceComparer.Instance);
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "call", "handler" };
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "call", "handler", "disposal", "MessageWriters" };
     private readonly bool _isHook;
 
-    public BindingEmitter(Call call, EntryPointKind kind)
+    public BindingEmitter(Call call, MarkedKind kind)
     {
-        _isHook = kind is EntryPointKind.OnOnline or EntryPointKind.OnOffline;
-        // The method's own parameters keep their names; a constructor's give way.
+        _isHook = kind.Role == MarkedRole.Hook;
+        // The method's own parameters keep their names; those of the constructor are renamed if necessary.
         foreach (var binding in call.Parameters) _locals[binding] = NameLocal(binding.Name);
         if (call.Construction is null) return;
         foreach (var binding in call.Construction.Parameters) _locals[binding] = NameLocal(binding.Name);
     }
 
     /// <summary>
-    /// Binds in the order of <see cref="ParameterSource"/>: the user, so that <c>not authenticated</c> is said before anything is
-    /// read; the message; then what cannot be the client's fault.
+    /// Binds in the order of <see cref="ParameterSource"/>: first the user, so that <c>not authenticated</c> is reported before anything is
+    /// read; then the message; then the values that are never the client's fault.
     /// </summary>
     public void EmitBindings(SourceWriter writer, Call call)
     {
@@ -36,9 +34,8 @@ internal sealed class BindingEmitter
     {
         ParameterSource.User => binding.Optional ? $"call.UserOrNull<{binding.Type}>()" : $"call.User<{binding.Type}>()",
         ParameterSource.UserId => binding.Optional && !_isHook ? "call.UserIdOrNull()" : "call.UserId()",
-        ParameterSource.Property => binding.IsString
-            ? $"call.PropertyText({binding.Condition})"
-            : $"call.Property<{binding.Type}>({binding.Condition})",
+        ParameterSource.Room => "call.Room()",
+        ParameterSource.Property => Property(binding),
         ParameterSource.Message => Message(binding.Type),
         ParameterSource.Socket => "call.Socket",
         ParameterSource.Request => "call.Request",
@@ -54,6 +51,16 @@ internal sealed class BindingEmitter
             (var key, true) => $"call.KeyedServiceOrDefault<{binding.Type}>({key})",
         },
     };
+
+    private static string Property(Binding binding)
+    {
+        var (text, json) = binding.Optional ? ("OptionalText", "OptionalProperty") : ("PropertyText", "Property");
+        var arguments = binding.Default is null ? $"({binding.Index})" : $"({binding.Index}, {binding.Default})";
+        return binding.IsString ? $"call.{text}{arguments}" : $"call.{json}<{binding.Type}>{arguments}";
+    }
+
+    /// <summary>Whether a message is read from JSON as an object of a type: it is not text, bytes or raw JSON.</summary>
+    public static bool IsReadFromJson(Binding message) => Message(message.PlainType).StartsWith("call.Json<", StringComparison.Ordinal);
 
     private static string Message(string type) => type switch
     {
@@ -72,7 +79,9 @@ internal sealed class BindingEmitter
         return GeneratedNames.Escape(local);
     }
 
-    /// <summary>Two parameters may be equal by value (a method's and its constructor's): each has a local of its own.</summary>
+    /// <summary>
+    /// Compares by reference: a parameter of the method and one of its constructor may be equal by value, but each has its own local.
+    /// </summary>
     private sealed class ReferenceComparer : IEqualityComparer<Binding>
     {
         public static ReferenceComparer Instance { get; } = new();

@@ -1,49 +1,58 @@
 using Microsoft.CodeAnalysis;
-using QueueRun.Analysis;
+using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>Turns what is found valid about a marked method into what emitted code needs to know. Nothing of Roslyn comes out.</summary>
+/// <summary>Turns valid marked methods into records for emission. The records contain nothing of Roslyn.</summary>
 internal static class EntryPointReader
 {
     private static readonly SymbolDisplayFormat s_signature = SymbolDisplayFormat.MinimallyQualifiedFormat
         .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeContainingType)
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeType);
 
-    /// <summary>Every valid <c>[SocketHandler]</c> that stands at this node.</summary>
-    public static MarkedMethod Handlers(GeneratorAttributeSyntaxContext context)
+    /// <summary>Reads the attributes of a kind at this node.</summary>
+    public static MarkedMethod Read(MarkedKind kind, GeneratorAttributeSyntaxContext context) => kind.Role switch
+    {
+        MarkedRole.Handler => Handlers(context),
+        MarkedRole.Job => Job(kind, context),
+        _ => Lifecycle(kind, context),
+    };
+
+    /// <summary>Reads every valid <c>[SocketHandler]</c> at this node.</summary>
+    private static MarkedMethod Handlers(GeneratorAttributeSyntaxContext context)
     {
         if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
-        // A partial method has two nodes and one set of attributes: each attribute is taken where it is written.
-        var handlers = Analysis.Handler.ReadAll(method, known, JsonQuestion.CanBeRead(known), new Problems())
-            .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonQuestion.CanCarry(handler.Parameters, handler.Returns.Message, known))
+        // A partial method has two nodes and one set of attributes: each attribute is read at the node where it is written.
+        var handlers = Analysis.Handler.ReadAll(method, known, JsonSupport.CanBeRead(known), new Problems())
+            .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonSupport.CanCarry(handler.Parameters, handler.Returns.Message, known))
             .ToList();
         return new(
             handlers.Select(handler => Read(handler, known)).ToEquatableArray(),
             handlers.SelectMany(handler => MessageRoot.Of(handler.Parameters, handler.Returns, known)).ToEquatableArray());
     }
 
-    /// <summary>The lifecycle method at this node, if it is valid.</summary>
-    public static MarkedMethod Lifecycle(LifecycleKind kind, GeneratorAttributeSyntaxContext context)
+    /// <summary>Reads the lifecycle method at this node, if it is valid.</summary>
+    private static MarkedMethod Lifecycle(MarkedKind kind, GeneratorAttributeSyntaxContext context)
     {
         if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
-        return LifecycleMethod.Read(method, kind, known, JsonQuestion.CanBeRead(known), new Problems()) is { } found
-            && StandsAt(method.Attribute(LifecycleMethod.AttributeOf(kind, known))!, context.TargetNode)
-            && JsonQuestion.CanCarry(found.Parameters, null, known)
+        return LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()) is { } found
+            // '[return: OnOnline]' is found here too, but is not an attribute of the method.
+            && method.Attribute(known[kind]) is { } attribute && StandsAt(attribute, context.TargetNode)
+            && JsonSupport.CanCarry(found.Parameters, null, known)
             ? new(new([Read(found)]), MessageRoot.Of(found.Parameters, null, known).ToEquatableArray())
             : MarkedMethod.None;
     }
 
-    /// <summary>The queue handler or schedule handler at this node, if it is valid.</summary>
-    public static MarkedMethod Job(JobKind kind, GeneratorAttributeSyntaxContext context)
+    /// <summary>Reads the queue handler or schedule handler at this node, if it is valid.</summary>
+    private static MarkedMethod Job(MarkedKind kind, GeneratorAttributeSyntaxContext context)
     {
         if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
         var known = KnownTypes.Of(context.SemanticModel.Compilation);
         return JobMethod.Read(method, kind, known, new Problems()) is { } found
             && StandsAt(found.Attribute, context.TargetNode)
-            && (found.JobType is not { } job || JsonQuestion.Job(job, known) is null)
+            && (found.JobType is not { } job || JsonSupport.Job(job, known) is null)
             ? new(new([Read(found, known)]), MessageRoot.OfJob(found, known).ToEquatableArray())
             : MarkedMethod.None;
     }
@@ -53,34 +62,32 @@ internal static class EntryPointReader
 
     private static EntryPoint Read(Analysis.Handler handler, KnownTypes known) => new()
     {
-        Kind = EntryPointKind.Handler,
+        Kind = MarkedKind.SocketHandler,
         Call = ReadCall(handler.Target, handler.Parameters, ReadResult(handler.Returns, known)),
         MessageKind = handler.Parameters.Kind,
         RouteText = handler.Route.Text,
         Route = handler.Route.Conditions.ToEquatableArray(),
-        CanonicalRoute = handler.CanonicalRoute,
+        OptionalProperties = handler.Route.Optional.ToEquatableArray(),
+        AnnouncedRoute = handler.AnnouncedRoute,
+        Endpoint = handler.Endpoint,
+        Authorization = handler.Authorization.Select(Emitted.New).ToEquatableArray(),
         TimeoutSeconds = handler.TimeoutSeconds,
+        IsConcurrent = handler.IsConcurrent,
     };
 
     private static EntryPoint Read(LifecycleMethod method) => new()
     {
-        Kind = method.Kind switch
-        {
-            LifecycleKind.Authenticate => EntryPointKind.Authenticate,
-            LifecycleKind.OnConnect => EntryPointKind.OnConnect,
-            LifecycleKind.OnOnline => EntryPointKind.OnOnline,
-            _ => EntryPointKind.OnOffline,
-        },
+        Kind = method.Kind,
         Call = ReadCall(method.Target, method.Parameters, ReadResult(method.Returns, null)),
         MessageKind = method.Parameters.Kind,
     };
 
     private static EntryPoint Read(JobMethod method, KnownTypes known) => new()
     {
-        Kind = method.Kind == JobKind.Queue ? EntryPointKind.Queue : EntryPointKind.Schedule,
+        Kind = method.Kind,
         Call = ReadCall(method.Target, method.Parameters, ReadResult(method.Returns, known)),
         TimeoutSeconds = method.TimeoutSeconds,
-        Queue = method.JobType is { } job ? new(method.Queue, Emitted.Name(job), job.FullName(), MessageKinds.IsReadFromJson(job, known)) : null,
+        Queue = method.JobType is { } job ? new(method.Queue, Emitted.Name(job), job.FullName(), MessageKinds.IsReadFromJson(job, known) ? Writer(job) : null) : null,
         Schedule = method.Schedule is { } schedule
             ? new(schedule.Text, schedule.Cron, method.Attribute.Named("TimeZone") as string, method.Attribute.Named("MissedRuns") is 1)
             : null,
@@ -98,7 +105,20 @@ internal static class EntryPointReader
             Parameters = parameters.All.Select(Read).ToEquatableArray(),
             Construction = target.Constructor is null ? null : new(target.ConstructorParameters.Select(Read).ToEquatableArray(), target.Disposal),
             Result = result,
+            Suppressions = Suppressions(target).Distinct().ToEquatableArray(),
         };
+    }
+
+    private static IEnumerable<Suppression> Suppressions(MethodTarget target)
+    {
+        for (ISymbol? symbol = target.Method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            foreach (var attribute in symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.Name == "UnconditionalSuppressMessageAttribute" && !attribute.IsBroken()))
+            {
+                var arguments = attribute.ConstructorArguments;
+                if (arguments.Length == 2 && arguments[0].Value is string category && arguments[1].Value is string id) yield return new(category, id);
+            }
+        }
     }
 
     private static Binding Read(BoundParameter bound)
@@ -112,7 +132,8 @@ internal static class EntryPointReader
             PlainType = Emitted.Name(type),
             Optional = bound.Optional,
             Forgive = bound.Optional && bound.Parameter.NullableAnnotation == NullableAnnotation.NotAnnotated && type.IsReferenceType,
-            Condition = bound.Condition,
+            Index = bound.Index,
+            Default = bound.Default is { } value ? Literals.Of(value, Emitted.Name(type)) : null,
             Key = bound.Key is { } key ? Emitted.Literal(key) : null,
             IsString = type.SpecialType == SpecialType.System_String,
         };
@@ -120,6 +141,8 @@ internal static class EntryPointReader
 
     private static Result ReadResult(Returns returns, KnownTypes? known)
         => returns.Message is { } message
-            ? new(returns.Kind, Emitted.Name(message), Emitted.IsAnnotated(message), known is not null && MessageKinds.IsWrittenAsJson(message, known))
-            : new(returns.Kind, null, false, false);
+            ? new(returns.Kind, Emitted.Name(message), Emitted.IsAnnotated(message), known is not null && MessageKinds.IsWrittenAsJson(message, known) ? Writer(message) : null)
+            : new(returns.Kind, null, false, null);
+
+    private static string Writer(ITypeSymbol type) => "MessageWriters." + MessageNames.ForWriter(JsonNames.Key(type));
 }

@@ -1,80 +1,70 @@
-using QueueRun.Analysis;
-
 namespace QueueRun.Generators;
 
-/// <summary>Writes the file of one containing type: a method for each entry point that binds the parameters and makes the call.</summary>
+/// <summary>Writes the file of one containing type: per entry point, a method that binds the parameters and makes the call.</summary>
 internal static class HandlerEmitter
 {
-    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-    private const string UserTask = ValueTask + "<global::QueueRun.ISocketUser?>";
-
     public static SourceWriter Emit(HandlerFile file, AssemblyFacts assembly)
     {
         var writer = Emitted.File($"Calls the marked methods of {file.TypeName}.");
-        writer.WriteLine("""
-            #pragma warning disable CS0612, CS0618 // An obsolete method or type is its author's business.
-
-            """);
         using (writer.Block($"namespace {assembly.Namespace}"))
         {
+            EmitUsings(writer, file);
             writer.WriteLine(Emitted.GeneratedCode);
             using (writer.Block($"internal static class {file.ClassName}"))
             {
                 for (var i = 0; i < file.Methods.Count; i++)
                 {
                     if (i > 0) writer.WriteLine();
-                    EmitMethod(writer, file.Methods[i], assembly);
+                    EmitMethod(writer, file.Methods[i]);
                 }
             }
         }
         return writer;
     }
 
-    private static void EmitMethod(SourceWriter writer, NamedEntryPoint named, AssemblyFacts assembly)
+    private static void EmitUsings(SourceWriter writer, HandlerFile file)
+    {
+        var entryPoints = file.Methods.Select(method => method.EntryPoint).ToList();
+        if (entryPoints.Exists(SaysUser)) writer.WriteLine("using UserTask = global::System.Threading.Tasks.ValueTask<global::QueueRun.ISocketUser?>;");
+        Emitted.Usings(writer, entryPoints.Select(entryPoint => Descriptor.Of(entryPoint.Kind).Call).Distinct().Append("System.Threading.Tasks.ValueTask"));
+    }
+
+    private static bool SaysUser(EntryPoint entryPoint) => entryPoint.Kind.Role == MarkedRole.Authenticator;
+
+    private static void EmitMethod(SourceWriter writer, NamedEntryPoint named)
     {
         var entryPoint = named.EntryPoint;
         var call = entryPoint.Call;
         writer.WriteLine("// " + Heading(entryPoint));
-        var (callType, resultType) = entryPoint.Kind switch
-        {
-            EntryPointKind.Handler => ("global::QueueRun.Routing.HandlerCall", ValueTask),
-            EntryPointKind.Authenticate => ("global::QueueRun.Routing.HandlerCall", UserTask),
-            EntryPointKind.OnConnect => ("global::QueueRun.Hosting.ConnectCall", UserTask),
-            EntryPointKind.Queue or EntryPointKind.Schedule => ("global::QueueRun.Jobs.JobCall", ValueTask),
-            _ => ("global::QueueRun.Presence.HookCall", ValueTask),
-        };
-        var plan = entryPoint.Kind switch
-        {
-            EntryPointKind.Authenticate or EntryPointKind.OnConnect => ResultPlan.ForUser(call),
-            _ => ResultPlan.ForMessage(call, assembly.Namespace),
-        };
+        foreach (var (category, id) in call.Suppressions)
+            writer.WriteLine($"[global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage({Emitted.Literal(category)}, {Emitted.Literal(id)})]");
+        var saysUser = SaysUser(entryPoint);
+        var resultType = saysUser ? "UserTask" : "ValueTask";
+        var plan = saysUser ? ResultPlan.ForUser(call) : ResultPlan.ForMessage(call);
         var modifiers = plan.IsAsync ? "public static async" : "public static";
-        using (writer.Block($"{modifiers} {resultType} {GeneratedNames.Escape(named.Name)}({callType} call)"))
+        using (writer.Block($"{modifiers} {resultType} {GeneratedNames.Escape(named.Name)}({Descriptor.Of(entryPoint.Kind).CallName} call)"))
         {
             BindingEmitter bindings = new(call, entryPoint.Kind);
             bindings.EmitBindings(writer, call);
             var target = call.Type;
             if (call.Construction is { } construction)
             {
-                var disposal = construction.Disposal switch
-                {
-                    Disposal.DisposeAsync => "await using ",
-                    Disposal.Dispose => "using ",
-                    _ => "",
-                };
-                writer.WriteLine($"{disposal}var handler = new {call.Type}({bindings.Arguments(construction.Parameters)});");
+                writer.WriteLine($"var handler = new {call.Type}({bindings.Arguments(construction.Parameters)});");
+                // Through the interface, as the container does: the class may have another method 'DisposeAsync'.
+                if (construction.Disposal == Disposal.DisposeAsync) writer.WriteLine("await using global::System.IAsyncDisposable disposal = handler;");
+                if (construction.Disposal == Disposal.Dispose) writer.WriteLine("using global::System.IDisposable disposal = handler;");
                 target = "handler";
             }
             plan.Emit(writer, $"{target}.{GeneratedNames.Escape(call.Method)}({bindings.Arguments(call.Parameters)})");
         }
     }
 
-    private static string Heading(EntryPoint entryPoint) => entryPoint.Kind switch
+    private static string Heading(EntryPoint entryPoint) => entryPoint switch
     {
-        EntryPointKind.Handler when entryPoint.RouteText.Length > 0 => $"{entryPoint.Call.Signature}, for {Emitted.Literal(entryPoint.RouteText)}",
-        EntryPointKind.Handler => $"{entryPoint.Call.Signature}, for {entryPoint.MessageKind} messages that no route takes",
-        EntryPointKind.Queue => $"{entryPoint.Call.Signature}, for jobs of {Emitted.Literal(entryPoint.Queue!.Name)}",
-        EntryPointKind.Schedule => $"{entryPoint.Call.Signature}, at {Emitted.Literal(entryPoint.Schedule!.Expression)}",
-        _ => $"{entryPoint.Call.Signature}, marked [{entryPoint.Kind}]",
+        { Kind.Role: MarkedRole.Handler, RouteText: { Length: > 0 } route } => $"{entryPoint.Call.Signature}, for {Emitted.Literal(route)}",
+        { Kind.Role: MarkedRole.Handler } => $"{entryPoint.Call.Signature}, for {entryPoint.MessageKind} messages that no route takes",
+        { Queue: { } queue } => $"{entryPoint.Call.Signature}, for jobs of {Emitted.Literal(queue.Name)}",
+        { Schedule: { } schedule } => $"{entryPoint.Call.Signature}, at {Emitted.Literal(schedule.Expression)}",
+        _ => $"{entryPoint.Call.Signature}, marked [{entryPoint.Kind.Name}]",
     };
 }

@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
-using QueueRun.Analysis;
 
 namespace QueueRun.Generators;
 
-/// <summary>An entry point and what its emitted method is called.</summary>
+/// <summary>An entry point with the name of its emitted method.</summary>
 internal sealed record NamedEntryPoint(string Name, EntryPoint EntryPoint);
 
 /// <summary>The emitted file of one containing type.</summary>
 /// <remarks>Must stay equal by value: see <see cref="EntryPoint"/>.</remarks>
 internal sealed record HandlerFile(string HintName, string TypeName, string ClassName, EquatableArray<NamedEntryPoint> Methods)
 {
-    /// <summary>Sorts entry points into files, and gives everything a name of its own.</summary>
+    /// <summary>Groups entry points into files, and gives each a unique name.</summary>
     public static EquatableArray<HandlerFile> Group(ImmutableArray<EntryPoint> entryPoints)
     {
-        // File names are compared without case by the compiler.
+        // The compiler compares file names without case.
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> classes = new(StringComparer.Ordinal);
         return entryPoints
@@ -29,7 +28,7 @@ internal sealed record HandlerFile(string HintName, string TypeName, string Clas
 
     private static EquatableArray<NamedEntryPoint> NameMethods(IEnumerable<EntryPoint> entryPoints, string className)
     {
-        HashSet<string> names = new(StringComparer.Ordinal) { className };
+        HashSet<string> names = new(StringComparer.Ordinal) { className, "MessageWriters" };
         return entryPoints
             .OrderBy(entryPoint => entryPoint.SortKey, StringComparer.Ordinal)
             .Select(entryPoint => new NamedEntryPoint(Unique(entryPoint.Call.Method, names), entryPoint))

@@ -2,85 +2,116 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>Writes <c>MessageContracts</c>: what System.Text.Json wants to know of each type, without reflection.</summary>
+/// <summary>Writes <c>MessageContracts</c>: System.Text.Json's metadata of each type, without reflection.</summary>
 internal static class ContractEmitter
 {
-    public static SourceWriter Emit(MessageModel model, AssemblyFacts assembly)
+    private const string Kind = "Contracts";
+    private const string Base = " : global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver";
+    private const string Class = "class MessageContracts";
+
+    /// <summary>Writes the contracts of a part.</summary>
+    public static EmittedPart<ContractName> Emit(MessagePart<ContractType> part, AssemblyFacts assembly)
     {
-        var writer = MessageFile.Open("The JSON contracts of messages, and of all that they reach.", assembly, out var space);
-        MessageFile.Usings(writer,
-            "System.Text.Json.Serialization.JsonConverter", "System.Text.Json.JsonSerializerOptions",
-            "System.Text.Json.Serialization.Metadata.JsonMetadataServices", "System.Text.Json.Serialization.Metadata.JsonParameterInfoValues",
-            "System.Text.Json.Serialization.Metadata.JsonPropertyInfo", "System.Text.Json.Serialization.Metadata.JsonTypeInfo");
-        writer.WriteLine(Emitted.GeneratedCode);
-        using (writer.Block("internal sealed class MessageContracts : global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver"))
+        var names = part.Types.Select(type => new ContractName(type.Type.Name, type.Id)).ToEquatableArray();
+        if (!part.IsAll && part.Types.Count == 0) return new(null, names);
+        var writer = Open(part.Purpose("The JSON contracts of messages and of all types inside them."), assembly, out var space);
+        using (MessageFile.Class(writer, "internal sealed", part.IsAll ? Class + Base : Class, part.IsAll))
         {
-            var types = Named(model);
-            EmitLookup(writer, types);
-            foreach (var (type, id) in types)
+            if (part.IsAll) EmitLookup(writer, names);
+            for (var i = 0; i < part.Types.Count; i++)
             {
-                writer.WriteLine();
-                EmitContract(writer, type, id);
+                if (part.IsAll || i > 0) writer.WriteLine();
+                EmitContract(writer, part.Types[i].Type, part.Types[i].Id);
             }
-            EmitHelpers(writer, types);
         }
         space.Dispose();
+        return new(new(part.HintName(Kind), writer.ToSourceText()), names);
+    }
+
+    /// <summary>Writes the method that finds the contracts of all parts.</summary>
+    public static EmittedFile EmitCommon(IEnumerable<ContractName> names, AssemblyFacts assembly)
+    {
+        var writer = Open("Finds the JSON contracts of messages and of all types inside them.", assembly, out var space);
+        using (MessageFile.Class(writer, "internal sealed", Class + Base, isAll: false, isFirst: true))
+            EmitLookup(writer, names.OrderBy(type => type.Type, StringComparer.Ordinal));
+        space.Dispose();
+        return new(MessageParts.HintName(Kind), writer.ToSourceText());
+    }
+
+    private static SourceWriter Open(string purpose, AssemblyFacts assembly, out IDisposable space)
+    {
+        var writer = MessageFile.Open(purpose, assembly, out space);
+        Emitted.Usings(writer, "QueueRun.Messaging.EmittedContract", "System.Text.Json.JsonSerializerOptions",
+            "System.Text.Json.Serialization.Metadata.JsonMetadataServices", "System.Text.Json.Serialization.Metadata.JsonParameterInfoValues",
+            "System.Text.Json.Serialization.Metadata.JsonPropertyInfo", "System.Text.Json.Serialization.Metadata.JsonTypeInfo");
         return writer;
     }
 
-    private static List<(JsonTypeModel Type, string Id)> Named(MessageModel model)
-    {
-        HashSet<string> wanted = [.. model.Contracts];
-        var types = model.Types.Where(type => wanted.Contains(type.Name)).ToList();
-        var ids = MessageNames.ForTypes(types.Select(type => type.Name));
-        return [.. types.Select(type => (type, ids[type.Name]))];
-    }
-
-    private static void EmitLookup(SourceWriter writer, List<(JsonTypeModel Type, string Id)> types)
+    private static void EmitLookup(SourceWriter writer, IEnumerable<ContractName> names)
     {
         writer.WriteLine("/// <inheritdoc />");
         using (writer.Block("public JsonTypeInfo GetTypeInfo(global::System.Type type, JsonSerializerOptions options)"))
         {
-            foreach (var (type, id) in types) writer.WriteLine($"if (type == typeof({type.Name})) return {id}(options);");
+            foreach (var (type, method) in names) writer.WriteLine($"if (type == typeof({type})) return {method}(options);");
             writer.WriteLine("return null;");
         }
     }
 
     private static void EmitContract(SourceWriter writer, JsonTypeModel type, string id)
     {
-        using (writer.Block($"private static JsonTypeInfo {id}(JsonSerializerOptions options)"))
+        var head = $"private static JsonTypeInfo {id}(JsonSerializerOptions options)";
+        if (Whole(type, id) is { } whole)
         {
-            writer.WriteLine($"if (FromOptions<{type.Name}>(options) is {{ }} custom) return custom;");
-            switch (type.Kind)
+            writer.WriteLine(head);
+            writer.WriteLine($"    => {whole};");
+        }
+        else
+        {
+            using (writer.Block(head))
             {
-                case JsonKind.Value:
-                    writer.WriteLine($"return JsonMetadataServices.CreateValueInfo<{type.Name}>(options, JsonMetadataServices.{type.Converter});");
-                    break;
-                case JsonKind.Any:
-                    writer.WriteLine("return JsonMetadataServices.CreateValueInfo<object>(options, JsonMetadataServices.ObjectConverter);");
-                    break;
-                case JsonKind.Enum:
-                    writer.WriteLine(
-                        $"return JsonMetadataServices.CreateValueInfo<{type.Name}>(options, JsonMetadataServices.GetEnumConverter<{type.Name}>(options));");
-                    break;
-                case JsonKind.Nullable:
-                    writer.WriteLine(
-                        $"return JsonMetadataServices.CreateValueInfo<{type.Name}>(options, JsonMetadataServices.GetNullableConverter<{type.Element}>(options));");
-                    break;
-                case JsonKind.Converter:
-                    writer.WriteLine($"return JsonMetadataServices.CreateValueInfo<{type.Name}>(options, {type.Converter});");
-                    break;
-                case JsonKind.Collection or JsonKind.Dictionary:
-                    writer.WriteLine(Collection(type));
-                    EmitSettings(writer, type);
-                    break;
-                default:
-                    ObjectContract.EmitInfo(writer, type, id);
-                    EmitSettings(writer, type);
-                    break;
+                writer.WriteLine($"if (EmittedContract.IsCustom<{type.Name}>(options, out var custom)) return custom;");
+                EmitInfo(writer, type, id);
             }
         }
         if (type.Kind == JsonKind.Object) ObjectContract.EmitParts(writer, type, id);
+    }
+
+    // A contract that one call creates; null if there is more to it.
+    private static string? Whole(JsonTypeModel type, string id) => type.Kind switch
+    {
+        JsonKind.Value => Value(type, SerializerNames.Converter(type.Value!.Value)),
+        JsonKind.Any => Value(type, "ObjectConverter"),
+        JsonKind.Enum => Value(type, $"GetEnumConverter<{type.Name}>(options)"),
+        JsonKind.Object when !type.HasHandling => ObjectContract.Info(type, id),
+        _ => null,
+    };
+
+    private static string Value(JsonTypeModel type, string converter) => $"EmittedContract.OfValue<{type.Name}>(options, JsonMetadataServices.{converter})";
+
+    private static void EmitInfo(SourceWriter writer, JsonTypeModel type, string id)
+    {
+        switch (type.Kind)
+        {
+            case JsonKind.Nullable:
+                writer.WriteLine(
+                    $"return JsonMetadataServices.CreateValueInfo<{type.Name}>(options, JsonMetadataServices.GetNullableConverter<{type.Element}>(options));");
+                break;
+            case JsonKind.Converter or JsonKind.NamedEnum:
+                writer.WriteLine($"return JsonMetadataServices.CreateValueInfo<{type.Name}>(options, {SerializerNames.Expression(type.Converter!)});");
+                break;
+            case JsonKind.Collection or JsonKind.Dictionary:
+                writer.WriteLine(Collection(type));
+                EmitSettings(writer, type);
+                break;
+            case JsonKind.Union:
+                UnionContract.EmitInfo(writer, type);
+                EmitSettings(writer, type);
+                break;
+            default:
+                writer.WriteLine($"var info = {ObjectContract.Info(type, id)};");
+                EmitSettings(writer, type);
+                break;
+        }
     }
 
     private static string Collection(JsonTypeModel type)
@@ -89,66 +120,27 @@ internal static class ContractEmitter
         var values = $"new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<{type.Name}>";
         var creator = type.Creator is { } expression && expression.StartsWith("new ", StringComparison.Ordinal)
             ? $"{values} {{ ObjectCreator = static () => {expression} }}" : $"{values}()";
-        return type.Factory switch
+        var kind = type.Collection!.Value;
+        var factory = SerializerNames.Factory(kind);
+        return kind switch
         {
-            "CreateArrayInfo" => $"{prefix}CreateArrayInfo<{type.Element}>(options, {values}());",
-            "CreateMemoryInfo" or "CreateReadOnlyMemoryInfo" => $"{prefix}{type.Factory}<{type.Element}>(options, {values}());",
-            "CreateImmutableEnumerableInfo" => $"{prefix}{type.Factory}<{type.Name}, {type.Element}>(options, {values}(), {type.Creator});",
-            "CreateImmutableDictionaryInfo" => $"{prefix}{type.Factory}<{type.Name}, {type.Key}, {type.Element}>(options, {values}(), {type.Creator});",
-            _ when type.Key is { } key => $"{prefix}{type.Factory}<{type.Name}, {key}, {type.Element}>(options, {creator});",
-            _ => $"{prefix}{type.Factory}<{type.Name}, {type.Element}>(options, {creator});",
+            JsonCollectionKind.Array or JsonCollectionKind.Memory or JsonCollectionKind.ReadOnlyMemory => $"{prefix}{factory}<{type.Element}>(options, {values}());",
+            JsonCollectionKind.Immutable => $"{prefix}{factory}<{type.Name}, {type.Element}>(options, {values}(), {type.Creator});",
+            JsonCollectionKind.ImmutableDictionary => $"{prefix}{factory}<{type.Name}, {type.Key}, {type.Element}>(options, {values}(), {type.Creator});",
+            _ when type.Key is { } key => $"{prefix}{factory}<{type.Name}, {key}, {type.Element}>(options, {creator});",
+            _ => $"{prefix}{factory}<{type.Name}, {type.Element}>(options, {creator});",
         };
     }
 
     private static void EmitSettings(SourceWriter writer, JsonTypeModel type)
     {
-        if (!type.Settings.Any(setting => setting.Property == "NumberHandling")) writer.WriteLine("info.NumberHandling = null; // leaves it to the options: not said would mean strict");
-        foreach (var setting in type.Settings) writer.WriteLine($"info.{setting.Property} = {setting.Value};");
+        if (type.NumberHandling is { } numbers) writer.WriteLine($"info.NumberHandling = {SerializerNames.Expression(numbers)};");
+        else if (type.Kind != JsonKind.Object) writer.WriteLine("info.NumberHandling = null; // the options decide; the default is strict");
+        if (type.UnmappedHandling is { } unmapped) writer.WriteLine($"info.UnmappedMemberHandling = {SerializerNames.Expression(unmapped)};");
+        if (type.CreationHandling is { } creation) writer.WriteLine($"info.PreferredPropertyObjectCreationHandling = {SerializerNames.Expression(creation)};");
         writer.WriteLine("return info;");
     }
-
-    private static void EmitHelpers(SourceWriter writer, List<(JsonTypeModel Type, string Id)> types)
-    {
-        var converters = types.Select(pair => pair.Type.Converter).Concat(types.SelectMany(pair => pair.Type.Members).Select(member => member.Converter))
-            .Where(converter => converter is not null).ToList();
-        writer.WriteLine("""
-
-            // A converter in the options goes before everything, as it does for System.Text.Json.
-            private static JsonTypeInfo FromOptions<T>(JsonSerializerOptions options)
-            {
-                foreach (var converter in options.Converters)
-                {
-                    if (converter.CanConvert(typeof(T)))
-                        return JsonMetadataServices.CreateValueInfo<T>(options, Expand<T>(converter, options));
-                }
-                return null;
-            }
-
-            private static JsonConverter Expand<T>(JsonConverter converter, JsonSerializerOptions options)
-                => converter is global::System.Text.Json.Serialization.JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;
-            """);
-        if (types.Exists(pair => pair.Type.Kind == JsonKind.Object && pair.Type.Members.Any(ObjectContract.IsOrdinary))) ObjectContract.EmitHelper(writer);
-        if (converters.Exists(converter => converter!.Contains("Converter<")))
-        {
-            writer.WriteLine("""
-
-                private static global::System.Text.Json.Serialization.JsonConverter<T> Converter<T>(JsonConverter converter, JsonSerializerOptions options)
-                    => converter.CanConvert(typeof(T))
-                        ? (global::System.Text.Json.Serialization.JsonConverter<T>)Expand<T>(converter, options)
-                        : throw new global::System.InvalidOperationException($"{converter.GetType()} cannot convert {typeof(T)}.");
-                """);
-        }
-        if (!converters.Exists(converter => converter!.StartsWith("NullableConverter<", StringComparison.Ordinal))) return;
-        writer.WriteLine("""
-
-            // A converter of T also serves T?: null is not its business.
-            private static global::System.Text.Json.Serialization.JsonConverter<T?> NullableConverter<T>(JsonConverter converter, JsonSerializerOptions options)
-                where T : struct
-                => converter.CanConvert(typeof(T?))
-                    ? (global::System.Text.Json.Serialization.JsonConverter<T?>)Expand<T?>(converter, options)
-                    : JsonMetadataServices.GetNullableConverter<T>(
-                        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)JsonMetadataServices.CreateValueInfo<T>(
-                            options, Converter<T>(converter, options)));
-            """);
-    }
 }
+
+/// <summary>A type's name, and the method that creates its contract.</summary>
+internal sealed record ContractName(string Type, string Method);

@@ -1,6 +1,8 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace QueueRun.Generators;
 
-/// <summary>What the emitted files of messages have in common.</summary>
+/// <summary>The common parts of the emitted files of messages.</summary>
 internal static class MessageFile
 {
     /// <summary>Opens a file and its namespace.</summary>
@@ -8,18 +10,30 @@ internal static class MessageFile
     {
         var writer = Emitted.File(purpose);
         writer.WriteLine("""
-            #nullable disable warnings // Types are named without annotations: two annotations of one type are one type here.
-            #pragma warning disable CS0612, CS0618 // A message may have members that are obsolete: whoever uses them is told.
+            #nullable disable warnings // Types are named without annotations: annotations do not matter here.
 
             """);
         space = writer.Block($"namespace {assembly.Namespace}");
         return writer;
     }
 
-    /// <summary>Short names for what stands on every line. Inside the namespace, where no type of the program can be in their way.</summary>
-    public static void Usings(SourceWriter writer, params string[] types)
+    /// <summary>Opens the class of one kind of file.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="modifiers">The modifiers before <c>class</c> or <c>partial</c>.</param>
+    /// <param name="class">The class, from <c>class</c> on.</param>
+    /// <param name="isAll">Whether the class is in this file only.</param>
+    /// <param name="isFirst">Whether this is the part with the class's attributes.</param>
+    public static IDisposable Class(SourceWriter writer, string modifiers, string @class, bool isAll, bool isFirst = false)
     {
-        foreach (var type in types) writer.WriteLine($"using {type.Substring(type.LastIndexOf('.') + 1)} = global::{type};");
-        writer.WriteLine();
+        if (isAll || isFirst) writer.WriteLine(Emitted.GeneratedCode);
+        return writer.Block(isAll ? $"{modifiers} {@class}" : $"{modifiers} partial {@class}");
     }
 }
+
+/// <summary>An emitted file.</summary>
+internal sealed record EmittedFile(string HintName, SourceText Text);
+
+/// <summary>The file of a part, and the part's needs from the common file.</summary>
+/// <param name="File">The file; null if the part is empty.</param>
+/// <param name="Needs">What the common file must contain for the part.</param>
+internal sealed record EmittedPart<T>(EmittedFile? File, EquatableArray<T> Needs) where T : IEquatable<T>;

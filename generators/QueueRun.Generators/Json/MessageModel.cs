@@ -2,31 +2,29 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>All messages of an assembly: what is emitted for them follows from this alone.</summary>
-/// <remarks>It must stay value-equal: whatever makes two readings of the same program differ emits everything again at each keystroke.</remarks>
+/// <summary>All messages of an assembly: their emitted code depends on this alone.</summary>
+/// <remarks>Must stay equal by value: otherwise everything would be emitted again at each keystroke.</remarks>
 internal sealed record MessageModel
 {
-    /// <summary>Every type that a message reaches, in ordinal order of the names.</summary>
+    /// <summary>Every type that a message contains, in the ordinal order of names.</summary>
     public EquatableArray<JsonTypeModel> Types { get; init; }
 
-    /// <summary>The types that are messages sent.</summary>
+    /// <summary>The sent types.</summary>
     public EquatableArray<string> Sent { get; init; }
 
-    /// <summary>The types that methods take: as messages, as properties of routes, as jobs.</summary>
+    /// <summary>The received types: messages, properties of routes, jobs.</summary>
     public EquatableArray<string> Received { get; init; }
 
-    /// <summary>The types that JSON contracts are emitted for.</summary>
+    /// <summary>The types for which JSON contracts are emitted.</summary>
     public EquatableArray<string> Contracts { get; init; }
 
     /// <summary>The program's own <c>JsonSerializerContext</c>s.</summary>
     public EquatableArray<string> Contexts { get; init; }
 
-    public bool IsEmpty => Sent.Count == 0 && Contracts.Count == 0 && Contexts.Count == 0;
-
-    /// <summary>Puts what was found in many places together.</summary>
-    /// <param name="received">The shapes of what methods take.</param>
-    /// <param name="read">The shapes of what else wants a contract.</param>
-    /// <param name="sent">The shapes of what is sent.</param>
+    /// <summary>Combines the shapes that were found in many places.</summary>
+    /// <param name="received">The shapes of received types.</param>
+    /// <param name="read">The shapes of other types that need a contract.</param>
+    /// <param name="sent">The shapes of sent types.</param>
     /// <param name="contexts">The names of the program's own contexts.</param>
     public static MessageModel Merge(
         IReadOnlyCollection<JsonShape> received, IEnumerable<JsonShape> read, IEnumerable<JsonShape> sent, IEnumerable<string> contexts)
@@ -43,13 +41,15 @@ internal sealed record MessageModel
         {
             foreach (var type in shape.Types) types[type.Name] = type;
             roots.Add(shape.Root);
+            // The value in a union is the message: a case with a marking property is written with it.
+            roots.UnionWith(UnionWriter.Marked(types[shape.Root], types));
         }
 
         TypeGraph graph = new(types);
         contracts.UnionWith(graph.Reach(types.Values.Where(type => type.NeedsSerializer).Select(type => type.Name)));
         if (types.Values.Any(type => type.Kind == JsonKind.Any))
         {
-            // Whatever is sent may stand where only 'object' is declared, and so may what JSON itself is made of.
+            // A member of type 'object' may hold any sent type, and the basic types of JSON.
             contracts.UnionWith(graph.Reach(roots));
             foreach (var basic in BasicTypes.All)
             {
@@ -71,23 +71,23 @@ internal sealed record MessageModel
     private static EquatableArray<string> Sorted(IEnumerable<string> names) => names.OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray();
 }
 
-/// <summary>What <c>object</c> usually holds.</summary>
+/// <summary>The usual types of values in <c>object</c>.</summary>
 internal static class BasicTypes
 {
     public static readonly IReadOnlyList<JsonTypeModel> All =
     [
-        Value("bool", "Boolean", true),
-        Value("decimal", "Decimal", true),
-        Value("double", "Double", true),
-        Value("int", "Int32", true),
-        Value("long", "Int64", true),
-        Value("string", "String", false),
-        Value("global::System.DateTime", "DateTime", true),
-        Value("global::System.DateTimeOffset", "DateTimeOffset", true),
-        Value("global::System.Guid", "Guid", true),
-        Value("global::System.Text.Json.JsonElement", "JsonElement", true),
+        Value("bool", JsonValueType.Boolean, true),
+        Value("decimal", JsonValueType.Decimal, true),
+        Value("double", JsonValueType.Float64, true),
+        Value("int", JsonValueType.Int32, true),
+        Value("long", JsonValueType.Int64, true),
+        Value("string", JsonValueType.String, false),
+        Value("global::System.DateTime", JsonValueType.DateTime, true),
+        Value("global::System.DateTimeOffset", JsonValueType.DateTimeOffset, true),
+        Value("global::System.Guid", JsonValueType.Guid, true),
+        Value("global::System.Text.Json.JsonElement", JsonValueType.Element, true),
     ];
 
-    private static JsonTypeModel Value(string name, string converter, bool isValueType)
-        => new() { Name = name, Kind = JsonKind.Value, Converter = converter + "Converter", IsValueType = isValueType };
+    private static JsonTypeModel Value(string name, JsonValueType value, bool isValueType)
+        => new() { Name = name, Kind = JsonKind.Value, Value = value, IsValueType = isValueType };
 }

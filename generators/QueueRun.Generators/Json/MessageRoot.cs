@@ -3,12 +3,12 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>The types that marked methods and marked types bring.</summary>
+/// <summary>The types of messages from marked methods and marked types.</summary>
 internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
 {
     /// <summary>
-    /// A type marked <c>[SocketMessage]</c>: it is written wherever it is sent, and has a contract for where it is read, or stands where only
-    /// <c>object</c> is declared.
+    /// A type marked <c>[SocketMessage]</c>. It has a writer for all its sends, and a contract for reading it and for members of type
+    /// <c>object</c>.
     /// </summary>
     public static EquatableArray<MessageRoot> OfMessage(GeneratorAttributeSyntaxContext found)
     {
@@ -16,15 +16,15 @@ internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
         var compilation = found.SemanticModel.Compilation;
         var sent = JsonShapes.Read(type, JsonUse.Sent, compilation);
         var received = JsonShapes.Read(type, JsonUse.Received, compilation);
-        // What cannot be constructed can still be hidden behind object.
+        // A type that cannot be constructed may still be the value of an object member.
         return new([new(sent, JsonUse.Sent), new(received.Refusal is null ? received : sent, JsonUse.Received)]);
     }
 
-    /// <summary>What a method's parameters receive, and what it returns, where that is sent.</summary>
+    /// <summary>The types of a method's parameters that receive JSON, and its result, if that is sent.</summary>
     public static IEnumerable<MessageRoot> Of(HandlerParameters parameters, Returns? returns, KnownTypes known)
         => OfParameters(parameters, known).Concat(returns is null ? [] : OfResult(returns, known));
 
-    /// <summary>What a queue stores, and reads again: it has a writer and a contract.</summary>
+    /// <summary>A queue's type of jobs, which are stored and read again: it has a writer and a contract.</summary>
     public static IEnumerable<MessageRoot> OfJob(JobMethod method, KnownTypes known)
         => method.JobType is { } job && MessageKinds.IsReadFromJson(job, known) ? [Of(job, JsonUse.Received, known), Of(job, JsonUse.Sent, known)] : [];
 

@@ -25,17 +25,46 @@ internal static class Messages
                 return Merge(types, methods, contexts, sends);
             })
             .WithTrackingName(TrackingNames.Messages);
-        context.RegisterImplementationSourceOutput(model.Combine(assembly), static (output, pair) => Emit(output, pair.Left, pair.Right));
+        var layout = model.Select(static (model, _) => MessageLayout.Of(model)).WithTrackingName(TrackingNames.MessageLayout);
+        context.RegisterImplementationSourceOutput(layout.Select(static (layout, _) => layout.Module).Combine(assembly), static (output, pair) =>
+        {
+            if (pair.Right.HasQueueRun && !pair.Left.IsEmpty) output.AddSource("Messages.g.cs", ModuleMessagesEmitter.Emit(pair.Left, pair.Right).ToSourceText());
+        });
+        Register(context, assembly, layout.SelectMany(static (layout, _) => layout.Contracts), ContractEmitter.Emit, ContractEmitter.EmitCommon);
+        Register(context, assembly, layout.SelectMany(static (layout, _) => layout.Accessors), AccessorEmitter.Emit);
+        Register(context, assembly, layout.SelectMany(static (layout, _) => layout.Readers), ReaderEmitter.Emit);
+        Register(context, assembly, layout.SelectMany(static (layout, _) => layout.Writers), WriterEmitter.Emit, WriterEmitter.EmitCommon);
     }
 
-    private static void Emit(SourceProductionContext output, MessageModel model, AssemblyFacts assembly)
+    /// <summary>Registers a file per part.</summary>
+    private static void Register<T>(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyFacts> assembly,
+        IncrementalValuesProvider<MessagePart<T>> parts, Func<MessagePart<T>, AssemblyFacts, EmittedFile?> emit) where T : IEquatable<T>
     {
-        if (!assembly.HasQueueRun || model.IsEmpty) return;
-        ReadableTypes readable = new(model);
-        output.AddSource("Messages.g.cs", ModuleMessagesEmitter.Emit(model, readable, assembly).ToSourceText());
-        if (model.Contracts.Count > 0) output.AddSource("Messages.Contracts.g.cs", ContractEmitter.Emit(model, assembly).ToSourceText());
-        if (readable.Roots.Count > 0) output.AddSource("Messages.Readers.g.cs", ReaderEmitter.Emit(readable, assembly).ToSourceText());
-        if (model.Sent.Count > 0) output.AddSource("Messages.Writers.g.cs", WriterEmitter.Emit(model, assembly).ToSourceText());
+        context.RegisterImplementationSourceOutput(parts.Combine(assembly), (output, pair) =>
+        {
+            if (pair.Right.HasQueueRun) Add(output, emit(pair.Left, pair.Right));
+        });
+    }
+
+    /// <summary>Registers a file per part, and one with the common code of several parts.</summary>
+    private static void Register<T, TNeed>(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyFacts> assembly,
+        IncrementalValuesProvider<MessagePart<T>> parts, Func<MessagePart<T>, AssemblyFacts, EmittedPart<TNeed>> emit,
+        Func<IEnumerable<TNeed>, AssemblyFacts, EmittedFile> emitCommon) where T : IEquatable<T> where TNeed : IEquatable<TNeed>
+    {
+        var files = parts.Combine(assembly)
+            .Where(static pair => pair.Right.HasQueueRun)
+            .Select((pair, _) => emit(pair.Left, pair.Right));
+        context.RegisterImplementationSourceOutput(files, static (output, part) => Add(output, part.File));
+        var needs = files.Select(static (part, _) => part.Needs).WithTrackingName(TrackingNames.MessageNeeds).Collect();
+        context.RegisterImplementationSourceOutput(needs.Combine(assembly), (output, pair) =>
+        {
+            if (pair.Left.Length > 1) Add(output, emitCommon(pair.Left.SelectMany(part => part), pair.Right));
+        });
+    }
+
+    private static void Add(SourceProductionContext output, EmittedFile? file)
+    {
+        if (file is not null) output.AddSource(file.HintName, file.Text);
     }
 
     private static MessageModel Merge(ImmutableArray<EquatableArray<MessageRoot>> types, ImmutableArray<EquatableArray<MessageRoot>> methods,

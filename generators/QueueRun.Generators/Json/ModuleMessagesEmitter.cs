@@ -1,29 +1,25 @@
-using QueueRun.Analysis.Json;
-
 namespace QueueRun.Generators;
 
-/// <summary>Writes the part of the module that names contracts and messages.</summary>
+/// <summary>Writes the part of the module that lists contracts and messages.</summary>
 internal static class ModuleMessagesEmitter
 {
-    public static SourceWriter Emit(MessageModel model, ReadableTypes readable, AssemblyFacts assembly)
+    public static SourceWriter Emit(ModuleMessages messages, AssemblyFacts assembly)
     {
-        var types = model.Types.ToDictionary(type => type.Name);
         var writer = MessageFile.Open("The messages of the module.", assembly, out var space);
+        Emitted.Usings(writer, "QueueRun.Messaging.EmittedReader", "QueueRun.Hosting.ModuleBuilder");
         using (writer.Block("partial class Module"))
-        using (writer.Block("static partial void AddMessages(global::QueueRun.Hosting.ModuleBuilder module)"))
+        using (writer.Block("static partial void AddMessages(ModuleBuilder module)"))
         {
-            if (model.Contracts.Count > 0)
+            if (messages.HasContracts)
             {
                 writer.WriteLine("MessageContracts contracts = new();");
                 writer.WriteLine("module.Json(contracts);");
-                foreach (var name in readable.Roots) writer.WriteLine($"module.Received<{name}>(MessageReaders.{readable.Method(name)}, contracts);");
+                foreach (var (type, method) in messages.Received) writer.WriteLine($"module.Received<{type}>({method}, contracts);");
             }
-            // A context has a contract for all that its types reach, too: it serves those that it lists, and what nothing else has.
-            foreach (var context in model.Contexts) writer.WriteLine($"module.Json(new {context}());");
-            foreach (var name in model.Sent)
-            {
-                if (!types[name].IsAnonymousInside) writer.WriteLine($"module.Message<{name}>(MessageWriters.WriteMessage);");
-            }
+            // A context has contracts for all types inside its own, too: it is used for the types that it lists, and for those without any
+            // other contract.
+            foreach (var context in messages.Contexts) writer.WriteLine($"module.Json(new {context}());");
+            foreach (var name in messages.Sent) writer.WriteLine($"module.Message<{name}>(MessageWriters.{MessageNames.ForWriter(name)});");
         }
         space.Dispose();
         return writer;

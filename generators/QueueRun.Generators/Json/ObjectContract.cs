@@ -7,42 +7,33 @@ internal static class ObjectContract
 {
     private const string Metadata = "global::System.Text.Json.Serialization.Metadata";
 
-    public static void EmitInfo(SourceWriter writer, JsonTypeModel type, string id)
+    /// <summary>The expression that creates the contract.</summary>
+    public static string Info(JsonTypeModel type, string id)
     {
-        using (writer.Block($"var info = JsonMetadataServices.CreateObjectInfo(options, new {Metadata}.JsonObjectInfoValues<{type.Name}>", "});"))
+        var create = type.Constructor switch
         {
-            if (type.Constructor is { } constructor)
-            {
-                writer.WriteLine(constructor.Parameters.Count == 0
-                    ? $"ObjectCreator = static () => {New(type, id, "")},"
-                    : $"ObjectWithParameterizedConstructorCreator = static arguments => {New(type, id, Arguments(constructor))},");
-                if (constructor.Parameters.Count > 0) writer.WriteLine($"ConstructorParameterMetadataInitializer = static () => {id}Parameters(),");
-            }
-            writer.WriteLine($"PropertyMetadataInitializer = _ => {id}Properties(options),");
-        }
+            null => "",
+            { Parameters.Count: 0 } => $", create: static () => {New(type, id, "")}",
+            var constructor => $", createWith: static arguments => {New(type, id, Arguments(constructor))}, parameters: {id}Parameters",
+        };
+        return $"EmittedContract.OfObject<{type.Name}>(options, {id}Properties{create})";
     }
 
+    /// <summary>The methods that the expression uses.</summary>
     public static void EmitParts(SourceWriter writer, JsonTypeModel type, string id)
     {
         writer.WriteLine();
         EmitProperties(writer, type, id);
-        if (type.Constructor is { Parameters.Count: > 0 } constructor)
-        {
-            writer.WriteLine();
-            EmitParameters(writer, constructor, id);
-        }
-        if (type.Constructor?.Accessor is { } accessor) AccessorEmitter.Emit(writer, accessor, $"New{id}");
-        for (var i = 0; i < type.Members.Count; i++)
-        {
-            if (type.Members[i].Accessor is { } setter) AccessorEmitter.Emit(writer, setter, SetterName(id, i, type));
-        }
+        if (type.Constructor is not { Parameters.Count: > 0 } constructor) return;
+        writer.WriteLine();
+        EmitParameters(writer, constructor, id);
     }
 
     private static string New(JsonTypeModel type, string id, string arguments)
         => type.Constructor switch
         {
             { IsDefault: true } => $"default({type.Name})",
-            { Accessor: { } accessor } => $"{AccessorEmitter.Call(accessor, $"New{id}")}({arguments})",
+            { Accessor: { } accessor } => $"{AccessorEmitter.Constructor(accessor, id)}({arguments})",
             _ => $"new {type.Name}({arguments})",
         };
 
@@ -56,15 +47,15 @@ internal static class ObjectContract
             for (var i = 0; i < constructor.Parameters.Count; i++)
             {
                 var parameter = constructor.Parameters[i];
-                var @default = parameter.Default is { } value ? $", HasDefaultValue = true, DefaultValue = {value}" : "";
-                writer.WriteLine($"new() {{ Name = {Emitted.Literal(parameter.Name)}, ParameterType = typeof({parameter.Type}), Position = {i}{@default} }},");
+                var described = $"{i}, {Emitted.Literal(parameter.Name)}, typeof({parameter.Type})";
+                writer.WriteLine(parameter.Default is { } value ? $"EmittedContract.Optional({described}, {Literals.Of(value, parameter.Type)})," : $"EmittedContract.Parameter({described}),");
             }
         }
     }
 
     private static void EmitProperties(SourceWriter writer, JsonTypeModel type, string id)
     {
-        // A message accepts the property that it is known by, also where other unknown properties are refused or collected.
+        // A message accepts its marking property even if other unknown properties are refused or collected.
         var swallowed = type.CatchesUnknown ? type.Discriminator : null;
         using (writer.Block($"private static JsonPropertyInfo[] {id}Properties(JsonSerializerOptions options)"))
         {
@@ -86,48 +77,33 @@ internal static class ObjectContract
                         """);
                 }
             }
-            writer.WriteLine("return properties;");
+            writer.WriteLine(type.IsReordered
+                ? $"return global::QueueRun.Messaging.MessageMembers.InOrder<{type.Name}>(properties, new[] {{ {string.Join(", ", type.Members.Select(member => Emitted.Literal(member.Name)))} }});"
+                : "return properties;");
         }
     }
 
     private static void EmitProperty(SourceWriter writer, JsonTypeModel type, string id, int index)
     {
         var member = type.Members[index];
-        if (IsOrdinary(member)) writer.WriteLine($"properties[{index}] = Property<{member.Type}>({Arguments(type, id, index)});");
+        if (IsOrdinary(member)) writer.WriteLine($"properties[{index}] = EmittedContract.Property<{member.Type}>({Arguments(type, id, index)});");
         else EmitUnusual(writer, type, id, index);
         if (member.IsRequired) writer.WriteLine($"properties[{index}].IsRequired = true;");
         if (member.Order != 0) writer.WriteLine($"properties[{index}].Order = {member.Order};");
-        if (member.CreationHandling is { } creation) writer.WriteLine($"properties[{index}].ObjectCreationHandling = {creation};");
+        if (member.CreationHandling is { } creation) writer.WriteLine($"properties[{index}].ObjectCreationHandling = {SerializerNames.Expression(creation)};");
     }
 
-    /// <summary>Whether all there is to say of a member fits into a call of <c>Property</c>, which is emitted once.</summary>
-    public static bool IsOrdinary(JsonMember member)
+    /// <summary>Whether one call of the runtime's <c>Property</c> can describe the member.</summary>
+    private static bool IsOrdinary(JsonMember member)
         => member is { IsField: false, IsVirtual: false, IsIncluded: false, IsExtensionData: false, Ignore: null, NumberHandling: null, Converter: null };
 
     private static string Arguments(JsonTypeModel type, string id, int index)
     {
         var member = type.Members[index];
-        var arguments = $"options, typeof({member.DeclaringType}), {Emitted.Literal(member.Name)}, {Getter(member) ?? "null"}";
+        var arguments = $"options, typeof({member.DeclaringType}), {Emitted.Literal(member.Name)}, {Getter(type, id, index) ?? "null"}";
         if (Setter(type, id, index) is { } setter) arguments += $", static (target, value) => {setter}";
         return member.FixedName is { } name ? $"{arguments}, jsonName: {Emitted.Literal(name)}" : arguments;
     }
-
-    /// <summary>Writes <c>Property</c>.</summary>
-    public static void EmitHelper(SourceWriter writer) => writer.WriteLine($$"""
-
-        private static JsonPropertyInfo Property<T>(JsonSerializerOptions options, global::System.Type declaringType, string name,
-            global::System.Func<object, T> getter, global::System.Action<object, T> setter = null, string jsonName = null)
-            => JsonMetadataServices.CreatePropertyInfo(options, new {{Metadata}}.JsonPropertyInfoValues<T>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = declaringType,
-                PropertyName = name,
-                JsonPropertyName = jsonName,
-                Getter = getter,
-                Setter = setter,
-            });
-        """);
 
     private static void EmitUnusual(SourceWriter writer, JsonTypeModel type, string id, int index)
     {
@@ -145,28 +121,39 @@ internal static class ObjectContract
             if (member.IsExtensionData) writer.WriteLine("IsExtensionData = true,");
             if (member.Ignore is { } ignore)
                 writer.WriteLine($"IgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.{ignore},");
-            if (member.NumberHandling is { } numbers) writer.WriteLine($"NumberHandling = {numbers},");
-            if (member.Converter is { } converter) writer.WriteLine($"Converter = {converter},");
-            if (Getter(member) is { } getter) writer.WriteLine($"Getter = {getter},");
+            if (member.NumberHandling is { } numbers) writer.WriteLine($"NumberHandling = {SerializerNames.Expression(numbers)},");
+            if (member.Converter is { } converter) writer.WriteLine($"Converter = {SerializerNames.Expression(converter)},");
+            if (Getter(type, id, index) is { } getter) writer.WriteLine($"Getter = {getter},");
             if (Setter(type, id, index) is { } setter) writer.WriteLine($"Setter = static (target, value) => {setter},");
         }
     }
 
-    private static string? Getter(JsonMember member)
-        => member.CanGet ? $"static target => (({member.DeclaringType})target).{GeneratedNames.Escape(member.Name)}" : null;
+    private static string? Getter(JsonTypeModel type, string id, int index)
+    {
+        var member = type.Members[index];
+        if (member.Getter is null)
+            return member.CanGet ? $"static target => {OrMissing(member, $"(({member.DeclaringType})target).{GeneratedNames.Escape(member.Name)}")}" : null;
+
+        var value = $"{AccessorEmitter.Getter(type, id, index)}({(type.IsValueType ? "ref " : "")}{Target(type, member)})";
+        return $"static target => {OrMissing(member, value)}";
+    }
+
+    private static string Target(JsonTypeModel type, JsonMember member)
+        => type.IsValueType ? $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{member.DeclaringType}>(target)" : $"({member.DeclaringType})target";
+
+    // A member that is not written if it has the default must keep that default.
+    private static string OrMissing(JsonMember member, string value)
+        => member is { Ignore: null or JsonIgnore.Never, Converter: null } ? MissingValues.Or(member.Type, value) : value;
 
     private static string? Setter(JsonTypeModel type, string id, int index)
     {
         var member = type.Members[index];
-        var target = type.IsValueType
-            ? $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{member.DeclaringType}>(target)" : $"({member.DeclaringType})target";
+        var target = Target(type, member);
         return member.Setter switch
         {
             JsonSetter.Plain => $"{(type.IsValueType ? target : $"({target})")}.{GeneratedNames.Escape(member.Name)} = value",
-            JsonSetter.Accessor => $"{AccessorEmitter.Call(member.Accessor!, SetterName(id, index, type))}({(type.IsValueType ? "ref " : "")}{target}, value)",
+            JsonSetter.Accessor => $"{AccessorEmitter.Setter(type, id, index)}({(type.IsValueType ? "ref " : "")}{target}, value)",
             _ => null,
         };
     }
-
-    private static string SetterName(string id, int index, JsonTypeModel type) => $"Set{id}_{index}_{type.Members[index].Name}";
 }

@@ -1,82 +1,96 @@
+using System.Runtime.CompilerServices;
 using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
 /// <summary>
-/// Which types an emitted reader reads itself: those that ask for nothing out of the ordinary. This is a list of what is known to be right;
-/// whatever is not on it is left to the serializer.
+/// Decides which types an emitted reader reads itself: those without unusual features. This is a list of types known to be right; the
+/// serializer reads all others.
 /// </summary>
 internal sealed class ReadableTypes
 {
-    /// <summary>Each member that can be set has a bit.</summary>
+    /// <summary>The maximum number of members that can be set: each has a bit.</summary>
     public const int MaxMembers = 64;
 
     private const string Generic = "global::System.Collections.Generic.";
 
+    /// <summary>The results per model: after an edit, most models are the same objects.</summary>
+    private static readonly ConditionalWeakTable<JsonTypeModel, object> s_ordinary = new();
+
     private readonly Dictionary<string, JsonTypeModel> _types;
     private readonly Dictionary<string, bool> _direct = [];
-    private readonly Dictionary<string, string> _ids;
+    private readonly IReadOnlyDictionary<string, string> _ids;
+    private readonly IReadOnlyList<JsonTypeModel> _emitted; // messages and the types inside them, except values
 
-    public ReadableTypes(MessageModel model)
+    /// <param name="model">The messages.</param>
+    /// <param name="ids">The types' parts in the names of emitted members.</param>
+    public ReadableTypes(MessageModel model, IReadOnlyDictionary<string, string> ids)
     {
+        _ids = ids;
         _types = model.Types.ToDictionary(type => type.Name);
         Roots = [.. model.Received.Where(name => IsDirect(_types[name]))];
         HashSet<string> reached = [.. Reach(Roots)];
-        Reached = [.. model.Types.Where(type => reached.Contains(type.Name))];
-        _ids = MessageNames.ForTypes(Reached.Select(type => type.Name));
+        _emitted = [.. model.Types.Where(type => reached.Contains(type.Name) && type.Kind != JsonKind.Value)];
     }
 
-    /// <summary>The types that the module names a reader of.</summary>
+    /// <summary>The types whose readers the module names.</summary>
     public IReadOnlyList<string> Roots { get; }
-
-    /// <summary>The types with readers: these, and those that they lead to.</summary>
-    public IReadOnlyList<JsonTypeModel> Reached { get; }
 
     public JsonTypeModel this[string name] => _types[name];
 
-    /// <summary>The part of names that stands for a type.</summary>
-    public string Id(string name) => _ids[name];
+    /// <summary>The method that reads a type. Each has its own name, because the compiler is slow with a thousand overloads.</summary>
+    public string Method(string name) => _types[name].Kind == JsonKind.Value ? ReaderValues.Method(_types[name])! : $"TryRead{_ids[name]}";
 
-    /// <summary>The method that reads a type. Each has its own name: among a thousand of one name, the compiler looks for long.</summary>
-    public string Method(string name) => $"TryRead{Id(name)}";
+    /// <summary>The same, for code outside <c>MessageReaders</c>.</summary>
+    public string Reader(string name) => _types[name].Kind == JsonKind.Value ? Method(name) : $"MessageReaders.{Method(name)}";
 
-    /// <summary>Whether emitted code reads the type's own JSON. What stands inside may still be the serializer's.</summary>
-    public bool IsDirect(JsonTypeModel type)
+    /// <summary>Every type with an emitted reader, messages first.</summary>
+    public IReadOnlyCollection<ReadType> ReadAll()
+    {
+        HashSet<string> messages = [.. Roots];
+        return [.. _emitted.OrderBy(type => messages.Contains(type.Name) ? 0 : 1).Select(type => new ReadType(type, _ids[type.Name], messages.Contains(type.Name), Methods(type)))];
+    }
+
+    private EquatableArray<ReaderMethod> Methods(JsonTypeModel type)
+        => Inside(type).Distinct().Where(name => IsDirect(_types[name])).Select(name => new ReaderMethod(name, Method(name))).ToEquatableArray();
+
+    /// <summary>Whether emitted code reads the type itself. The serializer may still read types inside it.</summary>
+    private bool IsDirect(JsonTypeModel type)
     {
         if (!_direct.TryGetValue(type.Name, out var known)) _direct[type.Name] = known = Judge(type);
         return known;
     }
 
     private bool Judge(JsonTypeModel type)
-        => !type.NeedsSerializer && !type.IsAnonymousInside && type.Settings.Count == 0 && type.Kind switch
+        => !type.NeedsSerializer && !type.IsAnonymousInside && !type.HasHandling && type.Kind switch
         {
-            JsonKind.Value => ReaderValues.Has(type),
-            JsonKind.Enum => type.Converter is null,
+            JsonKind.Value => ReaderValues.Method(type) is not null,
+            JsonKind.Enum => true,
             JsonKind.Nullable => IsDirect(_types[type.Element!]),
             JsonKind.Collection => Taking(type) is not null,
             JsonKind.Dictionary => IsStringDictionary(type),
-            JsonKind.Object => IsOrdinary(type),
+            JsonKind.Object => (bool)s_ordinary.GetValue(type, static type => IsOrdinary(type)),
             _ => false,
         };
 
-    /// <summary>Whether JSON can set the member: by the constructor or by its setter.</summary>
+    /// <summary>Whether JSON can set the member, by the constructor or by its setter.</summary>
     public static bool IsRead(JsonMember member)
         => member.Setter != JsonSetter.None && member.Ignore is not (JsonIgnore.Always or JsonIgnore.WhenReading);
 
-    /// <summary>The member whose value a constructor's parameter takes.</summary>
+    /// <summary>The member whose value the constructor's parameter receives.</summary>
     public static JsonMember? Of(JsonParameter parameter, JsonTypeModel type) => type.Members.FirstOrDefault(member => Matches(parameter, member));
 
-    /// <summary>How a collection is made of what was read, with <c>{0}</c> for the buffer; null for collections that are left to the serializer.</summary>
+    /// <summary>How a collection is created from the buffer, which is <c>{0}</c>; null for collections that the serializer reads.</summary>
     public static string? Taking(JsonTypeModel type)
     {
-        if (type.Factory == "CreateArrayInfo") return "{0}.TakeArray()";
-        if (type.Factory == "CreateImmutableEnumerableInfo")
+        if (type.Collection == JsonCollectionKind.Array) return "{0}.TakeArray()";
+        if (type.Collection == JsonCollectionKind.Immutable)
         {
             return type.Name.StartsWith("global::System.Collections.Immutable.ImmutableArray<", StringComparison.Ordinal)
                 ? "global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({0}.TakeArray())"
                 : $"{type.Creator}({{0}}.TakeArray())";
         }
-        // Nothing but these themselves: a class that derives from one of them fills itself in its own way.
+        // Only these types themselves: a class that derives from one of them may fill itself differently.
         return Definition(type) switch
         {
             "List" or "IList" or "ICollection" or "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" => "{0}.TakeList()",
@@ -118,10 +132,10 @@ internal sealed class ReadableTypes
             && type.Constructor.Parameters.All(parameter => type.Members.Count(member => Matches(parameter, member)) == 1
                 && Of(parameter, type)!.Ignore != JsonIgnore.WhenReading);
 
-    // What cannot be set can be filled. A name is compared as it stands in the JSON, so it must be one that needs no escapes.
+    // A member without a setter may still be filled. A name is compared with the bytes of the JSON, so it must need no escapes.
     private static bool IsOrdinary(JsonMember member)
         => member is { CreationHandling: null, IsExtensionData: false } && (!IsRead(member) || member is { Converter: null, NumberHandling: null })
-            && !member.JsonName.Any(c => c is '"' or '\\' or < ' ' || char.IsSurrogate(c));
+            && !member.JsonName.Any(c => c is '"' or '\\' or < ' ');
 
     private static bool Matches(JsonParameter parameter, JsonMember member)
         => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase) && parameter.Type == member.Type;

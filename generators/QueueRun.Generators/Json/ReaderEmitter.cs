@@ -3,54 +3,53 @@ using QueueRun.Analysis.Json;
 namespace QueueRun.Generators;
 
 /// <summary>
-/// Writes <c>MessageReaders</c>: for every type that is received, code that reads it from JSON that is as expected. Such code only ever has to be
-/// right where it says so: whatever else comes is read again by the serializer, which knows what to make of it, and what to say of it.
+/// Writes <c>MessageReaders</c>: per received type, code that reads JSON in the expected form. Such code must be right only if it reports
+/// success: otherwise the serializer reads the JSON again, and decides whether it is an error.
 /// </summary>
 internal sealed class ReaderEmitter
 {
     private readonly SourceWriter _writer;
-    private readonly ReadableTypes _types;
-    private bool _deserializes;
-    private bool _skips;
+    private readonly Dictionary<string, string> _methods = [];
 
-    private ReaderEmitter(SourceWriter writer, ReadableTypes types)
+    private ReaderEmitter(SourceWriter writer, MessagePart<ReadType> part)
     {
         _writer = writer;
-        _types = types;
+        foreach (var method in part.Types.SelectMany(type => type.Inside)) _methods[method.Type] = method.Method;
     }
 
-    public static SourceWriter Emit(ReadableTypes types, AssemblyFacts assembly)
+    /// <summary>Writes the readers of a part.</summary>
+    public static EmittedFile? Emit(MessagePart<ReadType> part, AssemblyFacts assembly)
     {
-        var writer = MessageFile.Open("Reads messages from JSON that is as expected; anything else is read again by the serializer.", assembly, out var space);
-        MessageFile.Usings(writer, "System.Text.Json.JsonSerializerOptions", "System.Text.Json.JsonTokenType", "System.Text.Json.Utf8JsonReader",
-            "System.Text.Json.Serialization.Metadata.JsonMetadataServices");
-        writer.WriteLine(Emitted.GeneratedCode);
-        ReaderEmitter emitter = new(writer, types);
-        using (writer.Block("internal static class MessageReaders")) emitter.EmitAll();
-        space.Dispose();
-        return writer;
-    }
-
-    private void EmitAll()
-    {
-        HashSet<string> roots = [.. _types.Roots];
-        foreach (var type in _types.Reached.OrderBy(type => roots.Contains(type.Name) ? 0 : 1))
+        if (!part.IsEmitted) return null;
+        var writer = MessageFile.Open(
+            part.Purpose("Reads messages from JSON in the expected form; the serializer reads any other JSON."), assembly, out var space);
+        Emitted.Usings(writer, "QueueRun.Messaging.ElementBuffer", "QueueRun.Messaging.EmittedReader", "System.Text.Json.JsonSerializerOptions",
+            "System.Text.Json.JsonTokenType", "System.Text.Json.Utf8JsonReader");
+        ReaderEmitter emitter = new(writer, part);
+        using (MessageFile.Class(writer, "internal static", "class MessageReaders", part.IsAll, part.IsFirst))
         {
-            var isRoot = roots.Contains(type.Name);
-            ReaderObject? reading = type.Kind == JsonKind.Object
-                ? new(_writer, type, _types.Id(type.Name), slot => Read(slot.Type, $"out {slot.Local}")) : null;
-            if (isRoot) _writer.WriteLine($"/// <summary>Reads a message: <c>{WriterEmitter.Comment(type)}</c>.</summary>");
-            using (_writer.Block(
-                $"{(isRoot ? "internal" : "private")} static bool {_types.Method(type.Name)}(ref Utf8JsonReader reader, JsonSerializerOptions options, out {type.Name} value)"))
+            for (var i = 0; i < part.Types.Count; i++)
             {
-                if (reading is not null) reading.EmitBody();
-                else EmitBody(type);
+                if (i > 0) writer.WriteLine();
+                emitter.EmitReader(part.Types[i]);
             }
-            reading?.EmitAccessors();
-            _skips |= reading is not null;
-            _writer.WriteLine();
         }
-        EmitHelpers();
+        space.Dispose();
+        return new(part.HintName("Readers"), writer.ToSourceText());
+    }
+
+    private void EmitReader(ReadType read)
+    {
+        var type = read.Type;
+        ReaderObject? reading = type.Kind == JsonKind.Object
+            ? new(_writer, type, read.Id, slot => Read(slot.Type, $"out {slot.Local}")) : null;
+        if (read.IsMessage) _writer.WriteLine($"/// <summary>Reads a message: <c>{WriterEmitter.Comment(type)}</c>.</summary>");
+        using (_writer.Block(
+            $"{(read.IsMessage ? "internal" : "private")} static bool TryRead{read.Id}(ref Utf8JsonReader reader, JsonSerializerOptions options, out {type.Name} value)"))
+        {
+            if (reading is not null) reading.EmitBody();
+            else EmitBody(type);
+        }
     }
 
     private void EmitBody(JsonTypeModel type)
@@ -67,9 +66,16 @@ internal sealed class ReaderEmitter
                 EmitDictionary(type);
                 break;
             default:
-                _writer.WriteLine(ReaderValues.Body(type)!);
+                EmitEnum(type);
                 break;
         }
+    }
+
+    private void EmitEnum(JsonTypeModel type)
+    {
+        _writer.WriteLine($"var isRead = {ReaderValues.OfEnum(type)}(ref reader, options, out var number);");
+        _writer.WriteLine($"value = ({type.Name})number;");
+        _writer.WriteLine("return isRead;");
     }
 
     private void EmitNullable(JsonTypeModel type)
@@ -104,7 +110,7 @@ internal sealed class ReaderEmitter
             _writer.WriteLine($"if (!reader.Read() || !{Read(type.Element!, $"out {type.Element} item")}) return false;");
             _writer.WriteLine("items.Add(new(key, item));");
         }
-        _writer.WriteLine("value = global::QueueRun.Messaging.ElementBuffer.TakeDictionary(ref items);");
+        _writer.WriteLine("value = ElementBuffer.TakeDictionary(ref items);");
         _writer.WriteLine("return true;");
     }
 
@@ -116,47 +122,5 @@ internal sealed class ReaderEmitter
     }
 
     private string Read(string name, string target)
-    {
-        if (_types.IsDirect(_types[name])) return $"{_types.Method(name)}(ref reader, options, {target})";
-        _deserializes = true;
-        return $"TryDeserialize(ref reader, options, {target})";
-    }
-
-    private void EmitHelpers()
-    {
-        if (_deserializes)
-        {
-            _writer.WriteLine("""
-                // What is the serializer's, it reads. If it cannot, it is asked again for the whole message.
-                private static bool TryDeserialize<T>(ref Utf8JsonReader reader, JsonSerializerOptions options, out T value)
-                {
-                    var info = (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-                    value = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, info);
-                    return true;
-                }
-
-                """);
-        }
-        if (!_skips) return;
-        _writer.WriteLine("""
-            // A property that comes twice is the serializer's business.
-            private static bool IsNew(ref Utf8JsonReader reader, ref ulong seen, ulong bit)
-            {
-                if ((seen & bit) != 0) return false;
-                seen |= bit;
-                return reader.Read();
-            }
-
-            private static bool Is(global::System.ReadOnlySpan<byte> jsonName, global::System.ReadOnlySpan<byte> known)
-                => global::System.MemoryExtensions.SequenceEqual(jsonName, known);
-
-            // A name that is known when case is ignored is the serializer's business.
-            private static bool IsNearly(global::System.ReadOnlySpan<byte> jsonName, global::System.ReadOnlySpan<byte> known)
-                => global::System.Text.Ascii.EqualsIgnoreCase(jsonName, known);
-
-            // And so is one that may be another than it looks: with escapes, or beyond ASCII, where case is no simple matter.
-            private static bool IsPlain(global::System.ReadOnlySpan<byte> jsonName)
-                => global::System.Text.Ascii.IsValid(jsonName) && !global::System.MemoryExtensions.Contains(jsonName, (byte)'\\');
-            """);
-    }
+        => $"{(_methods.TryGetValue(name, out var method) ? method : "EmittedReader.TryDeserialize")}(ref reader, options, {target})";
 }

@@ -5,8 +5,8 @@ using QueueRun.Analysis.Json;
 namespace QueueRun.Generators;
 
 /// <summary>
-/// Writes the body of an object's reader. Members of a type that is constructed without arguments are set as they come, as the serializer
-/// does; with arguments, what is no argument is set after the constructor, in the order of declaration.
+/// Writes the body of an object's reader. If the constructor has no parameters, members are set in the order of the JSON, as by the
+/// serializer. Otherwise all members that are not its arguments are set after the call, in the order of declaration.
 /// </summary>
 internal sealed class ReaderObject
 {
@@ -20,10 +20,10 @@ internal sealed class ReaderObject
     private readonly Func<Slot, string> _read;
     private readonly List<Slot> _slots = [];
 
-    /// <param name="writer">Where to write.</param>
+    /// <param name="writer">The writer.</param>
     /// <param name="type">The object.</param>
-    /// <param name="id">What the object's accessors are called by.</param>
-    /// <param name="read">The expression that reads a member's value into its local variable.</param>
+    /// <param name="id">The type's part in the names of its accessors.</param>
+    /// <param name="read">Gives the expression that reads a member's value into its local variable.</param>
     public ReaderObject(SourceWriter writer, JsonTypeModel type, string id, Func<Slot, string> read)
     {
         (_writer, _type, _id, _read) = (writer, type, id, read);
@@ -38,7 +38,7 @@ internal sealed class ReaderObject
         }
     }
 
-    /// <summary>A member that is read, its place, its local variable, and its bit.</summary>
+    /// <summary>A member that is read, with its index, its local variable, and its bit.</summary>
     internal sealed record Slot(JsonMember Member, int Index, string Local, int Bit)
     {
         public string Type => Member.Type;
@@ -68,16 +68,6 @@ internal sealed class ReaderObject
         EmitEnd();
     }
 
-    /// <summary>What the body calls: it stands behind the method.</summary>
-    public void EmitAccessors()
-    {
-        if (_type.Constructor?.Accessor is { } constructor) AccessorEmitter.Emit(_writer, constructor, $"New{_id}");
-        foreach (var slot in _slots)
-        {
-            if (slot.Member.Accessor is { } setter && Parameter(slot) is null) AccessorEmitter.Emit(_writer, setter, SetterName(slot));
-        }
-    }
-
     private void EmitCases()
     {
         foreach (var slot in _slots)
@@ -86,7 +76,7 @@ internal sealed class ReaderObject
             using (_writer.Indent())
             {
                 var target = TakesArguments ? slot : slot with { Local = $"{slot.Type} {slot.Local}" };
-                _writer.WriteLine($"if (!IsNew(ref reader, ref seen, {Bit(slot)}) || !{_read(target)}) return false;");
+                _writer.WriteLine($"if ({OutOfOrder(slot)}!EmittedReader.IsNew(ref reader, ref seen, {Bit(slot)}) || !{_read(target)}) return false;");
                 if (!TakesArguments) _writer.WriteLine($"{Set(slot)};");
                 _writer.WriteLine("break;");
             }
@@ -108,21 +98,31 @@ internal sealed class ReaderObject
                 _writer.WriteLine("return false;");
                 return;
             }
-            var near = _slots.Select(slot => $"IsNearly(jsonName, {Utf8(slot.Member.JsonName)})").ToList();
+            var near = _slots.Select(slot => $"EmittedReader.IsNearly(jsonName, {Utf8(slot.Member.JsonName)})").ToList();
             for (var i = 0; i < near.Count; i += NearInALine)
                 _writer.WriteLine($"if ({string.Join(" || ", near.Skip(i).Take(NearInALine))}) return false;");
-            _writer.WriteLine("if (!IsPlain(jsonName) || !reader.TrySkip()) return false;");
+            _writer.WriteLine("if (!EmittedReader.IsPlain(jsonName) || !reader.TrySkip()) return false;");
             _writer.WriteLine("break;");
         }
     }
 
+    // Members that are not arguments are set in the order of declaration, but by the serializer in the order of the JSON. If setters do
+    // more than store the value, the two orders must be the same.
+    private string OutOfOrder(Slot slot)
+    {
+        if (!TakesArguments || Parameter(slot) is not null) return "";
+        var set = _slots.FindAll(other => Parameter(other) is null);
+        var later = set.Where(other => other.Bit > slot.Bit).Aggregate(0UL, (bits, other) => bits | 1UL << other.Bit);
+        return later != 0 && set.Exists(other => other.Member.SetterActs) ? $"(seen & {Hex(later)}) != 0 || " : "";
+    }
+
     private void EmitCase(string jsonName)
-        => _writer.WriteLine($"case {Encoding.UTF8.GetByteCount(jsonName)} when Is(jsonName, {Utf8(jsonName)}):");
+        => _writer.WriteLine($"case {Encoding.UTF8.GetByteCount(jsonName)} when EmittedReader.Is(jsonName, {Utf8(jsonName)}):");
 
     private void EmitEnd()
     {
         var required = _slots.Where(slot => slot.Member.IsRequired).Aggregate(0UL, (bits, slot) => bits | 1UL << slot.Bit);
-        if (required != 0) _writer.WriteLine($"if ((seen & {Hex(required)}) != {Hex(required)}) return false; // what is required");
+        if (required != 0) _writer.WriteLine($"if ((seen & {Hex(required)}) != {Hex(required)}) return false; // a member is missing");
         if (TakesArguments)
         {
             _writer.WriteLine($"value = {New(string.Join(", ", _type.Constructor!.Parameters.Select(Argument)))};");
@@ -134,26 +134,25 @@ internal sealed class ReaderObject
 
     private string New(string arguments)
         => _type.Constructor!.Accessor is { } accessor
-            ? $"{AccessorEmitter.Call(accessor, $"New{_id}")}({arguments})" : $"new {_type.Name}({arguments})";
+            ? $"{AccessorEmitter.Constructor(accessor, _id)}({arguments})" : $"new {_type.Name}({arguments})";
 
     private string Argument(JsonParameter parameter)
     {
         var member = ReadableTypes.Of(parameter, _type);
-        return _slots.Find(slot => slot.Member == member)?.Local ?? parameter.Default ?? $"default({parameter.Type})";
+        return _slots.Find(slot => slot.Member == member)?.Local
+            ?? (parameter.Default is { } value ? Literals.Of(value, parameter.Type) : $"default({parameter.Type})");
     }
 
     private string Set(Slot slot)
     {
         var member = slot.Member;
-        if (member.Accessor is { } accessor && member.Setter == JsonSetter.Accessor)
-            return $"{AccessorEmitter.Call(accessor, SetterName(slot))}({(_type.IsValueType ? "ref " : "")}value, {slot.Local})";
+        if (member.Accessor is not null && member.Setter == JsonSetter.Accessor)
+            return $"{AccessorEmitter.Setter(_type, _id, slot.Index)}({(_type.IsValueType ? "ref " : "")}value, {slot.Local})";
         var target = member.IsHidden ? $"(({member.DeclaringType})value)" : "value";
         return $"{target}.{GeneratedNames.Escape(member.Name)} = {slot.Local}";
     }
 
-    private string SetterName(Slot slot) => $"Set{_id}_{slot.Index}_{slot.Member.Name}";
-
-    private string Initial(Slot slot) => Parameter(slot)?.Default ?? "default";
+    private string Initial(Slot slot) => Parameter(slot) is { Default: { } value } parameter ? Literals.Of(value, parameter.Type) : "default";
 
     private JsonParameter? Parameter(Slot slot)
         => _type.Constructor!.Parameters.FirstOrDefault(parameter => ReadableTypes.Of(parameter, _type) == slot.Member);

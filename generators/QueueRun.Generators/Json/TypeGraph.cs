@@ -2,32 +2,44 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>Which types lead to which.</summary>
+/// <summary>The references between types.</summary>
 internal sealed class TypeGraph(IDictionary<string, JsonTypeModel> types)
 {
     private readonly HashSet<string> _recursive = [];
     private readonly HashSet<string> _asked = [];
+    private readonly Dictionary<string, bool> _endless = [];
 
     public JsonTypeModel this[string name] => types[name];
 
-    /// <summary>The types and all that they lead to.</summary>
+    /// <summary>The types, and all types inside them.</summary>
     public IEnumerable<string> Reach(IEnumerable<string> roots) => Walk(roots, Next);
 
-    /// <summary>The types that direct writers meet: what the serializer writes is its own business.</summary>
+    /// <summary>The types that direct writers reach: types inside a type that the serializer writes do not count.</summary>
     public IEnumerable<string> ReachWritten(IEnumerable<string> roots) => Walk(roots, Written);
 
-    /// <summary>The other types that a direct writer of the type meets next.</summary>
+    /// <summary>The other types directly inside a type that a direct writer reaches.</summary>
     public IEnumerable<string> WrittenInside(string name) => Written(types[name]).Where(inside => inside != name);
 
-    /// <summary>Whether the type leads back to itself, so that a value can be endless.</summary>
+    /// <summary>Whether the type contains itself, at any depth, so that a value can be endless.</summary>
     public bool IsRecursive(string name)
     {
-        if (_asked.Add(name) && Walk(Written(types[name]), Written).Contains(name)) _recursive.Add(name);
+        if (_asked.Add(name) && MayBeEndless(name) && Walk(Written(types[name]), Written).Contains(name)) _recursive.Add(name);
         return _recursive.Contains(name);
     }
 
-    /// <summary>Whether a member is written at all.</summary>
-    public static bool IsWritten(JsonMember member) => member is { CanGet: true, Ignore: not (JsonIgnore.Always or JsonIgnore.WhenWriting) };
+    /// <summary>Whether a walk from the type can reach a type twice. For most types it cannot, and each is checked once.</summary>
+    private bool MayBeEndless(string name)
+    {
+        if (_endless.TryGetValue(name, out var known)) return known;
+        // If the walk comes back here before the result is known, there is a cycle.
+        _endless[name] = true;
+        var endless = false;
+        if (types.TryGetValue(name, out var type))
+        {
+            foreach (var other in Written(type)) endless |= MayBeEndless(other);
+        }
+        return _endless[name] = endless;
+    }
 
     private List<string> Walk(IEnumerable<string> from, Func<JsonTypeModel, IEnumerable<string>> next)
     {
@@ -47,8 +59,10 @@ internal sealed class TypeGraph(IDictionary<string, JsonTypeModel> types)
     private static IEnumerable<string> Next(JsonTypeModel type)
         => type.Members.Where(member => member.Ignore != JsonIgnore.Always).Select(member => member.Type)
             .Concat(type.Derived)
+            .Concat(type.Inside)
+            .Concat(type.Cases.Select(unionCase => unionCase.Type))
             .Concat(new[] { type.Element, type.Key }.OfType<string>());
 
     private static IEnumerable<string> Written(JsonTypeModel type)
-        => type.NeedsSerializer ? [] : type.Members.Where(IsWritten).Select(member => member.Type).Concat(type.Element is { } element ? [element] : []);
+        => type.NeedsSerializer ? [] : type.Members.Where(member => member.IsWritten).Select(member => member.Type).Concat(type.Element is { } element ? [element] : []);
 }

@@ -2,10 +2,10 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>The statement that writes a value.</summary>
+/// <summary>The statements that write values.</summary>
 internal static class WriterStatements
 {
-    /// <summary>Whether the JSON writer takes the type itself, so that it needs no method of its own.</summary>
+    /// <summary>Whether the JSON writer itself takes the type, so that it needs no method.</summary>
     public static bool IsDirect(JsonTypeModel type) => type.Kind == JsonKind.Enum || (type.Kind == JsonKind.Value && Verb(type) is not null);
 
     /// <summary>Whether a method is emitted that writes values of the type.</summary>
@@ -15,7 +15,7 @@ internal static class WriterStatements
     public static void Property(SourceWriter writer, string jsonName, JsonTypeModel type, string value)
         => Named(writer, "Names." + MessageNames.ForJsonName(jsonName), type, value);
 
-    /// <summary>Writes a value under a name: in one go, where the JSON writer can.</summary>
+    /// <summary>Writes a value under a name: in one call, if the JSON writer has one.</summary>
     public static void Named(SourceWriter writer, string name, JsonTypeModel type, string value)
     {
         if (IsDirect(type))
@@ -27,25 +27,24 @@ internal static class WriterStatements
         writer.WriteLine(Value(type, value));
     }
 
-    /// <summary>The statement that writes an element, or what follows a name.</summary>
+    /// <summary>The statement that writes an element, or the value after a name.</summary>
     public static string Value(JsonTypeModel type, string value)
         => IsDirect(type) ? $"writer.Write{Verb(type)}Value({Operand(type, value)});"
-            : type.Kind == JsonKind.Any ? $"Serialize<object>(writer, {value}, options);"
-            : type.NeedsSerializer ? $"Serialize<{type.Name}>(writer, {value}, options);"
+            : type.Kind == JsonKind.Any ? $"EmittedWriter.Serialize<object>(writer, {value}, options);"
+            : type.NeedsSerializer ? $"EmittedWriter.Serialize<{type.Name}>(writer, {value}, options);"
             : $"{Method(type)}(writer, {value}, options);";
 
-    /// <summary>The name of the method that writes values of the type.</summary>
-    public static string Method(JsonTypeModel type) => type.IsAnonymousInside ? "Write_" + MessageNames.ForAnonymous(type.Name) : "Write";
+    /// <summary>
+    /// The method that writes values of the type: the same as for messages, unless messages have an additional property, or their method
+    /// takes a type parameter.
+    /// </summary>
+    public static string Method(JsonTypeModel type)
+        => IsMessageToo(type) ? MessageNames.ForWriter(type.Name) : "WriteValue_" + MessageNames.ForMethod(type.Name);
 
-    private static string Operand(JsonTypeModel type, string value) => type.Kind == JsonKind.Enum ? $"({type.Factory}){value}" : value;
+    /// <summary>Whether a message of the type is written in the same way as any value of it.</summary>
+    public static bool IsMessageToo(JsonTypeModel type) => type.Discriminator is null && (!type.IsAnonymousInside || type.Kind == JsonKind.Anonymous);
 
-    private static string? Verb(JsonTypeModel type)
-        => type.Kind == JsonKind.Enum ? "Number" : type.Converter switch
-        {
-            "StringConverter" or "DateTimeConverter" or "DateTimeOffsetConverter" or "GuidConverter" => "String",
-            "BooleanConverter" => "Boolean",
-            "ByteConverter" or "SByteConverter" or "Int16Converter" or "UInt16Converter" or "Int32Converter" or "UInt32Converter"
-                or "Int64Converter" or "UInt64Converter" or "SingleConverter" or "DoubleConverter" or "DecimalConverter" => "Number",
-            _ => null,
-        };
+    private static string Operand(JsonTypeModel type, string value) => type.Kind == JsonKind.Enum ? $"({Literals.Keyword(type.Value!.Value)}){value}" : value;
+
+    private static string? Verb(JsonTypeModel type) => type.Value is { } value ? SerializerNames.Verb(value) : null;
 }

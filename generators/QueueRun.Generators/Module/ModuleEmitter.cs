@@ -3,10 +3,12 @@ namespace QueueRun.Generators;
 /// <summary>Writes <c>AddQueueRun</c> and the assembly's module.</summary>
 internal static class ModuleEmitter
 {
-    /// <summary>The attribute by which the compiler keeps a type to its assembly. Other generators may emit it too: hence partial, and nothing in it.</summary>
+    /// <summary>
+    /// The attribute by which the compiler keeps a type inside its assembly. Other generators may emit it too, so it is partial and empty.
+    /// </summary>
     public static SourceWriter EmitEmbedded()
     {
-        var writer = Emitted.File("What marks AddQueueRun as this assembly's own, whoever sees its internals.");
+        var writer = Emitted.File("The attribute that keeps AddQueueRun inside this assembly, even for assemblies that see its internals.");
         writer.WriteLine("""
             namespace Microsoft.CodeAnalysis
             {
@@ -21,12 +23,12 @@ internal static class ModuleEmitter
 
     public static SourceWriter EmitAddQueueRun(AssemblyFacts assembly)
     {
-        var writer = Emitted.File("AddQueueRun, which knows every handler of this assembly and of those it references.");
+        var writer = Emitted.File("AddQueueRun, with every handler of this assembly and of the assemblies that it references.");
         writer.WriteLine($$"""
             namespace Microsoft.Extensions.DependencyInjection
             {
                 /// <summary>Adds QueueRun to an application.</summary>
-                // Embedded: an assembly that sees this one's internals still has but one AddQueueRun, its own.
+                // Embedded: an assembly that sees this one's internals still uses its own AddQueueRun only.
                 [global::Microsoft.CodeAnalysis.Embedded]
                 {{Emitted.GeneratedCode}}
                 internal static class QueueRunServices
@@ -34,7 +36,7 @@ internal static class ModuleEmitter
                     /// <summary>Adds QueueRun, with every handler of this assembly and of the assemblies that it references.</summary>
                     /// <param name="services">The application's services.</param>
                     /// <param name="configure">Sets options, after those of the configuration section <c>QueueRun</c>.</param>
-                    /// <returns>What add-ons extend.</returns>
+                    /// <returns>The builder that add-ons extend.</returns>
                     public static global::QueueRun.QueueRunBuilder AddQueueRun(
                         this global::Microsoft.Extensions.DependencyInjection.IServiceCollection services,
                         global::System.Action<global::QueueRun.QueueRunOptions>? configure = null)
@@ -47,16 +49,12 @@ internal static class ModuleEmitter
 
     public static SourceWriter EmitModule(AssemblyFacts assembly, EquatableArray<ReferencedModule> references, ModuleContent content)
     {
-        var writer = Emitted.File($"The module of {assembly.Name}: what it brings, and the modules it references.");
-        writer.WriteLine("""
-            #pragma warning disable CS3001, CS3009, CS3016 // Used by emitted code only: other languages need not understand it.
-
-            """);
+        var writer = Emitted.File($"The module of {assembly.Name}: its contents, and the modules that it references.");
         var aliases = references.Select(reference => reference.Alias).OfType<string>().Distinct().ToList();
         foreach (var alias in aliases) writer.WriteLine($"extern alias {alias};");
         if (aliases.Count > 0) writer.WriteLine();
         EmitAnnouncement(writer, $"typeof(global::{assembly.Namespace}.Module)", content);
-        if (references.Count > 0) writer.WriteLine("// What others have announced is told on: whoever references this assembly may not see theirs.");
+        if (references.Count > 0) writer.WriteLine("// Announced again, for assemblies that do not see these modules themselves.");
         foreach (var reference in references) EmitAnnouncement(writer, Emitted.Literal(reference.Name), reference.Content);
         writer.WriteLine();
         using (writer.Block($"namespace {assembly.Namespace}"))
@@ -90,7 +88,8 @@ internal static class ModuleEmitter
         }
         if (assembly.HasVar) writer.WriteLine($$"""
 
-            // Some type of this program is called 'var'. A namespace of that name is found first where code is emitted, and is no type: there, 'var' means what it always means.
+            // Some type of this program is called 'var'. In emitted code, a namespace of that name is found first: it is not a type, so
+            // 'var' keeps its usual meaning.
             namespace {{assembly.Namespace}}.@var
             {
             }
@@ -101,9 +100,8 @@ internal static class ModuleEmitter
     private static void EmitAnnouncement(SourceWriter writer, string module, ModuleContent content)
     {
         var text = $"[assembly: global::QueueRun.Hosting.QueueRunModule({module}";
-        if (content.Authenticate is { } authenticate) text += $", Authenticate = {Emitted.Literal(authenticate)}";
-        if (content.OnConnect is { } onConnect) text += $", OnConnect = {Emitted.Literal(onConnect)}";
-        foreach (var (name, values) in new[] { ("Routes", content.Routes), ("Queues", content.Queues), ("Messages", content.Messages) })
+        foreach (var authenticator in content.Authenticators) text += $", {authenticator.Kind.Name} = {Emitted.Literal(authenticator.Name)}";
+        foreach (var (name, values) in new[] { ("Routes", content.Routes), ("Queues", content.Queues), ("Messages", content.Messages), ("Hooks", content.Hooks) })
         {
             if (values.Count == 0) continue;
             writer.WriteLine($"{text}, {name} = new[]");

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace QueueRun.Generators;
 
-/// <summary>The module of an assembly, and <c>AddQueueRun</c>, which is there even where handlers are broken.</summary>
+/// <summary>The module of an assembly, and <c>AddQueueRun</c>, which exists even if handlers are invalid.</summary>
 internal static class Modules
 {
     public static void Register(IncrementalGeneratorInitializationContext context,
@@ -32,23 +32,28 @@ internal static class Modules
 
     private static ModuleContent Content(EquatableArray<EntryPoint> entryPoints, ImmutableArray<string> claims) => new()
     {
-        Routes = Sort(entryPoints.Select(entryPoint => entryPoint.CanonicalRoute).Where(route => route.Length > 0)),
+        Routes = Sort(entryPoints.Select(entryPoint => entryPoint.AnnouncedRoute).Where(route => route.Length > 0)),
         Queues = Sort(entryPoints.Select(Queue).OfType<string>()),
         Messages = Sort(claims),
-        Authenticate = entryPoints.FirstOrDefault(entryPoint => entryPoint.Kind == EntryPointKind.Authenticate)?.Call.FullName,
-        OnConnect = entryPoints.FirstOrDefault(entryPoint => entryPoint.Kind == EntryPointKind.OnConnect)?.Call.FullName,
+        Authenticators = entryPoints
+            .Where(entryPoint => entryPoint.Kind.Role == MarkedRole.Authenticator)
+            .GroupBy(entryPoint => entryPoint.Kind)
+            .OrderBy(ofKind => ofKind.Key.Order)
+            .Select(ofKind => new AnnouncedAuthenticator(ofKind.Key, ofKind.First().Call.FullName))
+            .ToEquatableArray(),
+        Hooks = Sort(entryPoints.Where(entryPoint => entryPoint.Kind.Role == MarkedRole.Hook).Select(entryPoint => entryPoint.Call.FullName)),
     };
 
     private static string? Queue(EntryPoint entryPoint) => entryPoint switch
     {
         { Queue: { } queue } => $"{queue.Name} {queue.FullTypeName}",
-        { Kind: EntryPointKind.Schedule } => entryPoint.Call.FullName,
+        { Kind.Role: MarkedRole.Job } => entryPoint.Call.FullName,
         _ => null,
     };
 
     private static EquatableArray<string> Sort(IEnumerable<string> texts) => texts.Distinct().OrderBy(text => text, StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>What emitted code needs to know of the assembly.</summary>
+    /// <summary>The facts about the assembly that emitted code depends on.</summary>
     public static IncrementalValueProvider<AssemblyFacts> Assembly(IncrementalGeneratorInitializationContext context)
         => context.CompilationProvider.Select(static (compilation, _) => AssemblyFacts.Read(compilation)).WithTrackingName(TrackingNames.Assembly);
 }

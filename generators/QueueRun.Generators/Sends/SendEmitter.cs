@@ -9,7 +9,7 @@ internal static class SendEmitter
     public static SourceWriter Emit(SendFile file, AssemblyFacts assembly)
     {
         var source = Path.GetFileName(file.Calls[0].File.Replace('\\', '/'));
-        var writer = MessageFile.Open($"Where {source} calls SendAsync, these methods are called instead: they know how the message is written.",
+        var writer = MessageFile.Open($"Replaces the calls of SendAsync in {source} by methods that pass the message's writer.",
             assembly, out var space);
         writer.WriteLine(Emitted.GeneratedCode);
         using (writer.Block("file static class Sends"))
@@ -29,13 +29,11 @@ internal static class SendEmitter
 
     private static void EmitInterceptor(SourceWriter writer, SendCall call, int number)
     {
-        var (parameter, type, method) = call.IsAnonymous
-            ? ("<T>", "T", "WriteMessage_" + MessageNames.ForAnonymous(call.Message))
-            : ("", call.Message, "WriteMessage");
+        var (parameter, type) = call.IsAnonymous ? ("<T>", "T") : ("", call.Message);
         writer.WriteLine($"""
             internal static {Result} Send{number}{parameter}(
                 this global::QueueRun.ISocket socket, {type} message, global::System.Threading.CancellationToken cancellationToken = default)
-                => global::QueueRun.Messaging.EmittedSend.SendAsync<{type}>(socket, message, MessageWriters.{method}, cancellationToken);
+                => global::QueueRun.Messaging.EmittedSend.SendAsync<{type}>(socket, message, MessageWriters.{MessageNames.ForWriter(call.Message)}, cancellationToken);
             """);
     }
 

@@ -1,14 +1,16 @@
 namespace QueueRun.Generators;
 
-/// <summary>The intercepted calls of one source file. Each has its own emitted file: a location carries a checksum of the file it is in.</summary>
+/// <summary>
+/// The intercepted calls of one source file. Each has its own emitted file, because a location contains a checksum of its file.
+/// </summary>
 internal sealed record SendFile(string HintName, EquatableArray<SendCall> Calls)
 {
     /// <summary>The calls by the file that they are in.</summary>
     /// <param name="calls">All calls of the assembly.</param>
-    /// <param name="projectDirectory">Where the project stands: names must not depend on the machine.</param>
+    /// <param name="projectDirectory">The project's directory, so that names do not depend on the machine.</param>
     public static IEnumerable<SendFile> Group(IEnumerable<SendCall> calls, string projectDirectory)
     {
-        // The compiler knows a file by its checksum, and refuses to intercept a call that two files have.
+        // The compiler identifies a file by its checksum, and cannot intercept calls in two files with equal contents.
         var files = calls.ToLookup(call => call.Checksum, StringComparer.Ordinal)
             .Where(group => group.Select(call => call.File).Distinct().Count() == 1)
             .SelectMany(group => group)
@@ -23,7 +25,7 @@ internal sealed record SendFile(string HintName, EquatableArray<SendCall> Calls)
         return $"Sends.{GeneratedNames.Identifier(Path.GetFileNameWithoutExtension(path))}.{MessageNames.Hash(path)}.g.cs";
     }
 
-    // A file outside of the project, too, has the same name wherever the sources lie.
+    // The name of a file outside the project does not depend on the machine either.
     private static string Relative(string file, string directory)
     {
         var common = 0;

@@ -3,10 +3,10 @@ using QueueRun.Analysis.Json;
 
 namespace QueueRun.Generators;
 
-/// <summary>From calls of <c>SendAsync</c> to the interceptors that bring a writer along.</summary>
+/// <summary>From calls of <c>SendAsync</c> to interceptors, which pass a writer.</summary>
 internal static class Sends
 {
-    /// <summary>Every call with a writer. Feeds outputs of implementation only: an editor never asks.</summary>
+    /// <summary>Every call with a writer. Feeds only implementation outputs, which editors do not request.</summary>
     public static IncrementalValuesProvider<Send> Calls(IncrementalGeneratorInitializationContext context)
         => context.SyntaxProvider
             .CreateSyntaxProvider(Send.IsCandidate, Send.Read)
@@ -26,7 +26,8 @@ internal static class Sends
     {
         var directory = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
             => options.GlobalOptions.TryGetValue("build_property.ProjectDir", out var directory) ? directory : "");
-        var files = calls.Select(static (send, _) => send.Call)
+        var files = calls.Where(static send => send.Call is not null)
+            .Select(static (send, _) => send.Call!)
             .Collect()
             .Combine(directory)
             .SelectMany(static (pair, _) => SendFile.Group(pair.Left, pair.Right))

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace QueueRun.Sqlite.Database;
 
-/// <summary>The one connection of a store. It is used by one thread.</summary>
+/// <summary>The only connection of a store, used by one thread.</summary>
 internal sealed class Connection : IDisposable
 {
     private const int CacheSize = 8192;        // KiB
@@ -19,18 +18,21 @@ internal sealed class Connection : IDisposable
     private bool? _isDurable;
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="SqliteException">SQLite could not.</exception>
-    /// <exception cref="JobStoreException">It is on a file system where SQLite cannot share it.</exception>
-    public Connection(JobFile file, bool mayCreate)
+    /// <param name="file">The file.</param>
+    /// <param name="mayCreate">Whether a missing file is created.</param>
+    /// <param name="deadline">Until when to wait while another process has locked the file.</param>
+    /// <exception cref="SqliteException">SQLite failed.</exception>
+    /// <exception cref="JobStoreException">The file is on a file system where processes cannot share it.</exception>
+    public Connection(JobFile file, bool mayCreate, Deadline deadline)
     {
         _connection = new(file.ConnectionString(mayCreate));
         try
         {
             _connection.Open();
-            SetPatience(file.LockTimeout);
+            WaitUntil(deadline);
             Run($"PRAGMA cache_size = -{CacheSize}");
             Run($"PRAGMA journal_size_limit = {LargestIdleLog}");
-            WriteAhead(file);
+            WriteAhead(file, deadline);
             _begin = Prepare("BEGIN IMMEDIATE");
             _commit = Prepare("COMMIT");
             _version = Prepare("PRAGMA data_version");
@@ -43,16 +45,16 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>How many rows were changed here so far.</summary>
+    /// <summary>How many rows this connection has changed so far.</summary>
     public int Changes => raw.sqlite3_total_changes(Handle);
 
-    /// <summary>The version of the file that was read last.</summary>
+    /// <summary>The file's version that was read last.</summary>
     public long SeenVersion { get; set; }
 
     private sqlite3 Handle => _connection.Handle!;
 
-    /// <summary>How long to wait while another process has locked the file.</summary>
-    public void SetPatience(TimeSpan timeout) => _ = raw.sqlite3_busy_timeout(Handle, (int)timeout.TotalMilliseconds);
+    /// <summary>Until when the next statement waits while another process has locked the file.</summary>
+    public void WaitUntil(Deadline deadline) => _ = raw.sqlite3_busy_timeout(Handle, (int)deadline.Remaining.TotalMilliseconds);
 
     public Statement Prepare(string sql)
     {
@@ -61,14 +63,14 @@ internal sealed class Connection : IDisposable
         return statement;
     }
 
-    /// <summary>A statement that was prepared is not needed any more.</summary>
+    /// <summary>Frees a prepared statement that is no longer needed.</summary>
     public void Discard(Statement statement)
     {
         _statements.Remove(statement);
         statement.Dispose();
     }
 
-    /// <summary>Runs statements that are needed once.</summary>
+    /// <summary>Runs statements that are needed only once.</summary>
     public void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
 
     /// <inheritdoc cref="Run"/>
@@ -78,13 +80,15 @@ internal sealed class Connection : IDisposable
         return statement.Number();
     }
 
-    /// <summary>Begins a transaction that no other can write beside.</summary>
-    /// <param name="isDurable">Whether it has to survive a power failure once it is committed; otherwise it survives the end of the process.</param>
+    /// <summary>Begins a write transaction, which excludes all other writers.</summary>
+    /// <param name="isDurable">
+    /// Whether the committed transaction must survive a power failure; otherwise it survives only the end of the process.
+    /// </param>
     public void Begin(bool isDurable)
     {
         if (_isDurable != isDurable)
         {
-            Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"); // cannot be changed within one
+            Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"); // cannot be changed inside a transaction
             _isDurable = isDurable;
         }
 
@@ -95,34 +99,37 @@ internal sealed class Connection : IDisposable
 
     public void Rollback()
     {
-        foreach (var statement in _statements) statement.Reset(); // whichever was interrupted
-        if (raw.sqlite3_get_autocommit(Handle) == 0) Run("ROLLBACK"); // some errors have done so already
+        foreach (var statement in _statements) statement.Reset(); // one of them may have been interrupted
+        if (raw.sqlite3_get_autocommit(Handle) == 0) Run("ROLLBACK"); // some errors have already rolled back
     }
 
-    /// <summary>A number that is another whenever others have written to the file.</summary>
+    /// <summary>A number that changes whenever another connection has written to the file.</summary>
     public long ReadVersion() => _version.Number() ?? 0;
 
-    /// <summary>Moves what is in the log to the file, as far as nobody reads it.</summary>
+    /// <summary>Moves the log's content into the file, except for pages that somebody still reads.</summary>
     public void Checkpoint()
     {
         using var checkpoint = new Statement(Handle, "PRAGMA wal_checkpoint(TRUNCATE)");
         checkpoint.Run();
     }
 
-    /// <summary>Has the file written through a log, as it stays for good. Where several open a new one at once, SQLite waits for nobody here.</summary>
-    private void WriteAhead(JobFile file)
+    /// <summary>
+    /// Turns on write-ahead logging, permanently for the file. If several processes open a new file at once, SQLite itself does not wait
+    /// here.
+    /// </summary>
+    private void WriteAhead(JobFile file, Deadline deadline)
     {
-        var start = Stopwatch.GetTimestamp();
         while (true)
         {
+            WaitUntil(deadline);
             try
             {
                 using var mode = new Statement(Handle, "PRAGMA journal_mode = WAL");
                 if (mode.Read() && mode.Text(0) == "wal") return;
 
-                throw new JobStoreException($"{file.Path} is on a file system where processes cannot share it: use one of this machine's own disks.");
+                throw new JobStoreException($"{file.Path} is on a file system where processes cannot share it: use a local disk.");
             }
-            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(start) < file.LockTimeout)
+            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_BUSY && !deadline.IsOver)
             {
                 Thread.Sleep(Random.Shared.Next(LongestPause) + 1);
             }

@@ -1,22 +1,29 @@
 namespace QueueRun.Sqlite.Database;
 
-/// <summary>The tables, and whether a file has them.</summary>
+/// <summary>The tables of the file: creates and checks them.</summary>
 internal static class Schema
 {
-    /// <summary>Raised with every change of the tables; a file of a later version is refused.</summary>
+    /// <summary>
+    /// Raised with every change of the tables that an earlier version cannot handle: that version then refuses the file. Changes that it
+    /// does not notice (an index, a column with a default) are only added: so a program may go back to the previous version, and run beside
+    /// it.
+    /// </summary>
     public const int Version = 1;
 
-    /// <summary>What SQLite files call <c>application_id</c>: "QRun". It tells a job store from another program's database.</summary>
+    /// <summary>
+    /// The value of SQLite's <c>application_id</c>: "QRun". It distinguishes a job store from another program's database.
+    /// </summary>
     private const int ApplicationId = 0x5152756E;
 
-    // A job's place in its key's line is its number, which grows; so does `failure`, the order in which jobs failed. Each state has an index of its
-    // own that holds only its rows: a queue with many failures or delayed jobs costs those that are due nothing. Those that do not speak of `state` or
-    // `owner` are not looked at when a job is claimed.
+    // A job's number, which only grows, is its place among the jobs of its key; `failure` grows too, and is the order in which jobs failed.
+    // Each state has its own index of only its rows: many failed or delayed jobs do not slow down the due ones. A claim touches only the
+    // indexes that mention `state` or `owner`.
     private const string Tables = """
         CREATE TABLE store (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             prefix TEXT NOT NULL,               -- of job ids: those of another file are others
-            number INTEGER NOT NULL             -- the last that was given to a job or a failure
+            number INTEGER NOT NULL,            -- the last that was given to a job or a failure
+            clock INTEGER NOT NULL DEFAULT 0    -- the latest time at which anything was stored that waits for a time
         ) STRICT;
         CREATE TABLE queues (
             number INTEGER PRIMARY KEY,
@@ -45,6 +52,7 @@ internal static class Schema
             payload BLOB NOT NULL
         ) STRICT;
         CREATE INDEX ready ON jobs (queue, due) WHERE state = 0;
+        CREATE INDEX claimed ON jobs (owner) WHERE owner IS NOT NULL;
         CREATE INDEX lines ON jobs (queue, key) WHERE key IS NOT NULL AND failure IS NULL;
         CREATE INDEX failures ON jobs (failure, failed_at) WHERE failure IS NOT NULL;
         CREATE INDEX queue_failures ON jobs (queue, failure) WHERE failure IS NOT NULL;
@@ -67,8 +75,20 @@ internal static class Schema
         ) STRICT;
         """;
 
-    /// <summary>Makes the tables where the file is empty; in a transaction.</summary>
-    /// <exception cref="JobStoreException">The file holds something else, or is of a later version.</exception>
+    /// <summary>
+    /// Reads all jobs in a file of an earlier version, as <see cref="Ensure"/> is about to do: then no other process waits for the disk
+    /// while <see cref="Ensure"/> holds its lock. Outside a transaction.
+    /// </summary>
+    public static void Prepare(Connection connection)
+    {
+        if (connection.Number("PRAGMA application_id") == ApplicationId && !Has(connection, "claimed"))
+            connection.Number("SELECT count(*) FROM jobs NOT INDEXED WHERE owner IS NOT NULL");
+    }
+
+    /// <summary>
+    /// Creates the tables if the file is empty, and adds those parts that an earlier version did not have; inside a transaction.
+    /// </summary>
+    /// <exception cref="JobStoreException">The file holds other data, or has a later version.</exception>
     public static void Ensure(Connection connection, string path, string newPrefix)
     {
         var version = connection.Number("PRAGMA user_version");
@@ -87,8 +107,22 @@ internal static class Schema
         else if (version > Version)
         {
             throw new JobStoreException(
-                $"{path} was written by a later version of QueueRun.Sqlite: its tables are of version {version}, and this one knows {Version}. " +
-                "Use that version, or another file.");
+                $"{path} was written by a later version of QueueRun.Sqlite: its tables have version {version}, and this version knows {Version}. " +
+                "Use the later version, or another file.");
+        }
+        else
+        {
+            AddMissing(connection);
         }
     }
+
+    private static void AddMissing(Connection connection)
+    {
+        if (connection.Number("SELECT count(*) FROM pragma_table_info('store') WHERE name = 'clock'") == 0)
+            connection.Run("ALTER TABLE store ADD COLUMN clock INTEGER NOT NULL DEFAULT 0");
+        if (!Has(connection, "claimed")) connection.Run("CREATE INDEX claimed ON jobs (owner) WHERE owner IS NOT NULL");
+    }
+
+    private static bool Has(Connection connection, string index)
+        => connection.Number($"SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = '{index}'") != 0;
 }

@@ -6,8 +6,9 @@ using SQLitePCL;
 namespace QueueRun.Sqlite.Database;
 
 /// <summary>
-/// A prepared statement of the one connection. It stands directly on SQLite's functions: several run per job, and a command with its parameters and
-/// reader costs more than what it does. Text is read by its length, so that it may hold a zero character.
+/// A prepared statement of the connection. It calls SQLite's functions directly: several statements run for each job, and an ADO.NET
+/// command with its parameters and reader would cost more than the statement itself. Text is read by its length, so it may contain a zero
+/// character.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -25,7 +26,7 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    /// <summary>Gives the next parameter its value.</summary>
+    /// <summary>Sets the value of the next parameter.</summary>
     public Statement Bind(long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, ++_bound, value));
@@ -69,18 +70,18 @@ internal sealed class Statement : IDisposable
 
     private Statement BindNull()
     {
-        _bound++; // what is not bound is null
+        _bound++; // an unbound parameter is null
         return this;
     }
 
-    /// <summary>Runs a statement that returns no rows. Returns how many rows it has changed.</summary>
+    /// <summary>Runs a statement that returns no rows; returns how many rows it changed.</summary>
     public int Run()
     {
         while (Read()) { }
         return raw.sqlite3_changes(_connection);
     }
 
-    /// <summary>Runs a statement that returns one number at most.</summary>
+    /// <summary>Runs a statement that returns at most one number.</summary>
     public long? Number()
     {
         long? number = Read() && !IsNull(0) ? Long(0) : null;
@@ -88,7 +89,7 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
-    /// <summary>The next row; false when there is none, and the statement is ready to be used again.</summary>
+    /// <summary>Moves to the next row; false if there is none: then the statement can be used again.</summary>
     public bool Read()
     {
         var result = raw.sqlite3_step(_statement);
@@ -109,8 +110,8 @@ internal sealed class Statement : IDisposable
     public void Reset()
     {
         _bound = 0;
-        _ = raw.sqlite3_reset(_statement); // repeats what step has said
-        _ = raw.sqlite3_clear_bindings(_statement); // a payload is not kept until the next one comes
+        _ = raw.sqlite3_reset(_statement); // returns the error that step has already returned
+        _ = raw.sqlite3_clear_bindings(_statement); // do not keep a payload until the next run
     }
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
@@ -141,7 +142,7 @@ internal sealed class Statement : IDisposable
 }
 
 /// <summary>
-/// How times are stored: in .NET's ticks of 100 ns, so that they come back as they were, counted from 1970, so that SQLite reads them as
+/// Times are stored in .NET's ticks of 100 ns, so they are read back exactly, and counted from 1970, so SQLite reads them as
 /// <c>datetime(due / 10000000, 'unixepoch')</c>.
 /// </summary>
 internal static class Instant

@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 namespace QueueRun.Sqlite.Leases;
 
 /// <summary>
-/// Shows other processes that this store lives: a file beside the database that is held locked. The operating system lets the lock go when the process
-/// ends, however it ends, and not before: no clock is asked, and a process that stands still keeps its jobs.
+/// Shows other processes that this store lives, by a locked file beside the database. The operating system releases the lock when the
+/// process ends, in any way, and not before: no clock is needed, and a suspended process keeps its jobs.
 /// </summary>
 internal sealed class Lease
 {
-    /// <summary>Those of stores that were stopped while jobs still ran: held until the process ends, and never finalized.</summary>
+    /// <summary>The files of stores that were stopped while jobs still ran: held until the process ends, and never finalized.</summary>
     private static readonly List<FileStream> Held = [];
 
     private const string Infix = "-worker-";
@@ -22,14 +22,14 @@ internal sealed class Lease
 
     private Lease(long owner, string path, FileStream file) => (Owner, _path, _file) = (owner, path, file);
 
-    /// <summary>The owner whose lease it is: random, and never given twice.</summary>
+    /// <summary>The owner of the lease: a random number that is never used twice.</summary>
     public long Owner { get; }
 
-    /// <summary>What an owner's file is called.</summary>
+    /// <summary>The path of an owner's file.</summary>
     public static string PathOf(string database, long owner)
         => string.Create(CultureInfo.InvariantCulture, $"{database}{Infix}{owner:x16}");
 
-    /// <summary>The owners whose files are there.</summary>
+    /// <summary>The owners whose files exist.</summary>
     public static IEnumerable<long> FindAll(string database)
     {
         var start = Path.GetFileName(database) + Infix;
@@ -42,8 +42,8 @@ internal sealed class Lease
         }
     }
 
-    /// <summary>Makes a new owner, and holds its lease.</summary>
-    /// <exception cref="JobStoreException">The file cannot be made, or locks do not work here.</exception>
+    /// <summary>Creates a new owner, and holds its lease.</summary>
+    /// <exception cref="JobStoreException">The file cannot be created, or locks do not work here.</exception>
     public static Lease Create(string database)
     {
         for (var tries = 1; ; tries++)
@@ -57,13 +57,13 @@ internal sealed class Lease
             }
             catch (IOException) when (tries < MaxTries)
             {
-                continue; // somebody who tidies up may have locked it before we could
+                continue; // another process that removes unused files may have locked it first
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new JobStoreException(
-                    $"The job store {database} needs to make a file beside it, {path}, and cannot: {error.Message} " +
-                    "The program's user needs to write to that folder.", error);
+                    $"The job store {database} needs a file beside it, {path}, and cannot create it: {error.Message} " +
+                    "The program's user must be able to write to that folder.", error);
             }
 
             if (!File.Exists(path)) // … or has removed it
@@ -76,15 +76,15 @@ internal sealed class Lease
 
             file.Dispose();
             throw new JobStoreException(
-                $"Files beside the job store {database} cannot be locked, so nobody could tell whose jobs have been left behind: put it on one of this " +
-                "machine's own disks, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING.");
+                $"Files beside the job store {database} cannot be locked, so no process could tell which jobs an ended process has left behind: " +
+                "put the store on a local disk, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING.");
         }
     }
 
-    /// <summary>Takes the lease of an owner who is gone.</summary>
-    /// <param name="database">The database beside which it stands.</param>
-    /// <param name="owner">Whose it is.</param>
-    /// <param name="taken">The lease, where it was free: as long as it is held, nobody else takes it. Disposing removes its file.</param>
+    /// <summary>Takes the lease of an owner whose process has ended.</summary>
+    /// <param name="database">The database beside which the lease's file is.</param>
+    /// <param name="owner">The lease's owner.</param>
+    /// <param name="taken">The lease, if it was free: as long as it is held, no other process takes it. Disposing removes its file.</param>
     public static LeaseState TryTake(string database, long owner, out IDisposable? taken)
     {
         taken = null;
@@ -108,20 +108,20 @@ internal sealed class Lease
     }
 
     /// <summary>
-    /// Makes the file again where somebody has removed it, who took it for rubbish. Never throws: where it cannot be made now, it is tried again.
+    /// Creates the file again if somebody has removed it. Never throws: if the file cannot be created now, the next call tries again.
     /// </summary>
-    /// <returns>Whether it was made again.</returns>
+    /// <returns>Whether the file was created again.</returns>
     public bool Keep()
     {
         if (_isHeld && File.Exists(_path)) return false;
 
         try
         {
-            // Nobody finds it by its name before it is locked.
+            // No process can find the file by its name before it is locked.
             var path = _path + ".new";
             var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             _isHeld = false;
-            _file.Dispose(); // before the new one has its name: this removes whatever has it
+            _file.Dispose(); // before the new file gets the name: disposing removes the file with that name
             _file = file;
             File.Move(path, _path, overwrite: true);
             _isHeld = _wasMadeAgain = true;
@@ -133,22 +133,22 @@ internal sealed class Lease
         }
     }
 
-    /// <summary>No job is claimed any more: the file goes.</summary>
+    /// <summary>No job is claimed any more: removes the file.</summary>
     public void Release()
     {
         try
         {
-            if (_wasMadeAgain) File.Delete(_path); // the others go by themselves
+            if (_wasMadeAgain) File.Delete(_path); // other files are deleted when they are closed
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Whoever starts next removes it.
+            // The next store that starts removes it.
         }
 
         _file.Dispose();
     }
 
-    /// <summary>Leaves the file as a process does that was killed: for tests.</summary>
+    /// <summary>Leaves the file behind, as a killed process does: for tests.</summary>
     public void Abandon()
     {
         Release();
@@ -161,7 +161,7 @@ internal sealed class Lease
         lock (Held) Held.Add(_file);
     }
 
-    // The file is removed before it is unlocked, so that none is removed that somebody else holds.
+    // The file is removed before it is unlocked, so that a file that another process holds is never removed.
     private static FileStream Open(string path, FileMode mode)
         => new(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
 
@@ -169,7 +169,7 @@ internal sealed class Lease
     {
         try
         {
-            // Not DeleteOnClose: if this succeeds, locks do not work, and then it is not for this handle to remove the file.
+            // Not DeleteOnClose: if this succeeds, locks do not work, and this handle must not remove the file.
             using var second = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
@@ -180,18 +180,18 @@ internal sealed class Lease
     }
 }
 
-/// <summary>What an owner's lease says of him.</summary>
+/// <summary>The state of an owner's lease.</summary>
 internal enum LeaseState
 {
-    /// <summary>His process has ended.</summary>
+    /// <summary>The owner's process has ended.</summary>
     Free,
 
-    /// <summary>He lives.</summary>
+    /// <summary>The owner's process lives.</summary>
     Held,
 
-    /// <summary>The file is not there: somebody has removed it. He who lives makes it again.</summary>
+    /// <summary>The file is missing: somebody has removed it. A living owner creates it again.</summary>
     Missing,
 
-    /// <summary>The file cannot be opened: he may live.</summary>
+    /// <summary>The file cannot be opened: the owner may live.</summary>
     Unknown,
 }

@@ -2,7 +2,10 @@ using QueueRun.Jobs;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>How many jobs each queue had lately, for whoever cannot wait; a queue that was seen once stays, so that he sees it empty. Any thread.</summary>
+/// <summary>
+/// The latest known number of jobs in each queue, for callers that cannot wait. A queue that was seen once stays, so that an empty queue is
+/// reported as empty. Any thread.
+/// </summary>
 internal sealed class CountSnapshot
 {
     private readonly Lock _gate = new();

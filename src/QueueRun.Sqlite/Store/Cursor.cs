@@ -3,7 +3,7 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>Reads the claimable jobs of a queue, those that are due longest first.</summary>
+/// <summary>Reads the claimable jobs of a queue, the longest due first.</summary>
 internal sealed class Cursor(Connection connection, long queue, string name)
 {
     private readonly Statement _ready = connection.Prepare("""
@@ -17,14 +17,14 @@ internal sealed class Cursor(Connection connection, long queue, string name)
 
     public DateTimeOffset DueAt => Instant.Read(Place.Due);
 
-    /// <summary>Moves to the first; false where there is none.</summary>
+    /// <summary>Moves to the first job; false if there is none.</summary>
     public bool Open()
     {
         _ready.Bind(queue);
         return Next();
     }
 
-    /// <summary>Moves to the next; false where there is none.</summary>
+    /// <summary>Moves to the next job; false if there is none.</summary>
     public bool Next()
     {
         if (!_ready.Read()) return false;
@@ -35,10 +35,10 @@ internal sealed class Cursor(Connection connection, long queue, string name)
 
     public void Close() => _ready.Reset();
 
-    /// <summary>It is not used any more.</summary>
+    /// <summary>Ends the use of the cursor.</summary>
     public void Discard() => connection.Discard(_ready);
 
-    /// <summary>The job where it stands, as it will be when it is claimed.</summary>
+    /// <summary>The current job, as it will be after the claim.</summary>
     public StoredJob Job(Session session) => new(
         _ready.TextOrNull(2) ?? session.Jobs.IdOf(Place.Number), Place.Number, name, _ready.TextOrNull(3), _ready.TextOrNull(4), _ready.Bytes(5),
         _ready.Time(6), _ready.Time(7), DueAt, _ready.Int(8) + 1, _ready.TextOrNull(9), _ready.TextOrNull(10));

@@ -1,9 +1,8 @@
-using QueueRun.Jobs;
 using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>Jobs that have failed for good.</summary>
+/// <summary>The jobs that have failed for good.</summary>
 internal sealed class FailedRows
 {
     private const string Columns = "failure, number, queue, attempt, queued, failed_at, id, key, user, error, payload";
@@ -16,6 +15,7 @@ internal sealed class FailedRows
     private readonly Statement _delete;
     private readonly Statement _countOld;
     private readonly Statement _prune;
+    private readonly Statement _shorten;
 
     public FailedRows(Session session)
     {
@@ -37,6 +37,7 @@ internal sealed class FailedRows
         _delete = connection.Prepare("DELETE FROM jobs WHERE number = ?");
         _countOld = connection.Prepare("SELECT queue, count(*) FROM jobs INDEXED BY failures WHERE failure IS NOT NULL AND failed_at < ? GROUP BY queue");
         _prune = connection.Prepare("DELETE FROM jobs INDEXED BY failures WHERE failure IS NOT NULL AND failed_at < ?");
+        _shorten = connection.Prepare("UPDATE jobs INDEXED BY failures SET failed_at = ?1 WHERE failure IS NOT NULL AND failed_at > ?1");
     }
 
     private sealed record Place(long Number, long Failure, long Queue, string? Key);
@@ -70,8 +71,8 @@ internal sealed class FailedRows
         return page;
     }
 
-    /// <summary>Puts a job back, as the last of its key; false where it is not there.</summary>
-    /// <exception cref="QueueFullException">Its queue is full.</exception>
+    /// <summary>Puts a job back, as the last of its key; false if there is no such failed job.</summary>
+    /// <exception cref="QueueFullException">The job's queue is full.</exception>
     public bool Retry(string id, int maxWaiting, DateTimeOffset now)
     {
         if (Find(id) is not { } place) return false;
@@ -79,7 +80,7 @@ internal sealed class FailedRows
         if (_session.Queues.CountsOf(place.Queue).Waiting >= maxWaiting)
             throw new QueueFullException(_session.Queues.NameOf(place.Queue), maxWaiting);
 
-        // A new number is a new place in its line; what it is called, others may have noted.
+        // A new number is a new place behind its key; the id stays, because others may have stored it.
         var state = place.Key is { } key && _session.Jobs.IsBehind(place.Queue, key) ? JobState.Blocked : JobState.Waiting;
         _retry.Bind(_session.NextNumber()).Bind(id).Bind((long)state).Bind(now).Bind(place.Number).Run();
         _session.Queues.Count(place.Queue, waiting: 1, failed: -1);
@@ -87,7 +88,7 @@ internal sealed class FailedRows
         return true;
     }
 
-    /// <summary>Forgets a job; false where it is not there.</summary>
+    /// <summary>Deletes a job; false if there is no such failed job.</summary>
     public bool Delete(string id)
     {
         if (Find(id) is not { } place) return false;
@@ -97,7 +98,7 @@ internal sealed class FailedRows
         return true;
     }
 
-    /// <summary>Forgets those that failed before that time.</summary>
+    /// <summary>Deletes the jobs that failed before that time.</summary>
     public void Prune(DateTimeOffset before)
     {
         List<(long Queue, long Count)> old = [];
@@ -108,6 +109,9 @@ internal sealed class FailedRows
         _prune.Bind(before).Run();
         foreach (var (queue, count) in old) _session.Queues.Count(queue, failed: -count);
     }
+
+    /// <summary>The clock has gone back: moves later failure times to now.</summary>
+    public void Shorten(DateTimeOffset now) => _shorten.Bind(now).Run();
 
     private Place? Find(string id)
     {

@@ -5,9 +5,9 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>Jobs that wait or run.</summary>
+/// <summary>The jobs that wait or run.</summary>
 /// <remarks>
-/// Of the jobs with one key only the first is claimable or runs; those behind it are blocked until it has ended. So claiming never asks about keys.
+/// Of the jobs with one key, only the first is claimable or runs; the others are blocked until it has ended. So a claim never checks keys.
 /// </remarks>
 internal sealed class JobRows
 {
@@ -24,8 +24,8 @@ internal sealed class JobRows
     private readonly Statement _delete;
     private readonly Dictionary<string, Cursor> _cursors = new(StringComparer.Ordinal);
     private readonly StringBuilder _list = new();
-    private readonly List<(long Number, long Queue)> _completed = []; // in this transaction, without a key, and not yet deleted
-    private readonly List<AddedJob> _added = []; // in this transaction, and not yet written: whoever is claimed at once need not wait in an index first
+    private readonly List<(long Number, long Queue)> _completed = []; // completed in this transaction, without a key, and not yet deleted
+    private readonly List<AddedJob> _added = []; // not yet written: a job that is claimed in the same transaction never enters the index
 
     public JobRows(Session session)
     {
@@ -36,15 +36,16 @@ internal sealed class JobRows
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """);
         _isBehind = connection.Prepare("SELECT 1 FROM jobs INDEXED BY lines WHERE queue = ? AND key = ? AND failure IS NULL LIMIT 1");
+        // The job waits no longer than if it had been pushed now: see LongestWait.
         _unblock = connection.Prepare("""
-            UPDATE jobs SET state = 0 WHERE state = 1 AND number =
-                (SELECT number FROM jobs INDEXED BY lines WHERE queue = ? AND key = ? AND failure IS NULL ORDER BY number LIMIT 1)
+            UPDATE jobs SET state = 0, due = min(due, ?3 + iif(id IS NULL, max(0, first_due - queued), 0)) WHERE state = 1 AND number =
+                (SELECT number FROM jobs INDEXED BY lines WHERE queue = ?1 AND key = ?2 AND failure IS NULL ORDER BY number LIMIT 1)
             """);
         _claim = connection.Prepare("""
             UPDATE jobs SET state = 2, owner = ?, attempt = attempt + 1 WHERE number IN (SELECT value FROM json_each(?))
             """);
         _complete = connection.Prepare("DELETE FROM jobs WHERE number BETWEEN ? AND ? AND owner = ?");
-        _countRunning = connection.Prepare("SELECT count(*) FROM jobs WHERE queue = ? AND state = 2");
+        _countRunning = connection.Prepare("SELECT count(*) FROM jobs INDEXED BY claimed WHERE owner IS NOT NULL AND queue = ?");
         _release = connection.Prepare("UPDATE jobs SET state = 0, owner = NULL, due = ?, attempt = attempt - ? WHERE number = ? AND owner = ?");
         _fail = connection.Prepare("UPDATE jobs SET state = 3, owner = NULL, failed_at = ?, failure = ?, error = ? WHERE number = ? AND owner = ?");
         _findWaiting = connection.Prepare("""
@@ -58,13 +59,13 @@ internal sealed class JobRows
     /// <summary>The id of a job that was never put back by hand.</summary>
     public string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{_session.Prefix}-{number}");
 
-    /// <summary>The number of the job that has that id, as long as it was never put back; 0 where it is not an id of this file.</summary>
+    /// <summary>The number of the job with that id, if the job was never put back; 0 if it is not an id of this file.</summary>
     public long NumberOf(string id)
     {
         var start = _session.Prefix.Length + 1;
         return id.Length > start && id.StartsWith(_session.Prefix, StringComparison.Ordinal)
             && long.TryParse(id.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && id == IdOf(number) ? number : 0; // it may still only look like one of its numbers
+            && id == IdOf(number) ? number : 0; // the text may only resemble one of the file's ids
     }
 
     /// <summary>Adds a job that waits. Returns its number.</summary>
@@ -72,25 +73,25 @@ internal sealed class JobRows
     {
         var added = new AddedJob(_session.NextNumber(), queue, job);
         _session.Queues.Count(queue, waiting: 1);
-        if (job.Key is { } key) Write(added, IsBehind(queue, key) ? JobState.Blocked : JobState.Waiting); // what comes next may ask about its line
+        if (job.Key is { } key) Write(added, IsBehind(queue, key) ? JobState.Blocked : JobState.Waiting); // its key may be checked
         else _added.Add(added);
         return added.Number;
     }
 
-    /// <summary>Writes those that were added, and forgets those that were completed.</summary>
+    /// <summary>Writes the added jobs, and deletes the completed ones.</summary>
     public void Flush()
     {
         WriteAdded();
-        ForgetCompleted(); // which may count those that run
+        ForgetCompleted(); // after the added jobs are written, because it may count the running ones
     }
 
     /// <summary>Whether another job with that key waits or runs.</summary>
     public bool IsBehind(long queue, string key) => _isBehind.Bind(queue).Bind(key).Number() is not null;
 
-    /// <summary>Claims the jobs that are due, those that are due longest first.</summary>
+    /// <summary>Claims due jobs, the longest due first.</summary>
     public Claim Claim(long owner, IReadOnlyCollection<string> queues, int count, DateTimeOffset now)
     {
-        // Each queue is read in its order and no further than needed; the first of them all is taken as long as it is due.
+        // Each queue is read in order and no further than needed; the earliest of all queues' first jobs is taken, as long as it is due.
         List<Cursor> open = [];
         foreach (var name in queues)
         {
@@ -123,14 +124,14 @@ internal sealed class JobRows
             _session.Queues.Count(isAdded ? fresh!.Queue : first!.Queue, waiting: -1, running: 1);
         }
 
-        foreach (var cursor in open) cursor.Close(); // before what they read is changed
+        foreach (var cursor in open) cursor.Close(); // before the rows that they read are changed
         if (_list.Length > 0) _claim.Bind(owner).Bind(_list.Append(']').ToString()).Run();
-        if (jobs.Count > 0) _session.Owners.Add(owner); // where it was taken for dead: who claims can be found
+        if (jobs.Count > 0) _session.Owners.Add(owner); // needed if another process has removed this owner as dead
         return new(jobs, next);
     }
 
-    /// <summary>The job is forgotten. Where it is not there any more (the file was replaced, say), there is nothing to do.</summary>
-    public void Complete(long owner, StoredJob job)
+    /// <summary>Deletes the job. If it no longer exists (because the file was replaced, for example), nothing is done.</summary>
+    public void Complete(long owner, StoredJob job, DateTimeOffset now)
     {
         var queue = _session.Queues.NumberOf(job.Queue);
         if (job.Key is null)
@@ -140,7 +141,7 @@ internal sealed class JobRows
         else if (_complete.Bind(job.Number).Bind(job.Number).Bind(owner).Run() > 0)
         {
             _session.Queues.Count(queue, running: -1);
-            Unblock(queue, job.Key);
+            Unblock(queue, job.Key, now);
         }
     }
 
@@ -153,17 +154,17 @@ internal sealed class JobRows
         _session.MadeClaimable = true;
     }
 
-    /// <summary>The job has failed for good, and no longer holds up those behind it.</summary>
+    /// <summary>The job has failed for good, and no longer holds up the jobs behind it.</summary>
     public void Fail(long owner, long number, long queue, string? key, string error, DateTimeOffset now)
     {
         if (_fail.Bind(now).Bind(_session.NextNumber()).Bind(error).Bind(number).Bind(owner).Run() == 0) return;
 
         _session.Queues.Count(queue, running: -1, failed: 1);
-        if (key is not null) Unblock(queue, key);
+        if (key is not null) Unblock(queue, key, now);
     }
 
-    /// <summary>Forgets a job that waits; false where it is not there, or runs.</summary>
-    public bool Delete(string id)
+    /// <summary>Deletes a waiting job; false if it does not exist, or runs.</summary>
+    public bool Delete(string id, DateTimeOffset now)
     {
         WriteAdded();
         if (!_findWaiting.Bind(id).Bind(NumberOf(id)).Read()) return false;
@@ -172,18 +173,18 @@ internal sealed class JobRows
         _findWaiting.Reset();
         _delete.Bind(number).Run();
         _session.Queues.Count(queue, waiting: -1);
-        if (key is not null) Unblock(queue, key);
+        if (key is not null) Unblock(queue, key, now);
         return true;
     }
 
-    /// <summary>What was added was not written: its transaction was given up.</summary>
+    /// <summary>Drops the added jobs: their transaction was rolled back.</summary>
     public void Forget()
     {
         _added.Clear();
         _completed.Clear();
     }
 
-    /// <summary>Queues may have lost their numbers.</summary>
+    /// <summary>Queues may have lost their numbers: reads them again.</summary>
     public void ForgetQueues()
     {
         foreach (var cursor in _cursors.Values) cursor.Discard();
@@ -198,7 +199,7 @@ internal sealed class JobRows
         return _cursors[name] = new(_session.Connection, queue, name);
     }
 
-    /// <summary>Deletes what was completed: where numbers follow one another, all of them at once.</summary>
+    /// <summary>Deletes the completed jobs; a run of consecutive numbers in one statement.</summary>
     private void ForgetCompleted()
     {
         if (_completed.Count == 0) return;
@@ -215,7 +216,7 @@ internal sealed class JobRows
 
         foreach (var queue in _completed.CountBy(static job => job.Queue))
         {
-            // Where the file was replaced meanwhile, it says itself how many there are.
+            // If the file was replaced meanwhile, the running jobs are counted anew.
             var change = deleted == _completed.Count
                 ? -queue.Value
                 : (_countRunning.Bind(queue.Key).Number() ?? 0) - _session.Queues.CountsOf(queue.Key).Running;
@@ -240,13 +241,13 @@ internal sealed class JobRows
         _session.MadeClaimable |= state is JobState.Waiting;
     }
 
-    private void Unblock(long queue, string key)
+    private void Unblock(long queue, string key, DateTimeOffset now)
     {
-        if (_unblock.Bind(queue).Bind(key).Run() > 0) _session.MadeClaimable = true;
+        if (_unblock.Bind(queue).Bind(key).Bind(now).Run() > 0) _session.MadeClaimable = true;
     }
 }
 
-/// <summary>A job that is about to be written.</summary>
+/// <summary>A job that is still to be written.</summary>
 internal sealed class AddedJob(long number, long queue, NewJob job)
 {
     public long Number => number;
@@ -259,7 +260,7 @@ internal sealed class AddedJob(long number, long queue, NewJob job)
 
     public (long Due, long Number) Place { get; } = (Instant.Store(job.DueAt), number);
 
-    /// <summary>It is claimed before it is written.</summary>
+    /// <summary>The job is claimed before it is written.</summary>
     public StoredJob Claim(JobRows rows)
     {
         IsClaimed = true;
@@ -269,18 +270,18 @@ internal sealed class AddedJob(long number, long queue, NewJob job)
     }
 }
 
-/// <summary>What the column <c>state</c> says.</summary>
+/// <summary>The values of the column <c>state</c>.</summary>
 internal enum JobState
 {
-    /// <summary>Can be claimed when it is due.</summary>
+    /// <summary>The job can be claimed when it is due.</summary>
     Waiting = 0,
 
-    /// <summary>Waits behind another of its key.</summary>
+    /// <summary>The job waits behind another job of its key.</summary>
     Blocked = 1,
 
-    /// <summary>Is claimed.</summary>
+    /// <summary>The job is claimed.</summary>
     Running = 2,
 
-    /// <summary>Has failed for good.</summary>
+    /// <summary>The job has failed for good.</summary>
     Failed = 3,
 }

@@ -1,21 +1,28 @@
+using QueueRun.Sqlite.Database;
+
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>Something that the store was asked to do. It is done with others in one transaction, and is done when that is committed.</summary>
+/// <summary>One operation on the store. It shares a transaction with others, and completes when the transaction is committed.</summary>
 internal abstract class Operation
 {
-    /// <summary>Whether what it does has to survive a power failure.</summary>
+    /// <summary>Whether its result must survive a power failure.</summary>
     public required bool IsDurable { get; init; }
 
-    /// <summary>Whether it comes after all others of its transaction: what they have brought is there then.</summary>
+    /// <summary>Until when it may wait for a file that another process has locked, its time in the queue included.</summary>
+    public required Deadline Deadline { get; init; }
+
+    /// <summary>Whether it runs after all others of its transaction, and so sees their results.</summary>
     public bool RunsLast { get; init; }
 
-    /// <summary>Does it, within a transaction. An error that is its own is kept for later: those that it shares the transaction with go on.</summary>
+    /// <summary>
+    /// Runs the operation, inside a transaction. An error of its own is kept for later: the other operations of the transaction go on.
+    /// </summary>
     public abstract void Run(Session session);
 
     /// <summary>The transaction is committed.</summary>
     public abstract void Complete();
 
-    /// <summary>Nothing was done.</summary>
+    /// <summary>The operation failed and changed nothing.</summary>
     public abstract void Fail(Exception error);
 }
 
@@ -33,8 +40,8 @@ internal sealed class Operation<T> : Operation
     private Exception? _error;
     private int _state;
 
-    /// <param name="work">What to do. An exception that is not SQLite's must come before it has changed anything.</param>
-    /// <param name="cancellationToken">Cancels it, as long as it was not begun.</param>
+    /// <param name="work">The work to do. If it throws an exception that is not SQLite's, it must not have changed anything yet.</param>
+    /// <param name="cancellationToken">Cancels the operation, unless it has already begun.</param>
     public Operation(Func<Session, T> work, CancellationToken cancellationToken)
     {
         _work = work;

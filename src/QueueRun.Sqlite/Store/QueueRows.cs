@@ -4,7 +4,7 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>The queues, and how many jobs each has: read and written once per transaction, however many jobs it moves.</summary>
+/// <summary>The queues and their numbers of jobs: read and written once per transaction, however many jobs it changes.</summary>
 internal sealed class QueueRows(Connection connection)
 {
     private readonly Statement _find = connection.Prepare("SELECT number FROM queues WHERE name = ?");
@@ -14,14 +14,14 @@ internal sealed class QueueRows(Connection connection)
     private readonly Statement _update = connection.Prepare("UPDATE queues SET waiting = ?, running = ?, failed = ? WHERE number = ?");
     private readonly Statement _all = connection.Prepare("SELECT name, waiting, running, failed FROM queues WHERE waiting + running + failed > 0");
 
-    // A queue keeps its number and name for good; one that a transaction added is gone when that is rolled back.
+    // A queue keeps its number and name for good; a queue that a transaction added disappears if it is rolled back.
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _names = [];
 
-    private readonly Dictionary<long, QueueCounts> _counts = []; // as they stand in this transaction
+    private readonly Dictionary<long, QueueCounts> _counts = []; // the counts inside this transaction
     private readonly HashSet<long> _changed = [];
 
-    /// <summary>The queue's number; it is given one where it has none.</summary>
+    /// <summary>The queue's number; a new queue gets one.</summary>
     public long NumberOf(string name)
     {
         if (Find(name) is { } known) return known;
@@ -31,7 +31,7 @@ internal sealed class QueueRows(Connection connection)
         return number;
     }
 
-    /// <summary>The queue's number; null where the file has never had a job of it.</summary>
+    /// <summary>The queue's number; null if the file has never had a job of this queue.</summary>
     public long? Find(string name)
     {
         if (_numbers.TryGetValue(name, out var known)) return known;
@@ -55,7 +55,7 @@ internal sealed class QueueRows(Connection connection)
 
     public QueueCounts CountsOf(long queue) => Counts(queue);
 
-    /// <summary>Jobs of a queue come, go, or change their state.</summary>
+    /// <summary>Counts jobs of a queue that come, go, or change their state.</summary>
     public void Count(long queue, long waiting = 0, long running = 0, long failed = 0)
     {
         ref var counts = ref Counts(queue);
@@ -63,7 +63,7 @@ internal sealed class QueueRows(Connection connection)
         _changed.Add(queue);
     }
 
-    /// <summary>Those that this transaction has changed.</summary>
+    /// <summary>The queues that this transaction has changed.</summary>
     public IEnumerable<KeyValuePair<string, QueueCounts>> Changes => _changed.Select(queue => KeyValuePair.Create(_names[queue], _counts[queue]));
 
     /// <summary>Every queue that has jobs.</summary>
@@ -90,7 +90,7 @@ internal sealed class QueueRows(Connection connection)
         _changed.Clear();
     }
 
-    /// <summary>A transaction was rolled back: queues that it added are not there.</summary>
+    /// <summary>A transaction was rolled back: forgets the queues that it added.</summary>
     public void ForgetNumbers()
     {
         _numbers.Clear();
@@ -102,7 +102,7 @@ internal sealed class QueueRows(Connection connection)
         ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, queue, out var isKnown);
         if (!isKnown)
         {
-            NameOf(queue); // for those who are told of changes
+            NameOf(queue); // caches the name, for listeners to changes
             _count.Bind(queue).Read();
             counts = new(_count.Long(0), _count.Long(1), _count.Long(2));
             _count.Reset();

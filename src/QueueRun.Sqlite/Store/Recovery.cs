@@ -1,28 +1,31 @@
 using Microsoft.Extensions.Logging;
 using QueueRun.Jobs;
+using QueueRun.Sqlite.Database;
 using QueueRun.Sqlite.Leases;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>Takes up the jobs of processes that have ended. What a living one has claimed is never touched, however long it takes.</summary>
+/// <summary>
+/// Recovers the jobs of processes that have ended. The claimed jobs of a living process are never touched, however long they take.
+/// </summary>
 internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogger<SqliteJobStore> log)
 {
     /// <summary>
-    /// How often a lease is looked for, some seconds apart, before its owner has ended: a living one makes it again within a second. Not twice only: what
-    /// lies between may be the time for which the whole machine stood still.
+    /// How many checks, some seconds apart, must miss a lease before its owner counts as ended: a living owner creates it again within a
+    /// second. Two checks are not enough: the whole machine may have been suspended between them.
     /// </summary>
     private const int MissedLooks = 3;
 
-    private readonly Dictionary<long, int> _missing = []; // owners whose leases were missing, and how often by now
-    private readonly HashSet<long> _unknown = [];         // owners of whom the log was told
+    private readonly Dictionary<long, int> _missing = []; // owners whose leases are missing, and in how many checks so far
+    private readonly HashSet<long> _unknown = [];         // owners that were already logged
 
-    /// <summary>Opens the file, takes up what was left behind, and removes files that belong to nobody.</summary>
+    /// <summary>Opens the file, recovers jobs that were left behind, and removes lease files without an owner.</summary>
     public void Start(StoreFile file)
     {
-        var owners = Recover(file);
+        var owners = Recover(file, isUrgent: true);
         foreach (var owner in Lease.FindAll(file.Path).ToArray())
         {
-            // Whoever has just made his, and is not in the table yet, holds it.
+            // A store that has just created its lease, and is not in the table yet, holds the lease.
             if (owner == file.Owner || owners.Contains(owner)) continue;
 
             Lease.TryTake(file.Path, owner, out var lease);
@@ -30,23 +33,23 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogg
         }
     }
 
-    /// <summary>Takes up what was left behind, if the file can be used now; else the next time.</summary>
+    /// <summary>Recovers jobs that were left behind, if the file can be used now; otherwise the next time.</summary>
     public void TryRecover(StoreFile file)
     {
         try
         {
-            Recover(file);
+            Recover(file, isUrgent: false);
         }
         catch (JobStoreException)
         {
-            _missing.Clear(); // it did not look; whoever needs the file hears of it
+            _missing.Clear(); // this check did not happen; the next operation on the file reports the error
         }
     }
 
-    private IReadOnlyList<long> Recover(StoreFile file)
+    private IReadOnlyList<long> Recover(StoreFile file, bool isUrgent)
     {
         IReadOnlyList<long> owners = [];
-        file.Transact(isDurable: false, session => owners = session.Owners.ReadAll());
+        file.Transact(isDurable: false, Deadline(), session => owners = session.Owners.ReadAll());
         foreach (var owner in owners)
         {
             if (owner == file.Owner) continue;
@@ -57,12 +60,14 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogg
                 if (!HasEnded(file, owner, state)) continue;
 
                 var count = 0;
-                file.Transact(isDurable: true, session => count = TakeUp(session, owner));
+                file.Transact(isDurable: true, Deadline(), session => count = TakeUp(session, owner));
                 if (count > 0) log.TookUp(count);
             }
         }
 
         return owners;
+
+        Deadline Deadline() => isUrgent ? file.InTime : StoreFile.Soon;
     }
 
     private bool HasEnded(StoreFile file, long owner, LeaseState state)
@@ -79,20 +84,21 @@ internal sealed class Recovery(QueueRunOptions options, TimeProvider time, ILogg
         return state is LeaseState.Free;
     }
 
-    /// <summary>Returns how many jobs there were.</summary>
+    /// <summary>Recovers the jobs of one owner; returns their number.</summary>
     private int TakeUp(Session session, long owner)
     {
-        if (!session.Owners.Remove(owner)) return 0; // another process was first
+        if (!session.Owners.Remove(owner)) return 0; // another process has recovered them first
 
         var now = time.GetUtcNow();
+        session.See(now);
         var claimed = session.Owners.ReadClaimed(owner);
         foreach (var (number, queue, attempt, key) in claimed)
         {
-            // It may be the job that ends the process: then not at once, and not for ever.
+            // The job itself may crash its process: so it is not retried at once, nor forever.
             if (attempt < options.MaxAttempts)
                 session.Jobs.Release(owner, number, queue, now + Backoff.After(attempt, options), countsAttempt: true);
             else
-                session.Jobs.Fail(owner, number, queue, key, $"The process that did it ended meanwhile, in attempt {attempt} of {options.MaxAttempts}.", now);
+                session.Jobs.Fail(owner, number, queue, key, $"The process that did the job ended during attempt {attempt} of {options.MaxAttempts}.", now);
         }
 
         return claimed.Count;

@@ -6,7 +6,7 @@ using QueueRun.Sqlite.Leases;
 
 namespace QueueRun.Sqlite.Store;
 
-/// <summary>The open file: its transactions, and opening it again where it failed. Used by the store's thread.</summary>
+/// <summary>The open file: runs its transactions, and opens it again after a failure. Used by the store's thread.</summary>
 internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts, Action changed) : IDisposable
 {
     private const int PrefixSize = 6; // bytes
@@ -15,33 +15,41 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
 
     private Session? _session;
     private bool _wasOpen;
-    private bool _isNew; // it was opened, and nobody was told of what it holds
+    private bool _isNew; // it was opened, and its jobs have not been announced yet
     private volatile bool _isInTrouble;
+
+    /// <summary>The deadline of background work, which can be done later: callers' operations may be waiting.</summary>
+    public static Deadline Soon => Deadline.In(ShortPatience);
+
+    /// <summary>The deadline of necessary work.</summary>
+    public Deadline InTime => Deadline.In(file.LockTimeout);
 
     public long Owner => lease.Owner;
 
     public string Path => file.Path;
 
-    /// <summary>Whether the file could not be used, and has not been written to since. Any thread.</summary>
+    /// <summary>Whether the last use of the file failed, and nothing has been written since. Any thread.</summary>
     public bool IsInTrouble => _isInTrouble;
 
-    /// <summary>Does something in one transaction: all of it or, where this throws, nothing.</summary>
-    /// <param name="isDurable">Whether it has to survive a power failure.</param>
-    /// <param name="work">What to do.</param>
+    /// <summary>Runs work in one transaction: all of it, or nothing if this throws.</summary>
+    /// <param name="isDurable">Whether the result must survive a power failure.</param>
+    /// <param name="deadline">Until when to wait while another process has locked the file.</param>
+    /// <param name="work">The work to do.</param>
     /// <exception cref="JobStoreException">The file could not be used.</exception>
-    public void Transact(bool isDurable, Action<Session> work)
+    public void Transact(bool isDurable, Deadline deadline, Action<Session> work)
     {
         Session session;
         try
         {
-            session = Open();
+            session = Open(deadline);
             session.Forget();
             var changes = session.Connection.Changes;
+            session.Connection.WaitUntil(deadline);
             session.Connection.Begin(isDurable);
             work(session);
             session.Flush();
             session.Connection.Commit();
-            if (session.Connection.Changes != changes) _isInTrouble = false; // what only reads says nothing of a full disk
+            if (session.Connection.Changes != changes) _isInTrouble = false; // a successful read does not mean that the disk has room
         }
         catch (Exception error)
         {
@@ -58,21 +66,22 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         changed();
     }
 
-    /// <summary>Learns what others have written. Never throws: whoever needs the file next is told.</summary>
+    /// <summary>Reads the changes of other processes. Never throws: the next operation reports the error.</summary>
     public void Look()
     {
-        // SQLite goes on with a file that was removed, and everything would be lost with the process.
+        // SQLite goes on using a removed file, and all of it would be lost with the process.
         if (!File.Exists(file.Path)) Close();
         try
         {
-            if (_isInTrouble) Try();
-            var session = Open();
+            if (_isInTrouble) Transact(isDurable: true, Soon, static session => session.Touch()); // writable again?
+            var session = Open(Soon);
+            session.Connection.WaitUntil(Soon);
             var version = session.Connection.ReadVersion();
             if (version != session.Connection.SeenVersion)
             {
                 session.Forget();
                 counts.Replace(session.Queues.ReadAll());
-                session.Connection.SeenVersion = version; // not before: what could not be read is read the next time
+                session.Connection.SeenVersion = version; // not earlier: after a failed read, the next check reads again
             }
             else if (!_isNew)
             {
@@ -90,7 +99,7 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         changed();
     }
 
-    /// <summary>Moves everything into the file itself, where nobody else uses it.</summary>
+    /// <summary>Moves the log's content into the file, if no other process uses it.</summary>
     public void Checkpoint()
     {
         try
@@ -99,28 +108,30 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         }
         catch (SqliteException error)
         {
-            Undo(error); // it stays in the log, which is as good
+            Undo(error); // the content stays in the log, where it is just as safe
         }
     }
 
     public void Dispose() => Close();
 
-    private Session Open()
+    private Session Open(Deadline deadline)
     {
         if (_session is not null) return _session;
 
-        // A file that is missing now was there: an empty one in its place would hide that.
-        var connection = new Connection(file, mayCreate: !_wasOpen);
+        // A file that has existed and is missing now must not be created anew: an empty one would hide the loss.
+        var connection = new Connection(file, mayCreate: !_wasOpen, deadline);
         try
         {
+            Schema.Prepare(connection);
+            connection.WaitUntil(deadline);
             connection.Begin(isDurable: true);
             Schema.Ensure(connection, file.Path, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PrefixSize)));
             var session = new Session(connection, lease.Owner);
-            session.Owners.Add(lease.Owner); // again, where the file was replaced
-            session.LeaveOutNumbers(TimeProvider.System.GetUtcNow()); // whatever the program's clock says: ids stay unique
+            session.Owners.Add(lease.Owner); // again, if the file was replaced
+            session.LeaveOutNumbers(TimeProvider.System.GetUtcNow()); // real time, not the program's clock: ids stay unique
+            session.Owners.AddUnknown();
             counts.Replace(session.Queues.ReadAll());
             connection.Commit();
-            session.Owners.AddUnknown();
             _wasOpen = _isNew = true;
             return _session = session;
         }
@@ -128,21 +139,6 @@ internal sealed class StoreFile(JobFile file, Lease lease, CountSnapshot counts,
         {
             connection.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Sees whether the file can be written to again. Does not wait long where it is locked: others may want to ask for something.</summary>
-    private void Try()
-    {
-        var connection = Open().Connection;
-        connection.SetPatience(ShortPatience);
-        try
-        {
-            Transact(isDurable: true, static session => session.Touch());
-        }
-        finally
-        {
-            if (_session?.Connection == connection) connection.SetPatience(file.LockTimeout);
         }
     }
 

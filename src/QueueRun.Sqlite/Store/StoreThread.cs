@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using QueueRun.Sqlite.Database;
 using QueueRun.Sqlite.Leases;
@@ -6,8 +7,8 @@ using QueueRun.Sqlite.Leases;
 namespace QueueRun.Sqlite.Store;
 
 /// <summary>
-/// The one thread that uses the file. What it was asked to do meanwhile it does in one transaction, in the order in which it was asked: so a thousand
-/// pushes at a time wait for the disk once.
+/// The only thread that uses the file. It does all waiting operations in one transaction, in the order in which they came: so a thousand
+/// simultaneous pushes wait for the disk once.
 /// </summary>
 internal sealed class StoreThread
 {
@@ -16,7 +17,7 @@ internal sealed class StoreThread
 
     private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(200);
 
-    // Real time, whatever the program's clock says: processes that share a file do not share that.
+    // Real time, not the program's clock: processes that share a file do not share a test's clock.
     private const int LookInterval = 1000;     // ms
     private const int RecoveryInterval = 3000; // ms
 
@@ -61,7 +62,7 @@ internal sealed class StoreThread
         operation.Fail(Closed());
     }
 
-    /// <summary>Ends it after everything that it was asked to do.</summary>
+    /// <summary>Ends the thread after all waiting operations.</summary>
     public Task StopAsync()
     {
         lock (_gate)
@@ -73,7 +74,7 @@ internal sealed class StoreThread
         return _stopped.Task;
     }
 
-    /// <summary>Ends it as if the process had been killed: for tests.</summary>
+    /// <summary>Ends the thread as if the process had been killed: for tests.</summary>
     internal Task AbandonAsync()
     {
         _isAbandoned = true;
@@ -90,7 +91,7 @@ internal sealed class StoreThread
             file = new(_file, lease, _counts, _changed);
             _recovery.Start(file);
         }
-#pragma warning disable CA1031 // Whoever waits for the start is told, whatever it is.
+#pragma warning disable CA1031 // The task that waits for the start gets any exception.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -117,8 +118,8 @@ internal sealed class StoreThread
         List<Operation> group = new(LargestGroup);
         while (Take(group, lookAt))
         {
-            if (group.Count > 0) Execute(group, file);
             _crowd = group.Count;
+            while (!TryExecute(group, file)) { }
 
             var now = Environment.TickCount64;
             if (now < lookAt) continue;
@@ -135,7 +136,7 @@ internal sealed class StoreThread
         }
     }
 
-    /// <summary>Waits until there is something to do, or that time has come. False when nothing more will come.</summary>
+    /// <summary>Waits until there is an operation, or until that time. False if no more operations will come.</summary>
     private bool Take(List<Operation> group, long until)
     {
         group.Clear();
@@ -156,8 +157,8 @@ internal sealed class StoreThread
     }
 
     /// <summary>
-    /// Where many ask at a time, the first of them need not pay for a commit of their own: those that are on their way are waited for, as long as
-    /// they keep coming, and never for long. Holds the lock.
+    /// If many callers are active, the first need not pay for its own commit: the thread waits for further operations as long as they keep
+    /// coming, and never for long. Holds the lock.
     /// </summary>
     private void Gather()
     {
@@ -172,12 +173,21 @@ internal sealed class StoreThread
         }
     }
 
-    private static void Execute(List<Operation> group, StoreFile file)
+    /// <summary>
+    /// Executes a group of operations. Returns whether all of them have ended; the others still have time to wait for the file.
+    /// </summary>
+    private static bool TryExecute(List<Operation> group, StoreFile file)
     {
+        if (group.Count == 0) return true;
+
+        var hasBegun = false;
         try
         {
-            file.Transact(group.Exists(static operation => operation.IsDurable), session =>
+            // The first has waited longest. Even if its time is over, a lock that ends in a moment is no failure.
+            var deadline = group[0].Deadline.OrLater(StoreFile.Soon);
+            file.Transact(group.Exists(static operation => operation.IsDurable), deadline, session =>
             {
+                hasBegun = true;
                 foreach (var operation in group)
                 {
                     if (!operation.RunsLast) operation.Run(session);
@@ -189,25 +199,29 @@ internal sealed class StoreThread
                 }
             });
         }
-#pragma warning disable CA1031 // Whoever waits for an operation is told, and the thread goes on.
+#pragma warning disable CA1031 // The operation's caller gets the exception, and the thread goes on.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            foreach (var operation in group) operation.Fail(Copy(error));
-            return;
+            var isLocked = !hasBegun && error.InnerException is SqliteException trouble && Trouble.IsLocked(trouble);
+            var late = group.FindAll(operation => !isLocked || operation.Deadline.IsOver);
+            foreach (var operation in late) operation.Fail(Copy(error));
+            group.RemoveAll(late.Contains);
+            return group.Count == 0;
         }
 
         foreach (var operation in group) operation.Complete();
+        return true;
 
-        // Each has its own: whoever catches it may add to it.
+        // Each operation gets its own exception: a caller that catches it may change it.
         Exception Copy(Exception error) => error is JobStoreException known
             ? new JobStoreException(known.Message, known.InnerException)
-            : new JobStoreException($"The job store {file.Path} could not do it: {error.Message}", error);
+            : new JobStoreException($"The job store {file.Path} failed: {error.Message}", error);
     }
 
     private void Close(StoreFile file, Lease lease)
     {
-        FailAll(); // of an abandoned one
+        FailAll(); // of an abandoned store
         if (_isAbandoned)
         {
             file.Dispose();
@@ -218,7 +232,7 @@ internal sealed class StoreThread
         var isFree = false;
         try
         {
-            file.Transact(isDurable: false, session =>
+            file.Transact(isDurable: false, file.InTime, session =>
             {
                 isFree = !session.Owners.HasClaimed(lease.Owner);
                 if (isFree) session.Owners.Remove(lease.Owner);
@@ -227,7 +241,7 @@ internal sealed class StoreThread
         }
         catch (JobStoreException)
         {
-            isFree = false; // nobody knows: others may take its jobs only when the process has ended
+            isFree = false; // unknown, so assume no: others may take its jobs only when the process has ended
         }
 
         file.Dispose();

@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using QueueRun.Hosting;
+using QueueRun.Messaging;
 
 namespace QueueRun.Testing.Messages;
 
 /// <summary>
-/// JSON as each assembly's <c>[SocketJson]</c> says, by reflection: a type follows the assembly that declares it, and a type of an assembly
-/// without QueueRun follows the message that it stands in.
+/// JSON by each assembly's <c>[SocketJson]</c>, by reflection: a type follows the assembly that declares it, and a type of an assembly
+/// without QueueRun follows the message that contains it.
 /// </summary>
 internal static class JsonConventions
 {
@@ -20,14 +20,16 @@ internal static class JsonConventions
     private static readonly ConcurrentDictionary<(JsonKnownNamingPolicy, JsonIgnoreCondition, bool), JsonSerializerOptions> s_options = new();
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> s_exact = [];
 
-    /// <summary>The options that write and read a message of this type.</summary>
+    /// <summary>The options for writing and reading a message of this type.</summary>
     public static JsonSerializerOptions OptionsFor(Type message)
     {
         var settings = Own(message) ?? s_default;
         return s_options.GetOrAdd((settings.PropertyNamingPolicy, settings.DefaultIgnoreCondition, settings.UseStringEnumConverter), _ => Create(settings));
     }
 
-    /// <summary>The same, for types that no property marks: a message is one of them when it has just what they have.</summary>
+    /// <summary>
+    /// The same for types without a marking property: a message is of such a type if it has exactly the type's properties.
+    /// </summary>
     public static JsonSerializerOptions ExactOptionsFor(Type message)
         => s_exact.GetValue(OptionsFor(message), static options => new(options)
         {
@@ -35,7 +37,7 @@ internal static class JsonConventions
             RespectRequiredConstructorParameters = true,
         });
 
-    // A list of messages is as they are. Null where none of the assemblies uses QueueRun.
+    // A list of messages follows its elements. Null if none of the assemblies uses QueueRun.
     private static SocketJsonAttribute? Own(Type type)
         => OfAssembly(type.Assembly) ?? (type.HasElementType ? Own(type.GetElementType()!) : type.GetGenericArguments().Select(Own).FirstOrDefault(found => found is not null));
 
@@ -46,7 +48,8 @@ internal static class JsonConventions
     private static JsonSerializerOptions Create(SocketJsonAttribute others)
         => new(JsonSerializerDefaults.Web)
         {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = MessageEscaping.Instance,
+            AllowOutOfOrderMetadataProperties = true,
             Converters = { new NamedEnums(others) },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { info => Apply(OfAssembly(info.Type.Assembly) ?? others, info) } },
         };

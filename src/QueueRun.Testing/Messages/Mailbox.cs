@@ -1,6 +1,6 @@
 namespace QueueRun.Testing.Messages;
 
-/// <summary>What one client received, and which of it a test has expected so far.</summary>
+/// <summary>The messages that one client has received, and which of them a test has already expected.</summary>
 internal sealed class Mailbox
 {
     private readonly Lock _gate = new();
@@ -8,7 +8,7 @@ internal sealed class Mailbox
     private readonly List<ReceivedMessage> _unread = [];
     private TaskCompletionSource _changed = New();
 
-    /// <summary>Completes when something has arrived since it was asked for.</summary>
+    /// <summary>Completes when a message arrives after this was read.</summary>
     public Task Changed
     {
         get
@@ -45,10 +45,10 @@ internal sealed class Mailbox
         changed.SetResult();
     }
 
-    /// <summary>Takes the first message that is not yet expected and fits; null when there is none.</summary>
+    /// <summary>Takes the first message that fits and is not yet expected; null if there is none.</summary>
     public ReceivedMessage? Take(Func<ReceivedMessage, bool> fits)
     {
-        // The test's own condition is not called within the lock, and as long as one test expects, nobody else takes.
+        // The test's own condition is not called inside the lock; while one test expects, nothing else takes messages.
         var found = Unread().FirstOrDefault(fits);
         if (found is not null)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
@@ -8,18 +7,18 @@ using System.Text.Json;
 namespace QueueRun.Testing.Messages;
 
 /// <summary>
-/// The client's JSON: that of the server, written by System.Text.Json's reflection. A test that reads what emitted code wrote is the
-/// better for not using that code itself.
+/// The client's JSON: the same as the server's, but written by System.Text.Json's reflection. So a test does not check emitted code by that
+/// code itself.
 /// </summary>
 internal static class TestJson
 {
     private static readonly ConcurrentDictionary<Type, SocketMessageAttribute?> Marks = new();
 
-    /// <summary>The property by which messages of this type are known, or null.</summary>
+    /// <summary>The property that marks messages of this type, or null.</summary>
     public static SocketMessageAttribute? MarkOf(Type type)
         => Marks.GetOrAdd(type, static type => type.GetCustomAttribute<SocketMessageAttribute>(inherit: false));
 
-    /// <summary>The frame that carries this message: text as it is, bytes as they are, everything else as JSON.</summary>
+    /// <summary>The frame of this message: text and bytes unchanged, everything else as JSON.</summary>
     public static ReceivedMessage Encode<T>(T message) => message switch
     {
         string text => ReceivedMessage.OfText(text),
@@ -30,7 +29,7 @@ internal static class TestJson
         _ => ReceivedMessage.OfText(Serialize(message)),
     };
 
-    /// <summary>Whether the message is known to be of this type, and reads as one.</summary>
+    /// <summary>Whether the message is marked as this type and can be read as it.</summary>
     public static bool TryRead<T>(ReceivedMessage message, [MaybeNullWhen(false)] out T value)
     {
         try
@@ -49,7 +48,7 @@ internal static class TestJson
         }
     }
 
-    /// <summary>Why a message that is marked as this type does not read as one; null where it does, or is not marked.</summary>
+    /// <summary>Why a message that is marked as this type cannot be read as it; null if it can, or is not marked.</summary>
     public static string? MisfitOf<T>(ReceivedMessage message)
     {
         if (MarkOf(typeof(T)) is null || !Is<T>(message)) return null;
@@ -64,7 +63,7 @@ internal static class TestJson
         }
     }
 
-    /// <summary>Whether the message has the property by which the type is known; always true for types that have none.</summary>
+    /// <summary>Whether the message has the type's marking property; always true for types without one.</summary>
     public static bool Is<T>(ReceivedMessage message)
     {
         if (typeof(T) == typeof(string)) return message.IsText;
@@ -73,7 +72,7 @@ internal static class TestJson
     }
 
     /// <summary>The message as a value of this type.</summary>
-    /// <exception cref="JsonException">It is not one; the message says where and why.</exception>
+    /// <exception cref="JsonException">The message is not of this type; the text says where and why.</exception>
     public static T? Read<T>(ReceivedMessage message)
     {
         if (typeof(T) == typeof(string)) return (T)(object)message.Text;
@@ -96,7 +95,7 @@ internal static class TestJson
         var json = JsonSerializer.Serialize(message, type, JsonConventions.OptionsFor(type));
         if (message is null || MarkOf(type) is not { } mark) return json;
 
-        // As the server writes it: the property first.
+        // The property first, as the server writes it.
         var start = json.IndexOf('{', StringComparison.Ordinal) + 1;
         var rest = json[start..];
         return new StringBuilder("{")

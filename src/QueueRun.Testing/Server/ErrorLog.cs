@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace QueueRun.Testing.Server;
 
-/// <summary>What the server logged as a warning or worse, for the texts of failures.</summary>
+/// <summary>The server's log entries of level warning or above, for the texts of failures.</summary>
 internal sealed class ErrorLog : ILoggerProvider
 {
     private readonly Lock _gate = new();

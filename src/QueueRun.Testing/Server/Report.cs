@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text;
 
 namespace QueueRun.Testing.Server;
 
-/// <summary>The text of a failure: what was expected, what came instead, and what the server has to say.</summary>
+/// <summary>
+/// The text of a failure: what the test expected, what came instead, what still runs on the server, and what the server logged.
+/// </summary>
 internal static class Report
 {
     private const int MaxMessages = 20;
@@ -12,7 +15,7 @@ internal static class Report
     public static string Of(string expected, TestClient client, IReadOnlyList<ReceivedMessage> unread, int expectedBefore, TestSockets sockets, int logged)
     {
         var text = new StringBuilder(expected).AppendLine();
-        text.AppendLine().Append("What ").Append(client).Append(" received and was not expected so far");
+        text.AppendLine().Append("Received by ").Append(client).Append(", not yet expected");
         text.AppendLine(unread.Count == 0 ? ": nothing." : ":");
         foreach (var message in unread.Skip(Math.Max(0, unread.Count - MaxMessages))) text.Append("  ").AppendLine(message.ToString());
         if (unread.Count > MaxMessages) text.Append("  (the last ").Append(MaxMessages).Append(" of ").Append(unread.Count).AppendLine(")");
@@ -26,6 +29,23 @@ internal static class Report
         }
 
         return text.ToString().TrimEnd() + Logged(sockets.Log.Since(logged));
+    }
+
+    /// <summary>The text for a server that stays busy.</summary>
+    public static string Busy(TimeSpan timeout, IReadOnlyList<string> running)
+    {
+        var text = new StringBuilder("The server is busy, and nothing has moved for ");
+        text.Append(timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).AppendLine(" s.");
+        if (running.Count > 0)
+        {
+            text.AppendLine().AppendLine("Still running on the server:");
+            foreach (var name in running) text.Append("  ").AppendLine(name);
+        }
+
+        return text.AppendLine().Append(
+            "The test waits until each method has ended, or waits for the test: for its clock or a TestSignal, " +
+            "if the program has UseVirtualTime. If a method waits for something else that the test does, use a TestSignal, or PostAsync.")
+            .ToString();
     }
 
     public static string Logged(IReadOnlyList<string> entries)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using QueueRun.Connections;
 using QueueRun.Jobs;
@@ -8,31 +8,37 @@ using QueueRun.Testing.Wire;
 namespace QueueRun.Testing.Server;
 
 /// <summary>
-/// What the server under test still has to do. It is asked, never told: a program that is not under test pays nothing.
+/// Decides whether the server under test still has work. It reads the server's state, and the server never reports to it: so a program that
+/// is not under test pays nothing.
 /// </summary>
+/// <remarks>
+/// No clock decides. Work counts until it has ended, or waits for the test: for its clock, its <see cref="TestSignal"/>, or its client. A
+/// method that is not known to wait for the test counts as running, however long it takes.
+/// </remarks>
 internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
 {
-    /// <summary>Looks at a server that makes no progress, before it counts as waiting for something: a fifth of a second or more.</summary>
-    private const int Looks = 40;
-
-    /// <summary>The same for who waited already before the clock moved.</summary>
-    private const int FewLooks = 4;
-
-    /// <summary>Looks at one that was at work just now, before it is given time.</summary>
+    /// <summary>How many quick looks at a busy server there are before each look waits.</summary>
     private const int QuickLooks = 500;
 
-    /// <summary>Milliseconds for a server that is never idle: it only decides how late a test is told.</summary>
-    private const int Limit = 10_000;
+    /// <summary>
+    /// How many looks in a row must find the server idle, without progress between them. A look takes time: part of a message may be seen
+    /// before it moves and part of it after. At the next look the message is at work, or its traffic shows; the third look sees all of it.
+    /// </summary>
+    private const int IdleLooks = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly ConnectionTable _table = services.GetRequiredService<ConnectionTable>();
-    private readonly PresenceTracker _presence = services.GetRequiredService<PresenceTracker>();
-    private readonly JobRunner _jobs = services.GetRequiredService<JobRunner>();
+    private readonly IPresenceWork _presence = services.GetRequiredService<PresenceTracker>();
+    private readonly IJobWork _jobs = services.GetRequiredService<JobRunner>();
     private readonly Lock _gate = new();
     private readonly List<MemoryConnection> _connections = [];
-    private readonly ConcurrentDictionary<object, (long Traffic, int Epoch)> _waiting = new(); // connections, users and jobs, and when they began to
-    private int _epoch;
+
+    /// <summary>Numbers of which at least one changes with any progress.</summary>
+    private readonly record struct Trace(long Moves, long Traffic, int Connections, int Hooks, int Jobs);
+
+    /// <summary>How long the server may be busy without any progress, before waiting for it fails.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     public void Add(MemoryConnection connection)
     {
@@ -44,7 +50,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
         lock (_gate) _connections.Remove(connection);
     }
 
-    /// <summary>The server's end of a connection that is up; null when it is over already.</summary>
+    /// <summary>The server's end of an open connection; null if it has already ended.</summary>
     public Connection? Find(MemoryConnection carrier)
     {
         return _table.Open.FirstOrDefault(IsOf);
@@ -57,139 +63,95 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
             }
             catch (ObjectDisposedException)
             {
-                return false; // over since the table was read
+                return false; // it has ended since the table was read
             }
         }
     }
 
-    /// <summary>Whether nothing is left to do now, but for methods that are known to wait for something.</summary>
+    /// <summary>Whether, at one look, nothing is left to do except by methods that wait for the test.</summary>
     public bool IsIdle => Look().IsIdle;
 
-    /// <summary>The full names of the methods that run, and of whom.</summary>
+    /// <summary>The full names of the running methods, with their users or jobs.</summary>
     public IReadOnlyList<string> Running()
     {
-        var running = _table.Open.Where(connection => connection.Running is not null)
-            .Select(connection => connection.User is { } user ? $"{connection.Running} for {user.Id}" : connection.Running!);
+        var running = _table.Open.Select(connection => (connection.User, Method: ((IConnectionWork)connection).Running))
+            .Where(work => work.Method is not null)
+            .Select(work => work.User is { } user ? $"{work.Method} for {user.Id}" : work.Method!);
         var jobs = _jobs.Running.Select(attempt => $"{attempt.Handler.Descriptor.Name} for job {attempt.Job.Id}");
-        return [.. running, .. _presence.Telling.Select(user => $"a presence hook of {user}"), .. jobs];
+        return [.. running, .. _presence.RunningHooks.Select(user => $"a presence hook of {user}"), .. jobs];
     }
 
     /// <summary>
-    /// Completes when the server has dealt with everything: each message is handled, what it sent has arrived, each hook has run, and so has each job
-    /// that is due. A
-    /// method that waits for the clock is not waited for; neither is one that makes no progress, and so waits for something else that
-    /// only the test can bring about.
+    /// Completes when the server has nothing left to do: each message is handled, the answers have arrived, and each hook and each due job
+    /// has run. It does not wait for a method that waits for the test.
     /// </summary>
+    /// <exception cref="TimeoutException">The server is busy, and made no progress for <see cref="Timeout"/>.</exception>
     public async Task IdleAsync()
     {
-        long? before = null;
-        var (looks, stuck, start) = (0, 0, Environment.TickCount64);
-        while (Environment.TickCount64 - start < Limit)
-        {
-            // Idle twice with nothing moved in between: then all of it was idle at one time, the time between the two looks.
-            var (isIdle, trace) = Look();
-            if (isIdle && trace == before) return;
-
-            if (isIdle || trace != before) (looks, stuck) = (0, 0);
-            before = trace;
-            if (++looks < QuickLooks)
-            {
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-                continue;
-            }
-
-            await Task.Delay(Pause).ConfigureAwait(false);
-            if (++stuck == FewLooks) Forgive(again: true);
-            if (stuck == Looks) Forgive(again: false);
-        }
+        if (!await TryIdleAsync().ConfigureAwait(false)) throw new TimeoutException(Report.Busy(Timeout, Running()));
     }
 
-    /// <summary>Whoever waits may go on now: the clock has moved.</summary>
-    public void Stir() => Interlocked.Increment(ref _epoch);
+    /// <summary>The same; false if the server is busy, and made no progress for <see cref="Timeout"/>.</summary>
+    public Task<bool> TryIdleAsync() => WaitAsync(static (_, still, timeout) => still < timeout, Timeout);
 
-    private (bool IsIdle, long Trace) Look()
+    /// <summary>The same, but at most for this time.</summary>
+    public Task<bool> IsIdleWithinAsync(TimeSpan limit) => WaitAsync(static (all, _, limit) => all < limit, limit);
+
+    /// <param name="goesOn">Whether to wait longer, given the total time, the time since the last progress, and the limit.</param>
+    /// <param name="limit">Passed to <paramref name="goesOn"/>.</param>
+    private async Task<bool> WaitAsync(Func<TimeSpan, TimeSpan, TimeSpan, bool> goesOn, TimeSpan limit)
     {
-        var connections = Connections();
+        Trace? before = null;
+        var (start, idle) = (Stopwatch.GetTimestamp(), 0);
+        for (var (looks, moved) = (0, start); goesOn(Stopwatch.GetElapsedTime(start), Stopwatch.GetElapsedTime(moved), limit); looks++)
+        {
+            var (isIdle, trace) = Look();
+            idle = !isIdle ? 0 : trace == before ? idle + 1 : 1;
+            if (idle == IdleLooks) return true;
+
+            if (isIdle || trace != before) (looks, moved) = (0, Stopwatch.GetTimestamp());
+            before = trace;
+            if (looks < QuickLooks) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            else await Task.Delay(Pause).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    private (bool IsIdle, Trace Trace) Look()
+    {
+        var moves = time?.Flows.Moves ?? 0; // read first: progress during the rest of this look shows in the next one
+        var (isIdle, traffic) = (time is not { IsRinging: true }, 0L);
+        MemoryConnection[] carriers;
+        lock (_gate) carriers = [.. _connections];
+        foreach (var carrier in carriers)
+        {
+            traffic += carrier.Traffic;
+            isIdle &= carrier.HasClientRead && (carrier.Server is not null || carrier.IsServerDone);
+        }
+
         var flows = time?.Flows.Running ?? [];
-        var (isIdle, trace) = (true, 0L);
-        foreach (var connection in connections)
+        var open = _table.Open;
+        foreach (var connection in open)
         {
-            trace += connection.Traffic;
-            if (connection.Server is null) isIdle &= connection.IsQuiet;
+            var carrier = Array.Find(carriers, carrier => carrier.Server == connection);
+            isIdle &= ConnectionState.IsIdle(connection, carrier, flows, isVirtual: time is not null);
         }
 
-        foreach (var open in _table.Open)
+        var (hooks, jobs) = (0, 0);
+        foreach (var user in _presence.RunningHooks)
         {
-            trace++;
-            var carrier = Array.Find(connections, connection => connection.Server == open);
-            isIdle &= IsIdleNow(open, carrier, flows) || IsForgiven(open, carrier?.Traffic ?? 0);
-        }
-
-        foreach (var user in _presence.Telling)
-        {
-            trace++;
-            isIdle &= flows.Any(flow => flow.UserId == user && flow.WaitsForClock) || IsForgiven(user, 0);
+            hooks++;
+            isIdle &= flows.Any(flow => flow.UserId == user && flow.IsWaiting);
         }
 
         isIdle &= _jobs.IsIdle;
         foreach (var attempt in _jobs.Running)
         {
-            trace++;
-            isIdle &= flows.Any(flow => flow.JobId == attempt.Job.Id && flow.WaitsForClock) || IsForgiven(attempt, 0);
+            jobs++;
+            isIdle &= flows.Any(flow => flow.JobId == attempt.Job.Id && flow.IsWaiting);
         }
 
-        return (isIdle, trace);
-    }
-
-    private static bool IsIdleNow(Connection open, MemoryConnection? carrier, ICollection<Flow> flows)
-    {
-        if (open.IsClosing || !open.IsOutboxIdle || carrier is { IsQuiet: false }) return false;
-        if (open is { IsInboxIdle: true, Running: null }) return true;
-        if (carrier is null) return false;
-
-        // Something runs: in its time, late, or both.
-        var (own, others) = (false, false);
-        foreach (var flow in flows)
-        {
-            if (flow.Carrier != carrier) continue;
-            if (!flow.WaitsForClock) return false;
-            if (flow.IsLate) others = true;
-            else own = true;
-        }
-
-        return open.IsInboxIdle ? others : own;
-    }
-
-    private bool IsForgiven(object who, long traffic) => _waiting.TryGetValue(who, out var since) && since == (traffic, Volatile.Read(ref _epoch));
-
-    /// <summary>What makes no progress waits for something.</summary>
-    /// <param name="again">Only what waited already when the clock moved last.</param>
-    private void Forgive(bool again)
-    {
-        var connections = Connections();
-        var all = _table.Open;
-        var jobs = _jobs.Running;
-        foreach (var who in _waiting.Keys)
-        {
-            if ((who is Connection over && !all.Contains(over)) || (who is JobAttempt ended && !jobs.Contains(ended))) _waiting.TryRemove(who, out _);
-        }
-
-        foreach (var open in all)
-        {
-            Forgive(open, Array.Find(connections, connection => connection.Server == open)?.Traffic ?? 0, again);
-        }
-
-        foreach (var user in _presence.Telling) Forgive(user, 0, again);
-        foreach (var attempt in jobs) Forgive(attempt, 0, again);
-    }
-
-    private void Forgive(object who, long traffic, bool again)
-    {
-        if (!again || (_waiting.TryGetValue(who, out var since) && since.Traffic == traffic)) _waiting[who] = (traffic, Volatile.Read(ref _epoch));
-    }
-
-    private MemoryConnection[] Connections()
-    {
-        lock (_gate) return [.. _connections];
+        return (isIdle, new(moves, traffic, open.Count, hooks, jobs));
     }
 }

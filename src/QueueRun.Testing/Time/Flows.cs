@@ -4,34 +4,38 @@ using QueueRun.Hosting;
 using QueueRun.Jobs;
 using QueueRun.Presence;
 using QueueRun.Routing;
-using QueueRun.Testing.Wire;
 
 namespace QueueRun.Testing;
 
-/// <summary>The methods of the program that run. They are wrapped before the program is built.</summary>
+/// <summary>The running methods of the program. All methods are wrapped before the program is built.</summary>
 internal sealed class Flows
 {
     private static readonly MethodInfo _clone = typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    private readonly AsyncLocal<Flow?> _current = new();
     private readonly ConcurrentDictionary<Flow, bool> _running = new();
-
-    /// <summary>The call that this code belongs to, or null.</summary>
-    public Flow? Current => _current.Value;
+    private long _moves;
 
     public ICollection<Flow> Running => _running.Keys;
+
+    /// <summary>A number that changes whenever a method begins, goes on, begins to wait, or ends.</summary>
+    public long Moves => Interlocked.Read(ref _moves);
+
+    public void Moved() => Interlocked.Increment(ref _moves);
 
     /// <summary>Wraps every method of a module: each call is a flow.</summary>
     public void Watch(ModuleBuilder module)
     {
         Wrap<HandlerDescriptor, Func<HandlerCall, ValueTask>>(
-            module.Handlers, nameof(HandlerDescriptor.InvokeAsync), handler => call => FollowAsync(Of(call), () => handler.InvokeAsync(call)));
+            module.Handlers, nameof(HandlerDescriptor.InvokeAsync),
+            handler => call => FollowAsync(new(this, call), () => handler.InvokeAsync(call), call.Token));
         Wrap<AuthenticateDescriptor, Func<HandlerCall, ValueTask<ISocketUser?>>>(
-            module.Authenticators, nameof(AuthenticateDescriptor.InvokeAsync), method => call => FollowAsync(Of(call), () => method.InvokeAsync(call)));
-        foreach (var hooks in new[] { module.OnlineHooks, module.OfflineHooks })
+            module.Authenticators, nameof(AuthenticateDescriptor.InvokeAsync),
+            method => call => FollowAsync(new(this, call), () => method.InvokeAsync(call), call.Token));
+        foreach (var hooks in module.Hooks.Values)
         {
             Wrap<HookDescriptor, Func<HookCall, ValueTask>>(
-                hooks, nameof(HookDescriptor.InvokeAsync), hook => call => FollowAsync(new(null, null, call.UserId()), () => hook.InvokeAsync(call)));
+                hooks, nameof(HookDescriptor.InvokeAsync),
+                hook => call => FollowAsync(new(this, userId: call.UserId()), () => hook.InvokeAsync(call), call.Token));
         }
 
         foreach (var type in module.JobTypes) type.Descriptor = WrapJob(type.Descriptor);
@@ -39,28 +43,29 @@ internal sealed class Flows
     }
 
     private TJob WrapJob<TJob>(TJob job) where TJob : JobDescriptor => Copy<TJob, Func<JobCall, ValueTask>>(
-        job, nameof(JobDescriptor.InvokeAsync), call => FollowAsync(new(null, null, null, call.Job.Id), () => job.InvokeAsync(call)));
+        job, nameof(JobDescriptor.InvokeAsync),
+        call => FollowAsync(new(this, jobId: call.Job.Id), () => job.InvokeAsync(call), call.Token));
 
-    private static Flow Of(HandlerCall call) => new(call.HttpContext.Features.Get<MemoryConnection>(), call, null);
-
-    private async ValueTask FollowAsync(Flow flow, Func<ValueTask> invoke)
+    private async ValueTask FollowAsync(Flow flow, Func<ValueTask> invoke, CancellationToken token)
     {
-        _current.Value = flow; // of this method and what it calls, not of its caller
         _running[flow] = true;
+        flow.Begin(token);
         try
         {
             await invoke().ConfigureAwait(false);
         }
         finally
         {
+            flow.End();
             _running.TryRemove(flow, out _);
+            Moved();
         }
     }
 
-    private async ValueTask<T> FollowAsync<T>(Flow flow, Func<ValueTask<T>> invoke)
+    private async ValueTask<T> FollowAsync<T>(Flow flow, Func<ValueTask<T>> invoke, CancellationToken token)
     {
         T? result = default;
-        await FollowAsync(flow, Invoke).ConfigureAwait(false);
+        await FollowAsync(flow, Invoke, token).ConfigureAwait(false);
         return result!;
 
         async ValueTask Invoke() => result = await invoke().ConfigureAwait(false);
@@ -73,8 +78,8 @@ internal sealed class Flows
     }
 
     /// <summary>
-    /// A descriptor may be shared with other programs of this process, so a copy takes its place. It is copied whole: what the runtime
-    /// adds to descriptors is not lost here.
+    /// A descriptor may be shared with other programs of this process, so it is replaced by a copy. All of it is copied, so later additions
+    /// to descriptors are not lost here.
     /// </summary>
     private static TDescriptor Copy<TDescriptor, TInvoke>(TDescriptor descriptor, string property, TInvoke invoke) where TDescriptor : class
     {

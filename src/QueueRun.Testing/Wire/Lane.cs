@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace QueueRun.Testing.Wire;
 
 /// <summary>
-/// One direction of a connection in memory: a pipe that knows whether its reader has dealt with everything that was written.
+/// One direction of a connection in memory: a pipe that knows whether its reader has handled all written data.
 /// </summary>
 internal sealed class Lane
 {
@@ -14,11 +14,12 @@ internal sealed class Lane
     private long _consumed;
     private bool _writerDone;
     private bool _readerDone;
-    private bool _readerWaits;  // in a read that has not completed
+    private bool _readerWaits;  // a read has not completed
     private bool _woken;        // that read was cancelled, and completes soon
+    private bool _writerWaits;  // the writer waits for room
     private TaskCompletionSource? _held;
 
-    /// <param name="room">Bytes that may wait before the writer has to.</param>
+    /// <param name="room">How many bytes may be buffered before the writer must wait.</param>
     public Lane(long room)
     {
         _pipe = new(new PipeOptions(pauseWriterThreshold: room, resumeWriterThreshold: room / 2, useSynchronizationContext: false));
@@ -30,7 +31,7 @@ internal sealed class Lane
 
     public PipeWriter Writer { get; }
 
-    /// <summary>Bytes that went in and came out so far: as long as it stays the same, nothing happens here.</summary>
+    /// <summary>The number of bytes written and read so far: while it stays the same, there is no progress here.</summary>
     public long Traffic
     {
         get
@@ -39,7 +40,7 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Whether the reader has dealt with all there is, and waits for more or is gone.</summary>
+    /// <summary>Whether the reader has handled all data, and waits for more or is gone.</summary>
     public bool IsQuiet
     {
         get
@@ -48,7 +49,7 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Whether the reader has asked for more than there is, at this moment.</summary>
+    /// <summary>Whether, at this moment, the reader waits for more data than there are.</summary>
     public bool ReaderWaits
     {
         get
@@ -57,7 +58,25 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>The reader gets nothing more, until it is let go.</summary>
+    /// <summary>Whether the writer waits until the reader has taken more.</summary>
+    public bool WriterWaits
+    {
+        get
+        {
+            lock (_gate) return _writerWaits;
+        }
+    }
+
+    /// <summary>Whether the reader receives nothing.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_gate) return _held is not null;
+        }
+    }
+
+    /// <summary>From now on, the reader receives nothing until it is released.</summary>
     public void Hold()
     {
         lock (_gate) _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -87,7 +106,24 @@ internal sealed class Lane
 
         public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        {
+            var flushing = inner.FlushAsync(cancellationToken);
+            return flushing.IsCompleted ? flushing : WaitAsync(flushing);
+        }
+
+        private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flushing)
+        {
+            lock (lane._gate) lane._writerWaits = true;
+            try
+            {
+                return await flushing.ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (lane._gate) lane._writerWaits = false;
+            }
+        }
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 

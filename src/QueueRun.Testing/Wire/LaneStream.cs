@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace QueueRun.Testing.Wire;
 
-/// <summary>The client's end of a connection in memory, as the stream that a WebSocket wants.</summary>
+/// <summary>The client's end of a connection in memory, as the stream that a WebSocket needs.</summary>
 internal sealed class LaneStream(PipeReader input, PipeWriter output) : Stream
 {
     private readonly Stream _input = input.AsStream();

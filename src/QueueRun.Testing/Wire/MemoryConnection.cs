@@ -10,12 +10,12 @@ using QueueRun.Connections;
 namespace QueueRun.Testing.Wire;
 
 /// <summary>
-/// A connection without a port. Toward the server it is what Kestrel's connections are, an upgrade and two pipes: the frames on it are
-/// the real ones, and so are pings, limits and close codes.
+/// A connection without a port. To the server it looks like a connection of Kestrel, an upgrade and two pipes: so frames, pings, limits and
+/// close codes are real.
 /// </summary>
 internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTransportFeature, IConnectionLifetimeFeature, IDuplexPipe
 {
-    /// <summary>What a network holds between two programs before the writer has to wait.</summary>
+    /// <summary>How many bytes a network buffers between two programs before the writer must wait.</summary>
     private const int Room = 64 * 1024;
 
     private readonly Lane _toServer = new(room: 0); // 0: a test never waits to send
@@ -24,7 +24,7 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
     private HttpContext? _context;
     private int _cut;
 
-    /// <summary>The server's end; null until it is up.</summary>
+    /// <summary>The server's end; null until the connection is up.</summary>
     public Connection? Server { get; set; }
 
     /// <summary>Completes when the server has ended the request.</summary>
@@ -35,8 +35,23 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
 
     public long Traffic => _toServer.Traffic + _toClient.Traffic;
 
-    /// <summary>Whether either end has dealt with all that the other sent.</summary>
-    public bool IsQuiet => _toClient.IsQuiet && (Over.IsCompleted || (_toServer.IsQuiet && Volatile.Read(ref _cut) == 0));
+    /// <summary>Whether the client has read all data from the server, or has stopped reading.</summary>
+    public bool HasClientRead => _toClient.IsQuiet;
+
+    /// <summary>Whether the server has read all data from the client.</summary>
+    public bool HasServerRead => _toServer.IsQuiet;
+
+    /// <summary>Whether the server has ended the request, or has read all data from the client.</summary>
+    public bool IsServerDone => Over.IsCompleted || (HasServerRead && !IsCut);
+
+    /// <summary>Whether the connection was lost.</summary>
+    public bool IsCut => Volatile.Read(ref _cut) != 0;
+
+    /// <summary>Whether the client neither reads nor answers.</summary>
+    public bool IsSilent => _toClient.IsHeld && !IsCut;
+
+    /// <summary>Whether the server waits until the client reads.</summary>
+    public bool IsFull => _toClient.WriterWaits;
 
     bool IHttpUpgradeFeature.IsUpgradableRequest => true;
 
@@ -52,12 +67,12 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
 
     CancellationToken IConnectionLifetimeFeature.ConnectionClosed
     {
-        get => CancellationToken.None; // nothing of QueueRun's listens to it
+        get => CancellationToken.None; // QueueRun does not use it
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Opens it: the whole of the program's pipeline answers.</summary>
-    /// <returns>The response; its status is 101 where the server agreed.</returns>
+    /// <summary>Opens the connection: the program's whole pipeline answers.</summary>
+    /// <returns>The response; its status is 101 if the server agreed.</returns>
     public async Task<HttpContext> OpenAsync(TestServer server, Action<HttpContext> configure)
     {
         var response = await server.SendAsync(context =>
@@ -79,7 +94,7 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
         return response;
     }
 
-    /// <summary>The client's WebSocket. Nothing here keeps it alive but the server.</summary>
+    /// <summary>The client's WebSocket. It sends no keep-alive: only the server does.</summary>
     public WebSocket CreateClient()
         => WebSocket.CreateFromStream(
             new LaneStream(_toClient.Reader, _toServer.Writer), new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero });
@@ -87,11 +102,11 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
     async Task<Stream> IHttpUpgradeFeature.UpgradeAsync()
     {
         _context!.Response.StatusCode = StatusCodes.Status101SwitchingProtocols;
-        await _context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false); // the client hears of it now
-        return Stream.Null; // the pipes are offered beside it
+        await _context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false); // the client receives the headers now
+        return Stream.Null; // the pipes are used instead
     }
 
-    /// <summary>The connection is lost, from either side: no close frame, and nothing more arrives.</summary>
+    /// <summary>Loses the connection, in both directions: there is no close frame, and no more data arrive.</summary>
     public void Abort()
     {
         if (Interlocked.Exchange(ref _cut, 1) != 0) return;
@@ -103,22 +118,22 @@ internal sealed class MemoryConnection : IHttpUpgradeFeature, IConnectionTranspo
         _toClient.Writer.CancelPendingFlush();
     }
 
-    /// <summary>The client gets nothing more to read, and so answers nothing. What it is sent fills the way to it.</summary>
+    /// <summary>The client receives nothing more, and so answers nothing. Data to it fill the buffer.</summary>
     public void Silence() => _toClient.Hold();
 
-    /// <summary>The client reads no more: what is still on its way to it goes nowhere.</summary>
+    /// <summary>The client reads no more: data on the way to it are dropped.</summary>
     public void StopReading() => _toClient.Reader.Complete();
 
     private async Task EndAsync(Stream body)
     {
-        // The body has no bytes: it ends when the request does.
+        // The body has no bytes: it ends with the request.
         try
         {
             await body.CopyToAsync(Stream.Null).ConfigureAwait(false);
         }
         catch (IOException)
         {
-            // The request failed: that is an end too, and the server has logged it.
+            // The request failed: this is an end too, and the server has logged it.
         }
 
         _toServer.Reader.Complete();

@@ -11,26 +11,25 @@ namespace QueueRun.Connections;
 /// <summary>What all connections share.</summary>
 internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
 {
-    /// <summary>Where messages are handled. Local queue: the thread that reads is about to wait, and takes the message itself.</summary>
+    /// <summary>
+    /// Where messages are handled. The local queue: the reading thread is about to wait, and then takes the message itself.
+    /// </summary>
     public Action<IThreadPoolWorkItem> Queue { get; init; } = static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
 }
 
 /// <summary>
-/// One open WebSocket: it is read as long as it is open, its messages are handled one at a time and in order, and what is sent to
-/// it goes through its outbox.
+/// One open WebSocket. It is read as long as it is open, its messages begin in order and mostly one at a time, and frames to it go through
+/// its outbox.
 /// </summary>
-internal sealed class Connection : IThreadPoolWorkItem, IPeer
+internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvents
 {
-    /// <summary>How long the peer may take to answer our close frame.</summary>
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>
-    /// Frames a second that are no message (pings, pongs, small fragments), before reading pauses: a flood of them costs the server more than
-    /// its sender, and nobody needs as many.
+    /// The most frames a second that are not messages (pings, pongs, small fragments) before reading pauses: a flood of them costs the
+    /// server more than its sender, and no client needs so many.
     /// </summary>
     private const int MaxEmptyFramesPerSecond = 1000;
 
-    /// <summary>For how many seconds on end a peer may send more of them than that.</summary>
+    /// <summary>For how many seconds in a row a peer may exceed <see cref="MaxEmptyFramesPerSecond"/>.</summary>
     private const int MaxEmptySeconds = 5;
 
     private readonly ITransport _transport;
@@ -41,12 +40,13 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
     private readonly KeepAlive _keepAlive;
     private readonly RateLimit? _rate;
     private ConnectionWatch _watch;
-    private ClaimsPrincipal? _principal;       // this and what follows: made when it is needed, which is rare
+    private ClaimsPrincipal? _principal;       // this field and the next ones are set when needed, which is rare
     private RateLimit? _emptyFrames;
     private ITimer? _closeTimer;
     private TaskCompletionSource? _closing;
     private IConversation? _conversation;
     private int _closeStarted;
+    private int _standing;
 
     public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
     {
@@ -68,51 +68,77 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
     /// <summary>The upgrade request.</summary>
     public HttpContext HttpContext { get; }
 
-    /// <summary>Who ASP.NET Core says it is.</summary>
-    public ClaimsPrincipal Principal => _principal ??= HttpContext.User;
+    /// <summary>The principal of the connection's user; if the user has none, the principal that ASP.NET Core has authenticated.</summary>
+    public ClaimsPrincipal Principal => User?.Principal ?? (_principal ??= HttpContext.User);
 
-    /// <summary>Who the connection belongs to; null as long as that is open, and for nobody.</summary>
+    /// <summary>The connection's user; null if the connection is anonymous or not yet authenticated.</summary>
     public ISocketUser? User { get; set; }
+
+    /// <summary>
+    /// Whether it is decided who the connection belongs to: a user, or nobody. Until then nothing reaches it but what answers it.
+    /// </summary>
+    public bool IsAdmitted { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
+
+    /// <summary>
+    /// Where it stands with its user and its rooms. Setting it is a full fence: one thread sets it and then looks for the connection's
+    /// rooms, another enters a room and then reads it; at least one of them sees what the other did.
+    /// </summary>
+    public Standing Standing { get => (Standing)Volatile.Read(ref _standing); set => Interlocked.Exchange(ref _standing, (int)value); }
+
+    /// <summary>
+    /// The membership of the connection's user, so that it need not be looked up; null if the connection has not joined its user, or has
+    /// left.
+    /// </summary>
+    public Membership? Membership { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
 
     /// <summary>The subprotocol that both sides agreed on, or null.</summary>
     public string? SubProtocol => _transport.SubProtocol;
 
-    /// <summary>Whether a close frame was sent or received, or the transport is over.</summary>
+    /// <summary>Whether a close frame was sent or received, or the transport has ended.</summary>
     public bool IsClosing => Volatile.Read(ref _closeStarted) != 0;
-
-    /// <summary>Whether no message that was read waits or is being handled.</summary>
-    public bool IsInboxIdle => _inbox.IsIdle;
-
-    /// <summary>Whether nothing waits to be written.</summary>
-    public bool IsOutboxIdle => _outbox.IsIdle;
-
-    /// <summary>The full name of a method that runs for this connection, in its time or late; null when none does.</summary>
-    public string? Running => _conversation?.Running;
 
     /// <summary>Bytes that wait to be sent.</summary>
     public long OutboxSize => _outbox.Size;
 
-    /// <summary>Takes a frame at once; false when the connection is closing, or has just been closed for being too slow.</summary>
+    /// <summary>Adds a frame at once; false if the connection is closing, or has just been closed as too slow.</summary>
     public bool TrySend(Frame frame)
     {
         if (_compresses) frame = frame.Compressed;
         if (!_outbox.TrySend(frame)) return false;
-        _settings.Metrics.Delivered(frame.Opcode);
+        _settings.Metrics.Delivered(frame.IsBinary);
         return true;
     }
 
-    /// <summary>Takes a frame and completes when there is room again; false when the connection is closing.</summary>
+    /// <summary>Adds a frame and completes when there is room again; false if the connection is closing.</summary>
     public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
     {
         if (_compresses) frame = frame.Compressed;
         var sending = _outbox.SendAsync(frame, cancellationToken);
-        // It is in the outbox as long as it waits for room, too.
-        if (sending is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result: true }) _settings.Metrics.Delivered(frame.Opcode);
+        // While the send waits for room, its frame is in the outbox too.
+        if (sending is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result: true }) _settings.Metrics.Delivered(frame.IsBinary);
         return sending;
     }
 
-    /// <summary>Runs the connection until it is over.</summary>
-    /// <param name="conversation">What its messages mean.</param>
+    /// <summary>Whether received messages wait, or a message is being handled that they would wait for.</summary>
+    public bool MayMessagesWait => _inbox.IsTaken;
+
+    /// <summary>A message's handler is concurrent: the connection does not end before <see cref="Release"/>.</summary>
+    public void Hold() => _inbox.Hold();
+
+    /// <summary>A concurrent handler has ended.</summary>
+    public void Release() => _inbox.Release();
+
+    /// <inheritdoc cref="Inbox.Begin"/>
+    public void Begin() => _inbox.Begin();
+
+    /// <inheritdoc cref="Inbox.Settle"/>
+    public void Settle() => _inbox.Settle();
+
+    /// <inheritdoc cref="Inbox.SettledAsync"/>
+    public Task SettledAsync() => _inbox.SettledAsync();
+
+    /// <summary>Runs the connection until it has ended.</summary>
+    /// <param name="conversation">Handles the connection's messages.</param>
     public async Task RunAsync(IConversation conversation)
     {
         _conversation = conversation;
@@ -125,13 +151,13 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
         }
         finally
         {
-            // What was read ahead is still handled: a client may send its last message and close.
+            // Messages that were read ahead are still handled: a client may send its last message and close.
             Interlocked.Exchange(ref _closeStarted, 1);
             _keepAlive.Stop();
             conversation.Cancel();
             AbortLater();
             await _outbox.StopAsync(dropWaiting: lost);
-            await _closeTimer!.DisposeAsync(); // an abort under way is over then
+            await _closeTimer!.DisposeAsync(); // waits for an abort that is under way
             await _transport.CompleteAsync();
             await _inbox.IdleAsync();
             await conversation.EndAsync();
@@ -140,32 +166,11 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
         }
     }
 
-    /// <summary>Sends a close frame after what waits, and drops what was read ahead. Only the first call counts.</summary>
-    public void Close(int status, string? reason, CloseCause cause = CloseCause.Application) => Close(status, reason, cause, dropWaiting: false);
-
-    /// <summary>The program stops: the handler that runs may finish, then the connection is closed.</summary>
-    /// <param name="cancelHandlers">Fires when the handler has had its time.</param>
-    /// <param name="closeAnyway">Fires when it has not answered its token either: then the connection leaves its user without waiting for it.</param>
-    public async Task ShutDownAsync(CancellationToken cancelHandlers, CancellationToken closeAnyway)
-    {
-        _inbox.Close();
-        await using (cancelHandlers.UnsafeRegister(static state => ((Connection)state!)._conversation?.Cancel(), this))
-        await using (closeAnyway.UnsafeRegister(static state => ((Connection)state!)._inbox.Abandon(), this))
-        {
-            await _inbox.IdleAsync();
-        }
-
-        Close((int)WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down", CloseCause.Shutdown);
-    }
-
-    /// <summary>Ends the connection without ceremony.</summary>
-    public void Abort() => _transport.Abort();
-
     void IThreadPoolWorkItem.Execute() => _ = HandleWaitingAsync();
 
     private async Task HandleWaitingAsync()
     {
-        var stretch = new Stretch(_settings.Time);
+        var stretch = new YieldBudget(_settings.Time);
         while (_inbox.TryTake(out var message))
         {
             if (stretch.IsOver) await Task.Yield();
@@ -173,7 +178,7 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
             {
                 await _conversation!.HandleAsync(message);
             }
-#pragma warning disable CA1031 // A fault of ours must not end the order of the connection in silence.
+#pragma warning disable CA1031 // An error in QueueRun must not end the connection silently.
             catch (Exception fault)
 #pragma warning restore CA1031
             {
@@ -183,10 +188,10 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
         }
     }
 
-    /// <summary>Reads until the peer closes, breaks the protocol or is gone; true when the outbox may still be written.</summary>
+    /// <summary>Reads until the peer closes, breaks the protocol or is lost; true if the outbox may still be written.</summary>
     private async Task<bool> ReceiveAsync()
     {
-        var stretch = new Stretch(_settings.Time);
+        var stretch = new YieldBudget(_settings.Time);
         while (true)
         {
             if (stretch.IsOver) await Task.Yield();
@@ -198,7 +203,9 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
             switch (received.Kind)
             {
                 case ReceivedKind.Text or ReceivedKind.Binary:
-                    Post(new(received.Kind is ReceivedKind.Text, received.Data));
+                    var message = new InboundMessage(received.Kind is ReceivedKind.Text, received.Data);
+                    if (!_conversation!.TryHandleAtOnce(ref message, out var answering)) Post(message);
+                    else if (!answering.IsCompleted) await PauseAsync(answering.AsTask());
                     if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
                     break;
 
@@ -219,19 +226,18 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
                     if (Interlocked.Exchange(ref _closeStarted, 1) == 0)
                         _outbox.Close(Frame.Close(received.Status, null), dropWaiting: false);
                     _settings.Log.ClosedByPeer(Id, received.Status);
+                    if (_transport.HasMore) await DropAsync(null);
                     return true;
 
                 case ReceivedKind.Violation:
-                    _settings.Log.Violation(Id, received.Status!.Value, received.Reason);
-                    var cause = received.Status is CloseStatus.TooBig ? CloseCause.TooBig : CloseCause.ProtocolError;
-                    Close(received.Status.Value, received.Reason, cause, dropWaiting: false, keepRead: true);
-                    break;
+                    await FailAsync(received.Status!.Value, received.Reason);
+                    return true;
 
                 default:
                     return false;
             }
 
-            // A peer that was told to close has nothing to say any more but its own close frame.
+            // After the server's close frame, only the peer's own close frame matters.
             if ((received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing) && (_emptyFrames ??= new(_settings.Time, MaxEmptyFramesPerSecond)).Pause() is { } breath)
                 await PauseAfterEmptyFramesAsync(_emptyFrames, breath);
         }
@@ -246,8 +252,9 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
             Close((int)WebSocketCloseStatus.PolicyViolation, Reason, CloseCause.ProtocolError, dropWaiting: true);
         }
 
-        _keepAlive.Pause();
-        await Task.Delay(pause, _settings.Time);
+        var breath = Task.Delay(pause, _settings.Time);
+        _keepAlive.Pause(breath);
+        await breath;
         _keepAlive.Resume();
     }
 
@@ -258,51 +265,18 @@ internal sealed class Connection : IThreadPoolWorkItem, IPeer
 
     private async Task PauseAsync(Task until)
     {
-        _keepAlive.Pause();
+        _keepAlive.Pause(until);
         await Task.WhenAny(until, ClosingAsync());
         _keepAlive.Resume();
     }
 
-    private void Close(int status, string? reason, CloseCause cause, bool dropWaiting, bool keepRead = false)
-    {
-        if (Interlocked.Exchange(ref _closeStarted, 1) != 0) return;
+    TimeSpan IConnectionEvents.StuckFor => _outbox.StuckFor;
 
-        _watch.Closing(cause, status);
-        _settings.Log.Closing(Id, status, reason);
-        if (!keepRead) _inbox.Close();
-        AbortLater();
-        _outbox.Close(Frame.Close(status, reason), dropWaiting);
-        Volatile.Read(ref _closing)?.TrySetResult();
-    }
+    void IConnectionEvents.Ping() => _outbox.Ping();
 
-    /// <summary>Completes when the connection is being closed by us.</summary>
-    private Task ClosingAsync()
-    {
-        var closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        closing = Interlocked.CompareExchange(ref _closing, closing, null) ?? closing;
-        if (IsClosing) closing.TrySetResult(); // it may have begun before there was anything to complete
-        return closing.Task;
-    }
+    void IConnectionEvents.TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
 
-    /// <summary>The peer has some time to answer our close frame, and to take it. From now on, where it has begun already.</summary>
-    private void AbortLater()
-    {
-        if (Volatile.Read(ref _closeTimer) is null)
-        {
-            var timer = _settings.Time.CreateDetachedTimer(static state => ((Connection)state!)._transport.Abort(), this);
-            if (Interlocked.CompareExchange(ref _closeTimer, timer, null) is not null) timer.Dispose();
-        }
-
-        _closeTimer!.Change(CloseTimeout, Timeout.InfiniteTimeSpan);
-    }
-
-    TimeSpan IPeer.StuckFor => _outbox.StuckFor;
-
-    void IPeer.Ping() => _outbox.Ping();
-
-    void IPeer.TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
-
-    void IPeer.Dead()
+    void IConnectionEvents.Dead()
     {
         _settings.Log.KeepAliveMissed(Id);
         _watch.Closing(CloseCause.KeepAlive);

@@ -8,7 +8,7 @@ internal static partial class ConnectionLog
     [LoggerMessage(100, LogLevel.Debug, "Connection {ConnectionId} opened")]
     public static partial void Opened(this ILogger<Connection> log, string connectionId);
 
-    [LoggerMessage(101, LogLevel.Debug, "Connection {ConnectionId} is over")]
+    [LoggerMessage(101, LogLevel.Debug, "Connection {ConnectionId} has ended")]
     public static partial void Closed(this ILogger<Connection> log, string connectionId);
 
     [LoggerMessage(102, LogLevel.Debug, "Closing connection {ConnectionId} with {Status} {Reason}")]
@@ -23,6 +23,6 @@ internal static partial class ConnectionLog
     [LoggerMessage(105, LogLevel.Information, "Connection {ConnectionId} was silent for too long and is aborted")]
     public static partial void KeepAliveMissed(this ILogger<Connection> log, string connectionId);
 
-    [LoggerMessage(106, LogLevel.Error, "Connection {ConnectionId} is closed after a fault of QueueRun")]
+    [LoggerMessage(106, LogLevel.Error, "Connection {ConnectionId} is closed because of an error in QueueRun")]
     public static partial void Faulted(this ILogger<Connection> log, Exception fault, string connectionId);
 }

@@ -17,15 +17,26 @@ internal sealed class ConnectionTable
     /// <summary>Adds a connection that is about to run.</summary>
     public void Add(Connection connection) => _open[connection] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Removes a connection whose run is over.</summary>
+    /// <summary>Removes a connection whose run has ended.</summary>
     public void Remove(Connection connection)
     {
         if (_open.TryRemove(connection, out var over)) over.SetResult();
     }
 
-    /// <summary>Completes when every connection that is open now is over.</summary>
+    /// <summary>Walks the open connections without a copy of the table.</summary>
+    public Enumerator GetEnumerator() => new(_open.GetEnumerator());
+
+    /// <summary>Completes when every connection that is open now has ended.</summary>
     public async Task AllOverAsync()
     {
         foreach (var over in _open.Values) await over.Task;
+    }
+
+    /// <summary>Open connections, one after the other.</summary>
+    public readonly struct Enumerator(IEnumerator<KeyValuePair<Connection, TaskCompletionSource>> open)
+    {
+        public Connection Current => open.Current.Key;
+
+        public bool MoveNext() => open.MoveNext();
     }
 }

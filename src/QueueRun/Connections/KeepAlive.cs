@@ -3,22 +3,21 @@ using QueueRun.Wire;
 namespace QueueRun.Connections;
 
 /// <summary>
-/// Pings a silent peer and gives up on one that stays silent, within <c>interval + timeout</c>. Only time in which we were
-/// reading counts: a peer whose messages we have not looked at is not silent. One that takes nothing of what we send for as long
-/// is given up too.
+/// Pings a silent peer, and gives up a peer that stays silent, within <c>interval + timeout</c>. Only time in which the server was reading
+/// counts: a peer whose messages were not read is not silent. A peer that takes no data for as long is given up too.
 /// </summary>
 internal sealed class KeepAlive : IListener
 {
     private readonly TimeProvider _time;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _timeout;
-    private readonly IPeer _peer;
+    private readonly IConnectionEvents _peer;
     private readonly ITimer _timer;
     private long _heard;
-    private long _pinged;       // 0: no ping is out
-    private volatile bool _paused;
+    private long _pinged;       // 0: no ping is pending
+    private volatile Task? _pausedFor; // null: reading does not pause
 
-    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, IPeer peer)
+    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, IConnectionEvents peer)
     {
         (_time, _interval, _timeout, _peer) = (time, interval, timeout, peer);
         _heard = time.GetTimestamp();
@@ -26,17 +25,21 @@ internal sealed class KeepAlive : IListener
         _timer.Change(interval, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The peer was heard.</summary>
+    /// <summary>Something came from the peer.</summary>
     public void Heard() => Volatile.Write(ref _heard, _time.GetTimestamp());
 
+    /// <summary>Whether reading pauses, and the end of the pause has not come.</summary>
+    public bool IsPaused => _pausedFor is { IsCompleted: false };
+
     /// <summary>Reading pauses.</summary>
-    public void Pause() => _paused = true;
+    /// <param name="until">Completes at the end of the pause.</param>
+    public void Pause(Task until) => _pausedFor = until;
 
     /// <summary>Reading goes on.</summary>
     public void Resume()
     {
         Heard();
-        _paused = false;
+        _pausedFor = null;
     }
 
     public void Stop() => _timer.Dispose();
@@ -49,7 +52,7 @@ internal sealed class KeepAlive : IListener
             return;
         }
 
-        if (_paused) Heard();
+        if (_pausedFor is not null) Heard();
 
         var now = _time.GetTimestamp();
         var heard = Volatile.Read(ref _heard);
@@ -71,7 +74,7 @@ internal sealed class KeepAlive : IListener
 
         _pinged = now;
         _peer.Ping();
-        Wait(_timeout);
+        Wait(_interval < _timeout ? _interval : _timeout); // a peer that answers is pinged again after an interval
     }
 
     private void Wait(TimeSpan time) => _timer.Change(DetachedTimer.RoundUp(time), Timeout.InfiniteTimeSpan);

@@ -1,55 +1,55 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using QueueRun.Wire;
 
 namespace QueueRun.Connections;
 
-/// <summary>The users of this process.</summary>
-internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueRunOptions> options) : IUserDirectory
+/// <summary>The users and rooms of this process.</summary>
+internal sealed partial class LocalUserDirectory(IUserListener listener, ConnectionTable table, RoomTable rooms, IOptions<QueueRunOptions> options) : IUserDirectory
 {
-    private readonly ConcurrentDictionary<string, Devices> _users = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Membership> _users = new(StringComparer.Ordinal);
     private readonly int _maxConnections = options.Value.MaxConnectionsPerUser;
-
-    /// <summary>The open connections of one user: copied on write, so that a send walks an array nobody changes.</summary>
-    private sealed class Devices
-    {
-        public readonly Lock Gate = new();
-        public volatile Connection[] Connections = [];
-        public int Places;      // of connections, and of those that are on their way
-        public bool Removed;
-    }
 
     public ValueTask<bool> TryReserveAsync(string userId)
     {
         while (true)
         {
-            var devices = _users.GetOrAdd(userId, static _ => new Devices());
-            lock (devices.Gate)
+            var user = _users.GetOrAdd(userId, static (_, rooms) => new(rooms), rooms);
+            lock (user.Gate)
             {
-                if (devices.Removed) continue; // the last place was given back between the two lines above
+                if (user.IsRemoved) continue; // the last place was released between the two lines above
 
-                if (devices.Places >= _maxConnections) return new(false);
+                if (user.Places >= _maxConnections) return new(false);
 
-                devices.Places++;
+                user.Places++;
                 return new(true);
             }
         }
     }
 
-    public void Release(string userId)
+    public ValueTask ReleaseAsync(string userId)
     {
-        var devices = _users[userId];
-        lock (devices.Gate) GiveBack(userId, devices);
+        var user = _users[userId];
+        lock (user.Gate)
+        {
+            user.Places--;
+            RemoveIfEmpty(userId, user);
+        }
+
+        return default;
     }
 
     public ValueTask JoinAsync(Connection connection, ISocketUser user)
     {
-        var devices = _users[user.Id];
-        lock (devices.Gate)
+        var membership = _users[user.Id];
+        lock (membership.Gate)
         {
-            var first = devices.Connections.Length == 0;
-            devices.Connections = [.. devices.Connections, connection];
+            connection.Membership = membership;
+            connection.Standing = Standing.Joined; // from here on it enters rooms as the user's; rooms entered before are taken over below
+            var first = membership.Connections.Length == 0;
+            string[] entered = TakeBare(connection) is { } nobody ? membership.Take(nobody) : [];
+            membership.Add(connection, user);
             if (first) listener.Joined(user);
+            foreach (var room in entered) Entered(user, room);
         }
 
         return default;
@@ -57,48 +57,49 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
 
     public Task ReadyAsync(string userId) => listener.ReadyAsync(userId);
 
-    public ValueTask LeaveAsync(Connection connection, ISocketUser user)
+    public ValueTask LeaveAsync(Connection connection, ISocketUser? user)
     {
-        var devices = _users[user.Id];
-        lock (devices.Gate)
+        connection.Standing = Standing.Left;
+        connection.Membership = null;
+        EndBare(connection);
+        if (user is null) return default;
+
+        var membership = _users[user.Id];
+        lock (membership.Gate)
         {
-            devices.Connections = Array.FindAll(devices.Connections, other => other != connection);
-            if (devices.Connections.Length == 0) listener.LastLeft(user);
-            GiveBack(user.Id, devices);
+            membership.Remove(connection, user, room => Left(user, room));
+            membership.Places--;
+            if (membership.Connections.Length == 0 && listener.LastLeft(user)) membership.GoOffline();
+            RemoveIfEmpty(user.Id, membership);
         }
 
         return default;
     }
 
-    public ValueTask<SendResult> SendAsync(IReadOnlyList<string> userIds, Frame frame, Connection? own, CancellationToken cancellationToken)
+    public void GoOffline(string userId, int departure)
     {
-        if (own is not null && userIds.Count == 1 && ConnectionsOf(userIds[0]) is [var only] && only == own)
-            return SendToOwnAsync(userIds[0], frame, own, cancellationToken);
+        if (!_users.TryGetValue(userId, out var membership)) return; // offline: a user is removed only when offline
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var reached = 0;
-        List<string>? offline = null;
-        for (var i = 0; i < userIds.Count; i++)
+        lock (membership.Gate)
         {
-            var taken = false;
-            foreach (var connection in ConnectionsOf(userIds[i])) taken |= connection.TrySend(frame);
+            if (membership.Connections.Length > 0 || !listener.TryGoOffline(userId, departure)) return;
 
-            if (taken) reached++;
-            else (offline ??= []).Add(userIds[i]);
+            membership.GoOffline();
+            RemoveIfEmpty(userId, membership);
         }
-
-        return new(new SendResult(reached, offline ?? (IReadOnlyList<string>)[]));
     }
 
-    public ValueTask CloseAsync(IReadOnlyList<string> userIds, int status, string? reason, CancellationToken cancellationToken)
+    public void LeaveRooms(string userId)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        for (var i = 0; i < userIds.Count; i++)
-        {
-            foreach (var connection in ConnectionsOf(userIds[i])) connection.Close(status, reason);
-        }
+        if (!_users.TryGetValue(userId, out var membership)) return; // has left them: a user's object is kept until then
 
-        return default;
+        lock (membership.Gate)
+        {
+            if (membership.IsOnline || !listener.TryLeaveRooms(userId)) return;
+
+            membership.LeaveRooms();
+            RemoveIfEmpty(userId, membership);
+        }
     }
 
     public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken)
@@ -107,16 +108,25 @@ internal sealed class LocalUserDirectory(IUserListener listener, IOptions<QueueR
         return new(listener.IsOnline(userId));
     }
 
-    private static async ValueTask<SendResult> SendToOwnAsync(string userId, Frame frame, Connection own, CancellationToken cancellationToken)
-        => await own.SendAsync(frame, cancellationToken) ? new SendResult(1, []) : new SendResult(0, [userId]);
-
-    private Connection[] ConnectionsOf(string userId) => _users.TryGetValue(userId, out var devices) ? devices.Connections : [];
-
-    private void GiveBack(string userId, Devices devices)
+    public ValueTask<IReadOnlyList<string>> OnlineAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
     {
-        if (--devices.Places > 0) return;
+        cancellationToken.ThrowIfCancellationRequested();
+        return new([.. userIds.Where(listener.IsOnline)]);
+    }
 
-        devices.Removed = true;
+    /// <summary>
+    /// The membership of a user; null if there is none. That of the sender's own user, the usual one, need not be looked up.
+    /// </summary>
+    private Membership? Find(string userId, Connection? sender)
+        => sender?.Membership is { } own && sender.User!.Id == userId ? own : _users.GetValueOrDefault(userId);
+
+    private Connection[] ConnectionsOf(string userId, Connection? sender) => Find(userId, sender)?.Connections ?? [];
+
+    private void RemoveIfEmpty(string userId, Membership user)
+    {
+        if (!user.IsEmpty || user.IsRemoved) return;
+
+        user.IsRemoved = true;
         _users.TryRemove(userId, out _);
     }
 }

@@ -3,15 +3,15 @@ using QueueRun.Wire;
 namespace QueueRun.Connections;
 
 /// <summary>
-/// What waits to be sent to one connection, in order. Whoever adds a frame while nobody writes writes it himself; whatever is
-/// added meanwhile goes out with the next flush.
+/// The frames that wait to be sent to one connection, in order. A caller that adds a frame while nobody writes becomes the writer; frames
+/// added meanwhile go out with the next flush.
 /// </summary>
-internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IPeer peer)
+internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IConnectionEvents peer)
 {
-    // A flood of tiny messages must fill the outbox too: each costs at least its place and its array.
+    // A flood of tiny messages must fill the outbox too: each counts at least its place and its array.
     private const int Overhead = 32;
 
-    // Flushes that a sender does for others besides its own.
+    // The most flushes that a sender does for other senders.
     private const int MaxRounds = 16;
 
     private readonly Lock _gate = new();
@@ -19,15 +19,15 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     private List<Waiter>? _waiters;
     private Frame? _pong;
     private Frame? _close;
-    private long _size;        // of what waits, or is in a flush that has not completed
-    private long _flushing;    // since when a flush waits for the peer; 0: none does
+    private long _size;        // bytes that wait, or are in a flush that has not completed
+    private long _flushing;    // when the pending flush began to wait for the peer; 0: none waits
     private bool _writing;
-    private bool _closed;      // takes nothing more
+    private bool _closed;      // no more frames are added
     private TaskCompletionSource? _drained;
 
     private readonly record struct Waiter(TaskCompletionSource<bool> Room, CancellationTokenRegistration Cancellation);
 
-    /// <summary>For how long the peer has not taken what was written to it.</summary>
+    /// <summary>For how long the peer has not taken written data.</summary>
     public TimeSpan StuckFor
     {
         get
@@ -37,12 +37,21 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
     }
 
-    /// <summary>Whether nothing waits or is being written.</summary>
+    /// <summary>Whether no frame waits or is being written.</summary>
     public bool IsIdle
     {
         get
         {
             lock (_gate) return !_writing && _waiting.Count == 0 && _pong is null && _close is null;
+        }
+    }
+
+    /// <summary>Whether a sender waits for room.</summary>
+    public bool HasWaiters
+    {
+        get
+        {
+            lock (_gate) return _waiters is not null;
         }
     }
 
@@ -55,7 +64,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         }
     }
 
-    /// <summary>Takes a frame at once; false when the outbox is closed. One that has no room closes its connection.</summary>
+    /// <summary>Adds a frame at once; false if the outbox is closed. If there is no room, the connection is closed.</summary>
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
     public bool TrySend(Frame frame)
     {
@@ -69,11 +78,11 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     }
 
     /// <summary>
-    /// Takes a frame, and completes when the outbox has room again: for what the handler of this very connection sends.
+    /// Adds a frame, and completes when the outbox has room again: for sends of this connection's own handler.
     /// </summary>
     /// <remarks>
-    /// The frame is queued before the wait, so that the order is the order of the calls. Half of the outbox stays free for what
-    /// others send meanwhile; a handler that does not await its own sends meets a limit of twice the size.
+    /// The frame is queued before the wait, so frames keep the order of the calls. Half of the outbox stays free for other senders; a
+    /// handler that does not await its own sends reaches a limit of twice the size.
     /// </remarks>
     public ValueTask<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
     {
@@ -88,7 +97,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         return WaitForRoomAsync(cancellationToken);
     }
 
-    /// <summary>Answers a ping. Of many pings only the newest needs an answer (RFC 6455, 5.5.3), so a flood costs one frame.</summary>
+    /// <summary>Answers a ping. Only the newest of many pings needs an answer (RFC 6455, 5.5.3), so a flood costs one frame.</summary>
     public void Pong(ReadOnlySpan<byte> payload)
     {
         var pong = Frame.Create(Opcode.Pong, payload);
@@ -107,7 +116,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         Pump();
     }
 
-    /// <summary>Sends a ping, outside of the order and the limit.</summary>
+    /// <summary>Sends a ping, outside the order and the limit.</summary>
     public void Ping()
     {
         lock (_gate)
@@ -119,7 +128,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         Pump();
     }
 
-    /// <summary>Takes nothing more, and sends the close frame last: after what waits, or instead of it.</summary>
+    /// <summary>Adds no more frames, and sends the close frame last: behind the waiting frames, or instead of them.</summary>
     public void Close(Frame close, bool dropWaiting)
     {
         lock (_gate)
@@ -139,13 +148,13 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         ReleaseAllWaiters();
     }
 
-    /// <summary>Takes nothing more; completes when what waits was written, or at once dropped, and no flush is pending.</summary>
+    /// <summary>Adds no more frames; completes when the waiting frames were written or dropped, and no flush is pending.</summary>
     public Task StopAsync(bool dropWaiting)
     {
         Task drained;
         lock (_gate) _closed = true;
 
-        // Whoever added last may not have come to write it: nobody may after this call.
+        // The last sender may not have written its frame yet: no sender may write after this call.
         if (!dropWaiting) Pump();
         lock (_gate)
         {
@@ -165,7 +174,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         return drained;
     }
 
-    /// <summary>Adds a frame, and writes it where nobody else is writing; false when the outbox is closed, or has no room.</summary>
+    /// <summary>Adds a frame, and writes it if nobody else is writing; false if the outbox is closed or has no room.</summary>
     private bool TryAdd(Frame frame, long limit, out bool overflowed)
     {
         var size = SizeOf(frame);
@@ -179,7 +188,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
             _size += size;
             write = !_writing;
             _writing = true;
-            if (write) transport.Write(frame); // nothing waits where nobody writes
+            if (write) transport.Write(frame); // if nobody writes, no frame waits
             else _waiting.Add(frame);
         }
 
@@ -213,7 +222,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         if (WriteMore(written: 0, out var size)) FlushWritten(size);
     }
 
-    /// <summary>Flushes what was written, and then whatever others have added meanwhile.</summary>
+    /// <summary>Flushes the written frames, and then the frames that others have added meanwhile.</summary>
     private void FlushWritten(long size)
     {
         for (var round = 0; round < MaxRounds; round++)
@@ -225,11 +234,11 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
                 return;
             }
 
-            _ = flush.Result; // A transport that is over is noticed by the reader; what is written to it goes nowhere.
+            _ = flush.Result; // The reader notices that the transport has ended; data written to it is dropped.
             if (!WriteMore(size, out size)) return;
         }
 
-        // As long as others go on adding, somebody has to go on writing: no longer the sender, who would never get on with its own.
+        // As long as others add frames, somebody must write: no longer this sender, which could never continue its own work.
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Outbox.FlushWritten(state.Size), (Outbox: this, Size: size), preferLocal: false);
     }
 
@@ -246,7 +255,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         while (true);
     }
 
-    /// <summary>A flush is done: writes all that waits; false, and no longer writing, when nothing does.</summary>
+    /// <summary>After a flush: writes all waiting frames; false, and no longer the writer, if none waits.</summary>
     private bool WriteMore(long written, out long size)
     {
         TaskCompletionSource? drained;

@@ -1,6 +1,6 @@
 namespace QueueRun.Connections;
 
-/// <summary>Counts what one connection sends, second by second.</summary>
+/// <summary>Counts one connection's frames or messages, second by second.</summary>
 internal sealed class RateLimit(TimeProvider time, int perSecond)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
@@ -8,10 +8,10 @@ internal sealed class RateLimit(TimeProvider time, int perSecond)
     private long _windowStart = time.GetTimestamp();
     private int _count;
 
-    /// <summary>How many seconds, one right after the other, had a pause.</summary>
+    /// <summary>How many seconds in a row had a pause.</summary>
     public int PausesInARow { get; private set; }
 
-    /// <summary>Counts one; how long reading has to pause, or null.</summary>
+    /// <summary>Counts one; returns how long reading must pause, or null.</summary>
     public TimeSpan? Pause()
     {
         var now = time.GetTimestamp();
@@ -24,6 +24,6 @@ internal sealed class RateLimit(TimeProvider time, int perSecond)
 
         if (++_count < perSecond) return null;
         if (_count == perSecond) PausesInARow++;
-        return DetachedTimer.RoundUp(Window - elapsed); // a timer that counts in whole milliseconds would let the rest of the last one pass
+        return DetachedTimer.RoundUp(Window - elapsed); // a timer that counts in whole milliseconds would fire too early
     }
 }

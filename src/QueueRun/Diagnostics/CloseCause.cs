@@ -1,9 +1,9 @@
 namespace QueueRun.Diagnostics;
 
-/// <summary>Why a connection came to its end: who closed it first, and what for.</summary>
+/// <summary>Why a connection ended: which side closed it first, and for what reason.</summary>
 internal enum CloseCause
 {
-    /// <summary>The transport ended, and nobody had said why.</summary>
+    /// <summary>The transport ended without a known reason.</summary>
     Lost,
     Client,
     Application,
@@ -12,6 +12,7 @@ internal enum CloseCause
     TooSlow,
     NotAuthenticated,
     TooManyConnections,
+    TooManyUnauthenticated,
     Expired,
     ProtocolError,
     TooBig,
@@ -20,7 +21,7 @@ internal enum CloseCause
 
 internal static class CloseCauses
 {
-    /// <summary>The value of the attribute <see cref="Attributes.CloseReason"/>.</summary>
+    /// <summary>The value of the attribute <see cref="TelemetryNames.CloseReason"/>.</summary>
     public static string Label(this CloseCause cause) => cause switch
     {
         CloseCause.Client => "client",
@@ -30,6 +31,7 @@ internal static class CloseCauses
         CloseCause.TooSlow => "too_slow",
         CloseCause.NotAuthenticated => "not_authenticated",
         CloseCause.TooManyConnections => "too_many_connections",
+        CloseCause.TooManyUnauthenticated => "too_many_unauthenticated",
         CloseCause.Expired => "expired",
         CloseCause.ProtocolError => "protocol_error",
         CloseCause.TooBig => "too_big",

@@ -4,8 +4,8 @@ using System.Text;
 namespace QueueRun.Diagnostics;
 
 /// <summary>
-/// Text in a log entry that may be somebody else's: a header, a user id, a close reason. Written so that it can neither begin a
-/// line of its own, nor steer a terminal, nor fill the disk. Cleaned when it is written: an entry that nobody wants costs nothing.
+/// Text of a log entry that may come from outside: a header, a user id, a close reason. It is cleaned so that it cannot begin a new line,
+/// control a terminal, or fill the disk. Cleaning happens when the entry is written: a disabled entry costs nothing.
 /// </summary>
 internal readonly struct LogText(string? text)
 {
@@ -30,7 +30,7 @@ internal readonly struct LogText(string? text)
         return text.Length > MaxLength ? clean.Append('…').ToString() : clean.ToString();
     }
 
-    // Line ends, escape sequences, and what turns the direction of writing or hides in it.
+    // Line ends, escape sequences, and characters that change the direction of text or are invisible.
     private static bool IsUnsafe(char character) => char.GetUnicodeCategory(character)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

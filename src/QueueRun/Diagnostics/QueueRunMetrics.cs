@@ -1,11 +1,10 @@
 using System.Diagnostics.Metrics;
-using QueueRun.Wire;
 
 namespace QueueRun.Diagnostics;
 
 /// <summary>
-/// What is counted and timed while it happens. Every method asks first whether somebody listens: where nobody does, nothing is
-/// allocated and no clock is read. What can be read from the program's state at any time is in <see cref="QueueRunGauges"/>.
+/// Counters and histograms of events. Every method checks first whether anybody listens: if not, nothing is allocated and no clock is read.
+/// Values that can be read from the program's state at any time are in <c>Hosting/QueueRunGauges</c>.
 /// </summary>
 internal sealed class QueueRunMetrics
 {
@@ -29,24 +28,24 @@ internal sealed class QueueRunMetrics
         _time = time;
         var meter = meters.Create(MeterName);
 
-        // Connections live for hours; messages, and the hooks that people wait for, for milliseconds.
+        // Connections last hours; messages, and hooks that people wait for, take milliseconds.
         InstrumentAdvice<double> life = new() { HistogramBucketBoundaries = [1, 10, 60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400] };
         InstrumentAdvice<double> work = new()
         {
             HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
         };
-        // Jobs may take and wait much longer than people would.
+        // Jobs may take and wait much longer than people would wait.
         InstrumentAdvice<double> patience = new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400, 86400] };
         InstrumentAdvice<long> crowd = new() { HistogramBucketBoundaries = [0, 1, 2, 5, 10, 20, 50, 100] };
 
         _connections = meter.CreateHistogram(
             "queuerun.socket.connection.duration", "s",
-            "How long connections were open, by the code and the reason of their close.", advice: life);
-        _refusals = meter.CreateCounter<long>("queuerun.socket.refused_upgrades", "{request}", "Requests that did not become a connection.");
+            "How long connections were open, by close code and close reason.", advice: life);
+        _refusals = meter.CreateCounter<long>("queuerun.socket.refused_upgrades", "{request}", "Upgrade requests that were refused.");
         _authentications = meter.CreateCounter<long>(
-            "queuerun.socket.authentications", "{attempt}", "Messages that were taken to [Authenticate], by what came of them.");
+            "queuerun.socket.authentications", "{attempt}", "Messages given to [Authenticate], by outcome.");
         _received = meter.CreateCounter<long>(
-            "queuerun.socket.received_messages", "{message}", "Messages received, by route and by what became of them.");
+            "queuerun.socket.received_messages", "{message}", "Messages received, by route and outcome.");
         _sent = meter.CreateCounter<long>(
             "queuerun.socket.sent_messages", "{message}", "Messages put into the outboxes of connections.");
         _recipients = meter.CreateHistogram(
@@ -56,92 +55,93 @@ internal sealed class QueueRunMetrics
             "How long methods took for a message; one that timed out counts with its timeout.", advice: work);
         _hooks = meter.CreateHistogram(
             "queuerun.socket.hook.duration", "s", "How long lifecycle methods took until they had really ended.", advice: work);
-        _pushes = meter.CreateCounter<long>("queuerun.job.pushes", "{job}", "Jobs pushed, by queue and by what became of the push.");
+        _pushes = meter.CreateCounter<long>("queuerun.job.pushes", "{job}", "Jobs pushed, by queue and outcome.");
         _waits = meter.CreateHistogram(
             "queuerun.job.wait.duration", "s", "How long jobs that were due waited for a worker.", advice: patience);
         _jobs = meter.CreateHistogram(
             "queuerun.job.duration", "s", "How long attempts at jobs took until they had really ended.", advice: patience);
     }
 
-    /// <summary>Whether somebody wants to hear <see cref="Sent"/>.</summary>
+    /// <summary>Whether anybody listens to <see cref="Sent"/>.</summary>
     public bool CountsRecipients => _recipients.Enabled;
 
-    /// <summary>A connection opens: its beginning, or 0 where nobody wants to know.</summary>
+    /// <summary>A connection opens: returns its start time, or 0 if nobody listens.</summary>
     public long StartConnection() => Start(_connections);
 
     public void ConnectionEnded(long started, string code, string reason)
-        => _connections.Record(Since(started), new(Attributes.CloseCode, code), new(Attributes.CloseReason, reason));
+        => _connections.Record(Since(started), new(TelemetryNames.CloseCode, code), new(TelemetryNames.CloseReason, reason));
 
     public void Refused(string reason, int status)
     {
-        if (_refusals.Enabled) _refusals.Add(1, new(Attributes.Refusal, reason), new(Attributes.HttpStatus, status));
+        if (_refusals.Enabled) _refusals.Add(1, new(TelemetryNames.Refusal, reason), new(TelemetryNames.HttpStatus, status));
     }
 
     public void Authenticated(string outcome)
     {
-        if (_authentications.Enabled) _authentications.Add(1, new KeyValuePair<string, object?>(Attributes.Outcome, outcome));
+        if (_authentications.Enabled) _authentications.Add(1, new KeyValuePair<string, object?>(TelemetryNames.Outcome, outcome));
     }
 
-    /// <summary>A method is called for a message: its beginning, or 0 where nobody wants to know.</summary>
+    /// <summary>A method is called for a message: returns its start time, or 0 if nobody listens.</summary>
     public long StartHandler() => Start(_handlers);
 
-    /// <summary>A message is done with.</summary>
+    /// <summary>A message has been handled.</summary>
     /// <param name="route">The handler's route, or a <see cref="RouteLabel"/>.</param>
     /// <param name="outcome">An <see cref="Outcome"/>.</param>
-    /// <param name="started">When a method was called for it; 0 where none was, or nobody wanted to know.</param>
+    /// <param name="started">When a method was called for it; 0 if none was called, or nobody listens.</param>
     public void Received(string route, string outcome, long started = 0)
     {
-        if (_received.Enabled) _received.Add(1, new(Attributes.Route, route), new(Attributes.Outcome, outcome));
-        if (started != 0) _handlers.Record(Since(started), new(Attributes.Route, route), new(Attributes.Outcome, outcome));
+        if (_received.Enabled) _received.Add(1, new(TelemetryNames.Route, route), new(TelemetryNames.Outcome, outcome));
+        if (started != 0) _handlers.Record(Since(started), new(TelemetryNames.Route, route), new(TelemetryNames.Outcome, outcome));
     }
 
-    /// <summary>Messages are thrown away unseen.</summary>
+    /// <summary>Messages are dropped without being examined.</summary>
     public void Dropped(int count)
     {
         if (!_received.Enabled || count == 0) return;
-        _received.Add(count, new(Attributes.Route, RouteLabel.None), new(Attributes.Outcome, Outcome.Dropped));
+        _received.Add(count, new(TelemetryNames.Route, RouteLabel.None), new(TelemetryNames.Outcome, Outcome.Dropped));
     }
 
     /// <summary>A message was put into an outbox.</summary>
-    public void Delivered(Opcode kind)
+    public void Delivered(bool isBinary)
     {
-        if (_sent.Enabled) _sent.Add(1, new KeyValuePair<string, object?>(Attributes.Kind, KindOf(kind)));
+        if (_sent.Enabled) _sent.Add(1, new KeyValuePair<string, object?>(TelemetryNames.Kind, KindOf(isBinary)));
     }
 
-    /// <summary>A send has reached so many users.</summary>
+    /// <summary>A send has reached this many users.</summary>
     public void Sent(int recipients) => _recipients.Record(recipients);
 
-    /// <summary>A lifecycle method is called: its beginning, or 0 where nobody wants to know.</summary>
+    /// <summary>A lifecycle method is called: returns its start time, or 0 if nobody listens.</summary>
     public long StartHook() => Start(_hooks);
 
     public void HookEnded(long started, string hook, string method, string outcome)
     {
         if (started == 0) return;
-        _hooks.Record(Since(started), new(Attributes.Hook, hook), new(Attributes.Function, method), new(Attributes.Outcome, outcome));
+        _hooks.Record(Since(started), new(TelemetryNames.Hook, hook), new(TelemetryNames.Function, method), new(TelemetryNames.Outcome, outcome));
     }
 
     public void Pushed(string queue, string outcome)
     {
-        if (_pushes.Enabled) _pushes.Add(1, new(Attributes.Queue, queue), new(Attributes.Outcome, outcome));
+        if (_pushes.Enabled) _pushes.Add(1, new(TelemetryNames.Queue, queue), new(TelemetryNames.Outcome, outcome));
     }
 
-    /// <summary>An attempt at a job begins: its beginning, or 0 where nobody wants to know.</summary>
+    /// <summary>An attempt at a job begins: returns its start time, or 0 if nobody listens.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="waited">How long it was due.</param>
+    /// <param name="waited">How long the job was due before this attempt.</param>
     public long StartJob(string queue, TimeSpan waited)
     {
-        if (_waits.Enabled) _waits.Record(Math.Max(0, waited.TotalSeconds), new KeyValuePair<string, object?>(Attributes.Queue, queue));
+        if (_waits.Enabled) _waits.Record(Math.Max(0, waited.TotalSeconds), new KeyValuePair<string, object?>(TelemetryNames.Queue, queue));
         return Start(_jobs);
     }
 
     public void JobEnded(long started, string queue, string outcome)
     {
-        if (started != 0) _jobs.Record(Since(started), new(Attributes.Queue, queue), new(Attributes.Outcome, outcome));
+        if (started != 0) _jobs.Record(Since(started), new(TelemetryNames.Queue, queue), new(TelemetryNames.Outcome, outcome));
     }
 
-    public static string KindOf(Opcode opcode) => opcode is Opcode.Binary ? "binary" : "text";
+    /// <summary>The value of <see cref="TelemetryNames.Kind"/>.</summary>
+    public static string KindOf(bool isBinary) => isBinary ? "binary" : "text";
 
-    // A clock that stands at zero is a test's.
+    // A test's clock may stand at zero.
     private long Start(Instrument instrument) => instrument.Enabled ? Math.Max(1, _time.GetTimestamp()) : 0;
 
     private double Since(long started) => _time.GetElapsedTime(started).TotalSeconds;

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using QueueRun.Jobs;
-using QueueRun.Routing;
 
 namespace QueueRun.Diagnostics;
 
-/// <summary>Spans: one for each message that is handled and each attempt at a job, and one for each send to users and each push inside of a trace.</summary>
+/// <summary>
+/// Starts spans: one for each handled message and each attempt at a job, and, inside a trace, one for each send to users and each push.
+/// </summary>
 internal static class QueueRunTracing
 {
     public const string SourceName = "QueueRun";
@@ -16,28 +14,24 @@ internal static class QueueRunTracing
     public static bool IsOn => Source.HasListeners();
 
     /// <summary>
-    /// Starts the span of a message. The connection outlives every trace, so the span is no child of the upgrade request but linked to
-    /// it; its parent is the sender's, where the message names one. It becomes the current activity.
+    /// Starts the span of a message, and makes it the current activity. The connection outlives every trace, so the span is linked to the
+    /// upgrade request instead of being its child; its parent is the sender's span, if the message names one.
     /// </summary>
-    public static Activity? StartMessage(string route, MessageKind kind, HandlerCall call, DistributedContextPropagator propagator)
+    /// <param name="route">The handler's route, or a <see cref="RouteLabel"/>.</param>
+    /// <param name="sender">The sender's trace, as the message names it; default if it names none.</param>
+    /// <param name="upgrade">The span of the upgrade request, or null.</param>
+    public static Activity? StartMessage(string route, ActivityContext sender, Activity? upgrade)
     {
-        var parent = kind is MessageKind.Json ? SenderContext.Read(call, propagator) : default;
-        ActivityLink[]? links = UpgradeOf(call.HttpContext) is { } upgrade ? [new(upgrade.Context)] : null;
-        // What a sampler may decide by is there from the beginning.
-        ActivityTagsCollection tags = new()
-        {
-            { Attributes.Route, route },
-            { Attributes.MessagingSystem, "queuerun" },
-            { Attributes.MessagingOperation, "process" },
-            { Attributes.MessagingOperationType, "process" },
-        };
-        var span = Source.StartActivity(route, ActivityKind.Consumer, parent, tags, links);
-        if (span is not { IsAllDataRequested: true }) return span;
+        ActivityLink[]? links = upgrade is null ? null : [new(upgrade.Context)];
+        return Source.StartActivity(route, ActivityKind.Consumer, sender, ProcessTags(TelemetryNames.Route, route), links);
+    }
 
-        span.SetTag(Attributes.ConnectionId, call.ConnectionId);
-        span.SetTag(Attributes.MessageId, call.RequestId);
-        span.SetTag(Attributes.MessageSize, call.Message.Bytes.Length);
-        return span;
+    /// <summary>Adds the message's attributes to its span. Called only if <see cref="Activity.IsAllDataRequested"/>.</summary>
+    public static void DescribeMessage(Activity span, string connectionId, string messageId, int size)
+    {
+        span.SetTag(TelemetryNames.ConnectionId, connectionId);
+        span.SetTag(TelemetryNames.MessageId, messageId);
+        span.SetTag(TelemetryNames.MessageSize, size);
     }
 
     /// <summary>Ends the span of a message, or of an attempt at a job.</summary>
@@ -45,12 +39,12 @@ internal static class QueueRunTracing
     {
         if (span.IsAllDataRequested)
         {
-            span.SetTag(Attributes.Outcome, outcome);
+            span.SetTag(TelemetryNames.Outcome, outcome);
             if (outcome is Outcome.Failed or Outcome.TimedOut)
             {
-                // No description and no event: an exception's message may quote the payload. The log has it, with this span's id.
+                // No description and no event, because an exception's message may quote the payload. The log has it, with this span's id.
                 span.SetStatus(ActivityStatusCode.Error);
-                span.SetTag(Attributes.ErrorType, error?.GetType().FullName ?? outcome);
+                span.SetTag(TelemetryNames.ErrorType, error?.GetType().FullName ?? outcome);
             }
         }
 
@@ -58,72 +52,77 @@ internal static class QueueRunTracing
     }
 
     /// <summary>
-    /// Starts the span of a send to users. It is what connects the request or the message that caused a fan-out with the fan-out. Outside
-    /// of a trace there is none: a root of its own for every tick of a background service would tell nothing that a metric does not.
+    /// Starts the span of a send to users. It connects a fan-out with the request or message that caused it. Outside a trace there is none:
+    /// a root span for every tick of a background service would say no more than a metric.
     /// </summary>
-    public static Activity? StartSend(string kind)
+    public static Activity? StartSend(bool isBinary)
     {
         if (Activity.Current is null || Source.StartActivity("send", ActivityKind.Producer) is not { } span) return null;
         if (!span.IsAllDataRequested) return span;
 
-        span.SetTag(Attributes.MessagingSystem, "queuerun");
-        span.SetTag(Attributes.MessagingOperation, "send");
-        span.SetTag(Attributes.MessagingOperationType, "send");
-        span.SetTag(Attributes.Kind, kind);
+        span.SetTag(TelemetryNames.MessagingSystem, "queuerun");
+        span.SetTag(TelemetryNames.MessagingOperation, "send");
+        span.SetTag(TelemetryNames.MessagingOperationType, "send");
+        span.SetTag(TelemetryNames.Kind, QueueRunMetrics.KindOf(isBinary));
         return span;
     }
 
     public static void EndSend(Activity span, SendResult result)
     {
-        span.SetTag(Attributes.Recipients, result.Recipients);
-        span.SetTag(Attributes.Offline, result.Offline.Count);
+        span.SetTag(TelemetryNames.Recipients, result.Recipients);
+        span.SetTag(TelemetryNames.Offline, result.Offline.Count);
     }
 
     /// <summary>
-    /// Starts the span of a push, inside of a trace. The job keeps its id, whoever does it and when: its attempts are children of the push.
+    /// Starts the span of a push, inside a trace. The job keeps the span's id, so its attempts are children of the push in any process and
+    /// at any time.
     /// </summary>
     public static Activity? StartPush(string queue)
     {
         if (Activity.Current is null || Source.StartActivity($"push {queue}", ActivityKind.Producer) is not { } span) return null;
         if (!span.IsAllDataRequested) return span;
 
-        span.SetTag(Attributes.Queue, queue);
-        span.SetTag(Attributes.MessagingSystem, "queuerun");
-        span.SetTag(Attributes.MessagingOperation, "push");
-        span.SetTag(Attributes.MessagingOperationType, "send");
+        span.SetTag(TelemetryNames.Queue, queue);
+        span.SetTag(TelemetryNames.MessagingSystem, "queuerun");
+        span.SetTag(TelemetryNames.MessagingOperation, "push");
+        span.SetTag(TelemetryNames.MessagingOperationType, "send");
         return span;
     }
 
-    public static void EndPush(Activity? span, string jobId) => span?.SetTag(Attributes.MessageId, jobId);
+    public static void EndPush(Activity? span, string jobId) => span?.SetTag(TelemetryNames.MessageId, jobId);
 
     /// <summary>Starts the span of an attempt at a job. It becomes the current activity.</summary>
-    public static Activity? StartJob(StoredJob job)
+    /// <param name="queue">The queue.</param>
+    /// <param name="traceParent">The trace that the job was pushed in, or null.</param>
+    /// <param name="traceState">The state of that trace, or null.</param>
+    public static Activity? StartJob(string queue, string? traceParent, string? traceState)
     {
         if (!IsOn) return null;
 
-        ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
-        // What a sampler may decide by is there from the beginning.
-        ActivityTagsCollection tags = new()
-        {
-            { Attributes.Queue, job.Queue },
-            { Attributes.MessagingSystem, "queuerun" },
-            { Attributes.MessagingOperation, "process" },
-            { Attributes.MessagingOperationType, "process" },
-        };
-        var span = Source.StartActivity($"job {job.Queue}", ActivityKind.Consumer, parent, tags);
-        if (span is not { IsAllDataRequested: true }) return span;
+        ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
+        return Source.StartActivity($"job {queue}", ActivityKind.Consumer, parent, ProcessTags(TelemetryNames.Queue, queue));
+    }
 
-        span.SetTag(Attributes.MessageId, job.Id);
-        span.SetTag(Attributes.MessageSize, job.Payload.Length);
-        span.SetTag(Attributes.Attempt, job.Attempt);
-        return span;
+    /// <summary>Adds the attempt's attributes to its span. Called only if <see cref="Activity.IsAllDataRequested"/>.</summary>
+    public static void DescribeJob(Activity span, string jobId, int attempt, int size)
+    {
+        span.SetTag(TelemetryNames.MessageId, jobId);
+        span.SetTag(TelemetryNames.MessageSize, size);
+        span.SetTag(TelemetryNames.Attempt, attempt);
     }
 
     public static void Fail(Activity? span, Exception error)
     {
         span?.SetStatus(ActivityStatusCode.Error);
-        span?.SetTag(Attributes.ErrorType, error.GetType().FullName);
+        span?.SetTag(TelemetryNames.ErrorType, error.GetType().FullName);
     }
 
-    private static Activity? UpgradeOf(HttpContext context) => context.Features.Get<IHttpActivityFeature>()?.Activity;
+    // A sampler may decide by these tags, so they are set from the beginning.
+    private static ActivityTagsCollection ProcessTags(string key, string value) => new()
+    {
+        { key, value },
+        { TelemetryNames.MessagingSystem, "queuerun" },
+        { TelemetryNames.MessagingOperation, "process" },
+        { TelemetryNames.MessagingOperationType, "process" },
+    };
 }

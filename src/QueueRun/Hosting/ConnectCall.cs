@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using QueueRun.Calls;
 
 namespace QueueRun.Hosting;
 
@@ -15,7 +16,7 @@ public sealed class ConnectCall : EmittedCall
     /// <summary>The upgrade request.</summary>
     public HttpContext HttpContext { get; }
 
-    /// <summary>Who ASP.NET Core says it is.</summary>
+    /// <summary>The principal that ASP.NET Core has authenticated.</summary>
     public ClaimsPrincipal Principal => HttpContext.User;
 
     /// <summary>Cancelled when the client goes away.</summary>

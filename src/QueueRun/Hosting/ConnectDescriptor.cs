@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using QueueRun.Calls;
 
 namespace QueueRun.Hosting;
 
@@ -9,6 +10,9 @@ public sealed class ConnectDescriptor
     /// <summary>The method's full name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Binds the parameters and calls the method; null leaves the question open.</summary>
+    /// <summary>The services that the call resolves.</summary>
+    public ServiceRequest[] Services { get; init; } = [];
+
+    /// <summary>Binds the parameters and calls the method; it returns null if the user is still to be authenticated.</summary>
     public required Func<ConnectCall, ValueTask<ISocketUser?>> InvokeAsync { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using QueueRun.Jobs;
 using QueueRun.Messaging;
@@ -8,7 +7,7 @@ using QueueRun.Routing;
 
 namespace QueueRun.Hosting;
 
-/// <summary>Takes what modules describe, each module once. Called by emitted code only.</summary>
+/// <summary>Collects the descriptions of modules, each module once. Called by emitted code only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModuleBuilder
 {
@@ -17,21 +16,18 @@ public sealed class ModuleBuilder
     internal List<HandlerDescriptor> Handlers { get; } = [];
     internal List<AuthenticateDescriptor> Authenticators { get; } = [];
     internal List<ConnectDescriptor> Connectors { get; } = [];
-    internal List<HookDescriptor> OnlineHooks { get; } = [];
-    internal List<HookDescriptor> OfflineHooks { get; } = [];
+    internal Dictionary<PresenceEvent, List<HookDescriptor>> Hooks { get; } = Enum.GetValues<PresenceEvent>().ToDictionary(happened => happened, _ => new List<HookDescriptor>());
     internal List<JobType> JobTypes { get; } = [];
     internal List<ScheduleDescriptor> Schedules { get; } = [];
-    internal List<IJsonTypeInfoResolver> Resolvers { get; } = [];
-    internal Dictionary<Type, MessageEncoder> Encoders { get; } = [];
-    internal Dictionary<(Type, IJsonTypeInfoResolver), Delegate> Readers { get; } = [];
+    internal MessageTypes Messages { get; } = new();
 
-    /// <summary>Takes a module, unless it was taken already.</summary>
+    /// <summary>Adds a module, unless it was added before.</summary>
     public void Add(QueueRunModule module)
     {
         if (_seen.Add(module.GetType())) module.Describe(this);
     }
 
-    /// <summary>Adds a method marked <c>[SocketHandler]</c>, once an attribute.</summary>
+    /// <summary>Adds a method marked <c>[SocketHandler]</c>, once for each attribute.</summary>
     public void Handler(HandlerDescriptor handler) => Handlers.Add(handler);
 
     /// <summary>Adds the method marked <c>[Authenticate]</c>.</summary>
@@ -41,26 +37,34 @@ public sealed class ModuleBuilder
     public void OnConnect(ConnectDescriptor connector) => Connectors.Add(connector);
 
     /// <summary>Adds a method marked <c>[OnOnline]</c>.</summary>
-    public void OnOnline(HookDescriptor hook) => OnlineHooks.Add(hook);
+    public void OnOnline(HookDescriptor hook) => Hooks[PresenceEvent.Online].Add(hook);
 
     /// <summary>Adds a method marked <c>[OnOffline]</c>.</summary>
-    public void OnOffline(HookDescriptor hook) => OfflineHooks.Add(hook);
+    public void OnOffline(HookDescriptor hook) => Hooks[PresenceEvent.Offline].Add(hook);
+
+    /// <summary>Adds a method marked <c>[OnJoin]</c>.</summary>
+    public void OnJoin(HookDescriptor hook) => Hooks[PresenceEvent.Join].Add(hook);
+
+    /// <summary>Adds a method marked <c>[OnLeave]</c>.</summary>
+    public void OnLeave(HookDescriptor hook) => Hooks[PresenceEvent.Leave].Add(hook);
 
     /// <summary>Adds a method marked <c>[QueueHandler]</c> whose jobs are stored as JSON by an emitted writer.</summary>
     public void Queue<T>(QueueDescriptor queue, MessageWriter<T> writer) => JobTypes.Add(new JobType<T>(queue, writer));
 
-    /// <summary>Adds a method marked <c>[QueueHandler]</c> whose jobs are text, bytes, or JSON as it is.</summary>
+    /// <summary>Adds a method marked <c>[QueueHandler]</c> whose jobs are text, bytes, or JSON values that are stored unchanged.</summary>
     public void Queue<T>(QueueDescriptor queue) => JobTypes.Add(new JobType<T>(queue, null));
 
     /// <summary>Adds a method marked <c>[ScheduleHandler]</c>.</summary>
     public void Schedule(ScheduleDescriptor schedule) => Schedules.Add(schedule);
 
-    /// <summary>Adds the JSON contracts of the module's types: the emitted ones, then a user's own contexts for the types that they list.</summary>
-    public void Json(IJsonTypeInfoResolver resolver) => Resolvers.Add(resolver);
+    /// <summary>
+    /// Adds the JSON contracts of the module's types: the emitted ones, then a user's own contexts for the types that they list.
+    /// </summary>
+    public void Json(IJsonTypeInfoResolver resolver) => Messages.Resolvers.Add(resolver);
 
-    /// <summary>Adds the emitted writer of a message type that can be named, for sends that are not intercepted.</summary>
-    public void Message<T>(MessageWriter<T> writer) => Encoders.TryAdd(typeof(T), new MessageEncoder<T>(writer));
+    /// <summary>Adds the emitted writer of a named message type, for sends that are not intercepted.</summary>
+    public void Message<T>(MessageWriter<T> writer) => Messages.Encoders.TryAdd(typeof(T), new MessageEncoder<T>(writer));
 
-    /// <summary>Adds the emitted reader of a type that is received. It is used where the type's contract is the one of these contracts.</summary>
-    public void Received<T>(MessageReader<T> reader, IJsonTypeInfoResolver contracts) => Readers[(typeof(T), contracts)] = reader;
+    /// <summary>Adds the emitted reader of a received type. It is used if the type's contract comes from these contracts.</summary>
+    public void Received<T>(MessageReader<T> reader, IJsonTypeInfoResolver contracts) => Messages.Readers[(typeof(T), contracts)] = reader;
 }

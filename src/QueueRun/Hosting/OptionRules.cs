@@ -6,8 +6,8 @@ using QueueRun.Wire;
 namespace QueueRun.Hosting;
 
 /// <summary>
-/// One row an option: how it is read from configuration, and which values it may have. Written out, because binding by
-/// reflection does not survive Native AOT.
+/// One row for each option: how it is read from the configuration, and which values it may have. Written out, because binding by
+/// reflection does not work with Native AOT.
 /// </summary>
 internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
 {
@@ -26,8 +26,10 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         Time(nameof(QueueRunOptions.KeepAliveTimeout), o => o.KeepAliveTimeout, (o, v) => o.KeepAliveTimeout = v, TimeSpan.FromSeconds(1), OneDay),
         Time(nameof(QueueRunOptions.AuthenticationTimeout), o => o.AuthenticationTimeout, (o, v) => o.AuthenticationTimeout = v, OneMillisecond, OneHour),
         Size(nameof(QueueRunOptions.MaxConnectionsPerUser), o => o.MaxConnectionsPerUser, (o, v) => o.MaxConnectionsPerUser = v, 1, 1_000_000),
+        Size(nameof(QueueRunOptions.MaxRoomsPerUser), o => o.MaxRoomsPerUser, (o, v) => o.MaxRoomsPerUser = v, 1, 1_000_000),
         Size(nameof(QueueRunOptions.MaxUnauthenticatedConnections), o => o.MaxUnauthenticatedConnections, (o, v) => o.MaxUnauthenticatedConnections = v, 1, 10_000_000),
         Size(nameof(QueueRunOptions.MaxMessagesPerSecond), o => o.MaxMessagesPerSecond, (o, v) => o.MaxMessagesPerSecond = v, 1, 1_000_000),
+        Size(nameof(QueueRunOptions.MaxConcurrentCalls), o => o.MaxConcurrentCalls, (o, v) => o.MaxConcurrentCalls = v, 1, 1000),
         Time(nameof(QueueRunOptions.OfflineDelay), o => o.OfflineDelay, (o, v) => o.OfflineDelay = v, TimeSpan.Zero, OneDay),
         Time(nameof(QueueRunOptions.JobTimeout), o => o.JobTimeout, (o, v) => o.JobTimeout = v, OneMillisecond, OneDay),
         Size(nameof(QueueRunOptions.MaxConcurrentJobs), o => o.MaxConcurrentJobs, (o, v) => o.MaxConcurrentJobs = v, 0, 10_000),
@@ -47,8 +49,8 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
     ];
 
     /// <param name="Name">The option's name.</param>
-    /// <param name="Bind">Reads it from its section; what is wrong with what stands there, or null.</param>
-    /// <param name="Check">What is wrong with its value, or null.</param>
+    /// <param name="Bind">Reads the option from its section; returns the error in the configured value, or null.</param>
+    /// <param name="Check">Returns the error in the option's value, or null.</param>
     private sealed record Rule(string Name, Func<QueueRunOptions, IConfigurationSection, string?> Bind, Func<QueueRunOptions, string?> Check);
 
     /// <summary>Sets the options that the section names.</summary>
@@ -119,7 +121,7 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
 
     private static string? CheckOrigins(QueueRunOptions options)
         => options.AllowedOrigins.FirstOrDefault(origin => !Origin.IsWellFormed(origin)) is { } wrong
-            ? $"\"{wrong}\": each must be an origin like https://example.com or http://localhost:5173, or *"
+            ? $"\"{wrong}\": each must be an origin like https://example.com, http://localhost:5173 or capacitor://localhost, or *"
             : null;
 
     private static string? CheckSubProtocols(QueueRunOptions options)
@@ -128,7 +130,7 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         foreach (var name in options.SubProtocols)
         {
             if (!Handshake.IsToken(name)) return $"\"{name}\": each must be a name of letters, digits and !#$%&'*+-.^_`|~";
-            if (!seen.Add(name)) return $"\"{name}\": each must stand there once";
+            if (!seen.Add(name)) return $"\"{name}\": each name may appear only once";
         }
 
         return null;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace QueueRun.Hosting;
 
 /// <summary>
-/// Which pages may connect. A browser sends cookies with the handshake of any page's WebSocket, and no same-origin policy
+/// Decides which pages may connect. A browser sends cookies with the handshake of any page's WebSocket, and no same-origin policy
 /// stops it: this check does.
 /// </summary>
 internal static class Origin
@@ -13,31 +13,36 @@ internal static class Origin
 
     public static bool IsWellFormed(string origin) => origin == Any || Parse(origin) is not null;
 
-    /// <summary>Whether the request comes from no browser, from the same origin, or from one that is allowed.</summary>
+    /// <summary>Whether the request comes from the same origin, from an allowed origin, or from a client that is not a browser.</summary>
     public static bool IsAllowed(HttpRequest request, IList<string> allowed)
     {
         var values = request.Headers.Origin;
         if (values.Count == 0) return true; // not a browser
         if (allowed.Contains(Any)) return true;
-        if (values is not [{ } text] || Parse(text) is not { } origin) return false; // "null" among them
+        if (values is not [{ } text] || Parse(text) is not { } origin) return false; // such as "null"
 
         return IsSame(origin, request.Host) || allowed.Any(other => Parse(other) == origin);
     }
 
-    // The scheme is left out: behind a proxy that ends TLS the program does not know it. Both names go through HostString, which
-    // turns what stands for another alphabet (xn--…) into that alphabet.
+    /// <summary>Whether the request has an origin that an entry of the setting can name.</summary>
+    public static bool CanBeNamed(HttpRequest request) => request.Headers.Origin is [{ } text] && Parse(text) is not null;
+
+    // A page that ships with an application (capacitor://localhost) is not this server's, whatever its host name. For other pages the
+    // scheme is not compared: behind a proxy that ends TLS, the program does not know it. Both host names go through HostString, which
+    // decodes internationalized names (xn--…).
     private static bool IsSame(Uri origin, HostString host)
-        => string.Equals(host.Host, HostString.FromUriComponent(origin.Authority).Host, StringComparison.OrdinalIgnoreCase)
+        => (origin.Scheme == Uri.UriSchemeHttps || origin.Scheme == Uri.UriSchemeHttp)
+            && string.Equals(host.Host, HostString.FromUriComponent(origin.Authority).Host, StringComparison.OrdinalIgnoreCase)
             && (host.Port ?? (origin.IsDefaultPort ? origin.Port : -1)) == origin.Port;
 
     private static Uri? Parse(string text)
         => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo is ""
-            && IsWrittenAs(text, uri)
+            && uri.Host is not "" && uri.UserInfo is "" && IsWrittenAs(text, uri)
             ? uri
             : null;
 
-    // Nothing but scheme, host and port, as browsers write them; Uri also reads https:\\host, host: and host:00443. The default port may stand there.
+    // Only scheme, host and port, as browsers write them; Uri would also accept https:\\host, host: and host:00443. The default port may be
+    // given.
     private static bool IsWrittenAs(string text, Uri uri)
     {
         var origin = uri.GetLeftPart(UriPartial.Authority);

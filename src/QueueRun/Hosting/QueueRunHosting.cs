@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using QueueRun.Calls;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
 using QueueRun.Jobs;
@@ -16,13 +17,13 @@ using QueueRun.Routing;
 
 namespace QueueRun.Hosting;
 
-/// <summary>What the emitted <c>AddQueueRun</c> calls.</summary>
+/// <summary>Registers QueueRun's services. Called by the emitted <c>AddQueueRun</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class QueueRunHosting
 {
     /// <summary>
-    /// Adds QueueRun with the handlers of a module and of every module that it references. A second call adds its module and its
-    /// settings to the first.
+    /// Adds QueueRun with the handlers of a module and of every module that it references. A second call adds its module and
+    /// settings to those of the first.
     /// </summary>
     public static QueueRunBuilder AddQueueRun(IServiceCollection services, QueueRunModule module, Action<QueueRunOptions>? configure)
     {
@@ -47,45 +48,58 @@ public static class QueueRunHosting
     {
         services.AddHttpContextAccessor();
         services.AddMetrics();
-        services.TryAddSingleton(static _ => DistributedContextPropagator.Current); // a web host's own comes first
+        services.TryAddSingleton(static _ => DistributedContextPropagator.Current); // if the web host has registered none
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<QueueRunOptions>().Configure<IServiceProvider>(Configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueRunOptions>, OptionRules>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<QueueRunOptions>>().Value);
 
+        services.AddSingleton<ServiceCheck>();
+        services.AddSingleton<EndpointNames>();
+        services.AddHostedService<StartChecks>(); // starts before QueueRun's other services
         services.AddSingleton(new ServiceLifetimes(services));
         services.AddSingleton<QueueRunMetrics>();
         services.AddSingleton<QueueRunGauges>();
-        services.AddSingleton<HandlerTable>();
+        services.AddSingleton(provider => new HandlerPolicies(Module(provider).Handlers, provider, provider.GetRequiredService<ServiceLifetimes>()));
+        services.AddSingleton(provider => new MessageValidators(Module(provider).Handlers, provider, provider.GetRequiredService<MessageEncoding>()));
+        services.AddSingleton<HandlerGuards>();
+        services.AddSingleton(provider => new HandlerTables(Module(provider).Handlers, handlers => new(
+            handlers, Module(provider).Authenticators, provider.GetRequiredService<ServiceLifetimes>(),
+            provider.GetRequiredService<QueueRunOptions>(), provider.GetRequiredService<HandlerGuards>())));
         services.AddSingleton<WaitingRoom>();
-        services.AddSingleton<MessageEncoding>();
+        services.AddSingleton(provider => new MessageEncoding(Module(provider).Messages, provider.GetRequiredService<QueueRunOptions>()));
         services.AddSingleton<SocketServices>();
         services.AddSingleton<ConnectionSettings>();
         services.AddSingleton<ConnectionTable>();
-        services.AddSingleton<PresenceTracker>();
+        services.AddSingleton<RoomTable>();
+        services.AddSingleton(provider => new PresenceTracker(
+            provider.GetRequiredService<PresenceHooks>(),
+            // The directory is asked for late: it needs this object.
+            (userId, departure) => provider.GetRequiredService<IUserDirectory>().GoOffline(userId, departure),
+            userId => provider.GetRequiredService<IUserDirectory>().LeaveRooms(userId)));
         services.AddSingleton<IUserListener>(provider => provider.GetRequiredService<PresenceTracker>());
         services.AddSingleton<IUserDirectory, LocalUserDirectory>();
         services.AddSingleton(provider => new PresenceHooks(
-            provider.GetRequiredService<ModuleBuilder>(),
+            Module(provider).Hooks,
             provider.GetRequiredService<ServiceLifetimes>(),
-            provider.GetRequiredService<SocketServices>, // asked for late: it needs the directory, which needs the hooks
+            provider.GetRequiredService<SocketServices>, // resolved later: it needs the directory, which needs the hooks
             provider,
             provider.GetRequiredService<QueueRunOptions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<QueueRunMetrics>(),
             provider.GetRequiredService<ILogger<PresenceHooks>>()));
         services.AddSingleton(provider => new ConversationServices(
-            provider.GetRequiredService<HandlerTable>(),
+            provider.GetRequiredService<HandlerTables>().Unnamed,
             provider.GetRequiredService<WaitingRoom>(),
             provider.GetRequiredService<SocketServices>(),
             provider.GetRequiredService<QueueRunOptions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider,
             provider.GetRequiredService<ILogger<Conversation>>(),
-            provider.GetRequiredService<DistributedContextPropagator>(),
-            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
-        AddJobs(services); // started before sockets, and stopped after them: handlers and hooks may push until they have ended
+            provider.GetRequiredService<DistributedContextPropagator>()));
+        AddJobs(services); // before SocketHost: jobs start first and stop last, so that handlers and hooks may push until they have ended
         services.AddSingleton<SocketEndpoint>();
+        services.AddSingleton<BlockedThreads>();
         services.AddHostedService<SocketHost>();
 
         services.AddSingleton<ISockets>(provider => new Socket(provider.GetRequiredService<SocketServices>(), NoContext.Instance));
@@ -98,9 +112,13 @@ public static class QueueRunHosting
     private static void AddJobs(IServiceCollection services)
     {
         services.AddSingleton<IJobStore, MemoryJobStore>();
-        services.AddSingleton<JobTable>();
+        services.AddSingleton(provider => new JobTable(
+            Module(provider).JobTypes, Module(provider).Schedules,
+            provider.GetRequiredService<ServiceLifetimes>(), provider.GetRequiredService<QueueRunOptions>()));
         services.AddSingleton<JobPusher>();
-        services.AddSingleton<Scheduler>();
+        services.AddSingleton(provider => new Scheduler(
+            Module(provider).Schedules, provider.GetRequiredService<IJobStore>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<JobRunner>>()));
         services.AddSingleton(provider => new JobServices(
             provider.GetRequiredService<SocketServices>(),
             provider,
@@ -112,6 +130,8 @@ public static class QueueRunHosting
         services.AddSingleton<IQueueAdmin, QueueAdmin>();
         services.AddSingleton<IQueues>(provider => new Queues(provider.GetRequiredService<JobPusher>(), provider.GetRequiredService<JobTable>()));
     }
+
+    private static ModuleBuilder Module(IServiceProvider provider) => provider.GetRequiredService<ModuleBuilder>();
 
     private static void Configure(QueueRunOptions options, IServiceProvider provider)
     {

@@ -14,9 +14,9 @@ using QueueRun.Wire;
 
 namespace QueueRun.Hosting;
 
-/// <summary>The upgrade request: whether it may connect, who it is, and the connection until it is over.</summary>
+/// <summary>Handles the upgrade request: checks it, identifies the user, and runs the connection until it has ended.</summary>
 internal sealed class SocketEndpoint(
-    ModuleBuilder module, ConversationServices conversations, ConnectionSettings connections, ConnectionTable table,
+    ModuleBuilder module, HandlerTables handlers, ConversationServices conversations, ConnectionSettings connections, ConnectionTable table,
     IHostApplicationLifetime lifetime, IOptions<QueueRunOptions> options, TimeProvider time, ILogger<SocketEndpoint> log)
 {
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
@@ -25,16 +25,22 @@ internal sealed class SocketEndpoint(
     private readonly WireOptions _wire =
         new(options.Value.MaxMessageSize) { SubProtocols = [.. options.Value.SubProtocols], Compression = options.Value.EnableCompression };
 
+    /// <summary>For each named endpoint, the services of its conversations.</summary>
+    private readonly Dictionary<string, ConversationServices> _named = handlers.Named.ToDictionary(
+        table => table.Key, table => conversations with { Handlers = table.Value }, StringComparer.Ordinal);
+
     private readonly ConnectDescriptor? _connector = HandlerTable.Single(module.Connectors, connector => connector.Name, "[OnConnect]");
 
-    /// <summary>Upgrades the request and stays until the connection is over; or refuses it.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Upgrades the request and runs until the connection has ended; or refuses the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">The endpoint's name; null if it has none.</param>
+    public async Task HandleAsync(HttpContext context, string? name)
     {
-        // A step of its own, which is over before the connection begins: what waits for the connection's end is held as long as it is open.
+        // A method of its own: it ends before the connection begins, so the connection does not hold its state as long as it is open.
         var (transport, user, refusal) = await AcceptAsync(context);
         if (transport is not null)
         {
-            await RunAsync(context, transport, user);
+            await RunAsync(context, transport, user, name);
             return;
         }
 
@@ -57,7 +63,7 @@ internal sealed class SocketEndpoint(
         }
         finally
         {
-            if (transport is null) GiveBack(user);
+            if (transport is null) await GiveBackAsync(user);
         }
 
         if (transport is not null) return (transport, user, null);
@@ -74,14 +80,16 @@ internal sealed class SocketEndpoint(
     {
         if (Origin.IsAllowed(context.Request, _options.AllowedOrigins)) return null;
 
-        log.OriginRefused(context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
+        var (origin, host) = (context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
+        if (Origin.CanBeNamed(context.Request)) log.OriginRefused(origin, host);
+        else log.NamelessOriginRefused(origin, host);
         return new(StatusCodes.Status403Forbidden, "This origin may not connect.", RefusalReason.Origin);
     }
 
-    /// <summary>Who it is, as far as the request tells: null is not decided.</summary>
+    /// <summary>The user, as far as the request tells: null means not yet known.</summary>
     private async ValueTask<(ISocketUser? User, Refusal? Refusal)> IdentifyAsync(HttpContext context)
     {
-        // Only code of this process can have put one there: a test's client that connects as a user.
+        // Only code of this process can have set this feature: a test's client that connects as a user.
         if (context.Features.Get<ISocketUser>() is { } given) return (given, null);
 
         try
@@ -93,7 +101,7 @@ internal sealed class SocketEndpoint(
             return (null, new(rejected.StatusCode, rejected.Body, RefusalReason.Rejected));
         }
 
-        // Asked for, a user who is nobody would be made.
+        // HttpContext.User would create an empty principal here; the feature does not.
         if (context.Features.Get<IHttpAuthenticationFeature>()?.User is not { Identity.IsAuthenticated: true } principal) return (null, null);
         if (_options.UserId(principal) is { Length: > 0 } id) return (new SocketUser(id), null);
 
@@ -122,7 +130,7 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    /// <summary>Takes a place: one of the user's, or one to wait in until it is known who it is.</summary>
+    /// <summary>Takes a place: one of the user's, or, while the user is not known, one in the waiting room.</summary>
     private async ValueTask<Refusal?> ReserveAsync(ISocketUser? user)
     {
         if (Waits(user))
@@ -139,21 +147,37 @@ internal sealed class SocketEndpoint(
             : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.", RefusalReason.TooManyConnections);
     }
 
-    private void GiveBack(ISocketUser? user)
+    private async ValueTask GiveBackAsync(ISocketUser? user)
     {
-        if (Waits(user)) conversations.Waiting.Leave();
-        else if (user is { Id.Length: > 0 }) conversations.Users.Release(user.Id);
+        if (Waits(user))
+        {
+            conversations.Waiting.Leave();
+            return;
+        }
+
+        if (user is not { Id.Length: > 0 }) return;
+
+        try
+        {
+            await conversations.Users.ReleaseAsync(user.Id);
+        }
+#pragma warning disable CA1031 // The request has already failed with an error of its own, and the client is told that one.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.PlaceKept(error, user.Id);
+        }
     }
 
     private bool Waits(ISocketUser? user) => user is null && conversations.Handlers.Authenticator is not null;
 
-    private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user)
+    private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user, string? name)
     {
-        // A connection is no request of an hour: it has an instrument of its own.
+        // A connection that lasts an hour is not a request of an hour: it has its own instrument.
         if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request) request.MetricsDisabled = true;
 
         var connection = new Connection(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), transport, context, connections);
-        var conversation = new Conversation(conversations, connection);
+        var conversation = new Conversation(name is null ? conversations : _named[name], connection);
         conversation.Start(user);
         using var expiration = CloseWhenExpired(context, connection);
         table.Add(connection);
@@ -161,7 +185,7 @@ internal sealed class SocketEndpoint(
         {
             var running = connection.RunAsync(conversation);
 
-            // Shutdown may have looked at the table just before the connection was in it.
+            // Shutdown may have read the table just before the connection was added.
             if (lifetime.ApplicationStopping.IsCancellationRequested) await connection.ShutDownAsync(new(canceled: true), new(canceled: true));
             await running;
         }
@@ -171,7 +195,7 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    /// <summary>A connection does not outlive the ticket that let it in.</summary>
+    /// <summary>Closes the connection when its authentication ticket expires.</summary>
     private ITimer? CloseWhenExpired(HttpContext context, Connection connection)
     {
         if (!_options.CloseOnExpiration

@@ -3,17 +3,16 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
-using QueueRun.Diagnostics;
 using QueueRun.Presence;
 
 namespace QueueRun.Hosting;
 
 /// <summary>
-/// Start: everything that can be wrong with the program's handlers is found before a connection is. Stop: handlers finish, clients
-/// are told to go, and offline hooks run.
+/// At start, errors in the program's handlers are found before a connection is accepted. At stop, handlers finish, connections are closed,
+/// and offline hooks run.
 /// </summary>
 internal sealed class SocketHost(
-    IServiceProvider services, ConnectionTable table, PresenceTracker presence, IHostApplicationLifetime lifetime,
+    IServiceProvider services, ConnectionTable table, PresenceTracker presence, BlockedThreads threads, IHostApplicationLifetime lifetime,
     IOptions<QueueRunOptions> options, IOptions<HostOptions> host, TimeProvider time, ILogger<SocketHost> log) : IHostedService
 {
     private readonly QueueRunOptions _options = options.Value;
@@ -26,18 +25,19 @@ internal sealed class SocketHost(
     {
         services.GetRequiredService<SocketEndpoint>();
         services.GetRequiredService<QueueRunGauges>();
+        threads.Start();
         if (_options.AllowedOrigins.Contains(Origin.Any)) log.EveryOrigin();
 
-        // The host must not give up before QueueRun's own time is over.
+        // The host must not give up before QueueRun's own shutdown time has passed.
         var needed = _options.ShutdownTimeout + TimeSpan.FromSeconds(5);
         if (host.Value.ShutdownTimeout < needed) host.Value.ShutdownTimeout = needed;
 
-        // The server stops before this service does, and waits for its connections: they must be told first.
+        // The server stops before this service and waits for its connections: closing must begin earlier.
         _stopping = lifetime.ApplicationStopping.Register(() => _drained = DrainAsync());
         return Task.CompletedTask;
     }
 
-    /// <summary>Once, however often a program is stopped.</summary>
+    /// <summary>Stops once, however often the program is stopped.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => (_stopped ??= StopAsync()).WaitAsync(cancellationToken);
 
     private async Task StopAsync()
@@ -45,15 +45,15 @@ internal sealed class SocketHost(
         await _stopping.DisposeAsync();
         await (_drained ?? DrainAsync());
 
-        // Now the server has stopped, and nobody comes any more: an upgrade that was under way when draining began may have come since.
+        // Now the server has stopped and takes no more connections; one whose upgrade was under way when draining began may still be open.
         await AllGoneAsync();
         _overdue?.Dispose();
     }
 
     private async Task DrainAsync()
     {
-        // Handlers have half of the time to finish by themselves, and an eighth to answer their token; clients have an eighth to
-        // answer the close; what is left is for the offline hooks.
+        // Handlers have half of the time to finish by themselves, and an eighth to react to their token; clients have an eighth to
+        // answer the close; the rest is for the offline hooks.
         using var cancelHandlers = After(0.5);
         using var closeAnyway = After(0.625);
         using var abort = After(0.75);
@@ -76,7 +76,7 @@ internal sealed class SocketHost(
         CancellationTokenSource After(double part) => new(_options.ShutdownTimeout * part, time);
     }
 
-    /// <summary>Completes when no connection is open and nobody is online, offline hooks included; or when the time is over.</summary>
+    /// <summary>Completes when no connection is open and no user is online, offline hooks included; or when the time has passed.</summary>
     private async Task AllGoneAsync() => await Task.WhenAll(table.AllOverAsync(), presence.AllGoneAsync()).WaitAsync(_overdue!.Token)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 }

@@ -1,61 +1,57 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using QueueRun.Connections;
+using QueueRun.Calls;
 using QueueRun.Diagnostics;
 using QueueRun.Messaging;
-using QueueRun.Routing;
 
 namespace QueueRun.Jobs;
 
 /// <summary>How an attempt at a job ended.</summary>
 /// <param name="Outcome">An <see cref="Diagnostics.Outcome"/>.</param>
-/// <param name="Error">What went wrong; null where nothing did.</param>
-/// <param name="IsHopeless">Whether a further attempt could not end otherwise.</param>
-internal readonly record struct Verdict(string Outcome, Exception? Error = null, bool IsHopeless = false);
+/// <param name="Error">The error; null if there was none.</param>
+/// <param name="IsPermanent">Whether a further attempt would end in the same way.</param>
+internal readonly record struct Verdict(string Outcome, Exception? Error = null, bool IsPermanent = false);
 
-/// <summary>What attempts at jobs need of the program.</summary>
+/// <summary>The parts of the program that attempts at jobs use.</summary>
 internal sealed record JobServices(
     SocketServices Sockets, IServiceProvider Root, QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics)
 {
-    /// <summary>Deadlines that no attempt uses now: one that is used again need not be armed again.</summary>
-    public ConcurrentBag<Deadline> Deadlines { get; } = [];
+    private readonly ConcurrentBag<Deadline> _deadlines = [];
+
+    /// <summary>A deadline that no other attempt uses: reusing one often saves arming its timer.</summary>
+    public Deadline RentDeadline() => _deadlines.TryTake(out var deadline) ? deadline : new(Time, new());
+
+    /// <summary>Returns the deadline of an attempt that has ended.</summary>
+    public void ReturnDeadline(Deadline deadline) => _deadlines.Add(deadline);
 }
 
-/// <summary>One attempt at a job: the call of its handler within its time. A handler that is late is cancelled, and waited for.</summary>
-internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices services, Action<JobAttempt> timedOut) : IDisposable
+/// <summary>One attempt at a job: calls its handler, with a time limit. A late handler is cancelled, and its end is awaited.</summary>
+internal sealed class JobAttempt : WaitedCall<JobCall>
 {
-    private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _source = new();
-    private bool _isTimedOut;
-    private bool _isBrokenOff;
-    private bool _isDisposed;
+    private readonly JobServices _services;
+    private readonly Deadline _deadline;
+    private readonly Action<JobAttempt> _timedOut;
+    private JobCall? _call;
+    private Activity? _span;
 
-    public StoredJob Job => job;
+    private JobAttempt(StoredJob job, JobHandler handler, JobServices services, Deadline deadline, Action<JobAttempt> timedOut) : base(deadline, services.Root)
+        => (Job, Handler, _services, _deadline, _timedOut) = (job, handler, services, deadline, timedOut);
 
-    public JobHandler Handler => handler;
-
-    /// <summary>When it is tried again after it has failed; null where it is not.</summary>
-    public TimeSpan? RetryAfter { get; set; }
-
-    /// <summary>The program stops, and cannot wait longer.</summary>
-    public void BreakOff()
+    /// <param name="job">The job.</param>
+    /// <param name="handler">The handler of its queue.</param>
+    /// <param name="services">Shared by all attempts.</param>
+    /// <param name="timedOut">Called if the handler exceeds its timeout.</param>
+    public JobAttempt(StoredJob job, JobHandler handler, JobServices services, Action<JobAttempt> timedOut)
+        : this(job, handler, services, services.RentDeadline(), timedOut)
     {
-        lock (_gate)
-        {
-            _isBrokenOff = true;
-            Cancel();
-        }
     }
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _isDisposed = true;
-            _source.Dispose();
-        }
-    }
+    public StoredJob Job { get; }
+
+    public JobHandler Handler { get; }
+
+    /// <summary>Cancels the handler: the program stops, and cannot wait any longer.</summary>
+    public void BreakOff() => Cancel();
 
     /// <summary>Calls the handler; completes when it has really ended.</summary>
     public async Task<Verdict> RunAsync()
@@ -64,7 +60,7 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
         {
             return await RunSeenAsync();
         }
-#pragma warning disable CA1031 // Somebody who only listens (to spans, to instruments, to the log) has failed.
+#pragma warning disable CA1031 // The failure came from a listener (of spans, of instruments, or of the log), not from the handler.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -74,88 +70,42 @@ internal sealed class JobAttempt(StoredJob job, JobHandler handler, JobServices 
 
     private async Task<Verdict> RunSeenAsync()
     {
-        using var span = QueueRunTracing.StartJob(job);
-        var started = services.Metrics.StartJob(job.Queue, services.Time.GetUtcNow() - job.DueAt);
-        if (!services.Deadlines.TryTake(out var deadline)) deadline = new(services.Time, new());
-        lock (deadline.Gate) deadline.Start(handler.Timeout, () => TimeOut(span));
-        Exception? error = null;
-        try
-        {
-            await CallAsync();
-        }
-#pragma warning disable CA1031 // What a handler throws is the job's error, whatever it is.
-        catch (Exception thrown)
-#pragma warning restore CA1031
-        {
-            error = thrown;
-        }
-
-        lock (deadline.Gate) deadline.Stop();
-        services.Deadlines.Add(deadline);
-        Verdict verdict;
-        lock (_gate) verdict = Judge(error);
-        services.Metrics.JobEnded(started, job.Queue, verdict.Outcome);
+        using var span = _span = QueueRunTracing.StartJob(Job.Queue, Job.TraceParent, Job.TraceState);
+        if (span is { IsAllDataRequested: true }) QueueRunTracing.DescribeJob(span, Job.Id, Job.Attempt, Job.Payload.Length);
+        var started = _services.Metrics.StartJob(Job.Queue, _services.Time.GetUtcNow() - Job.DueAt);
+        SocketContext context = Job.UserId is { } userId ? new UserContext(userId) : NoContext.Instance;
+        var error = await CallAsync(Handler.Descriptor.InvokeAsync, Handler.Timeout, Handler.NeedsScope, context);
+        _call?.End();
+        _services.ReturnDeadline(_deadline);
+        var verdict = Judge(error);
+        _services.Metrics.JobEnded(started, Job.Queue, verdict.Outcome);
         if (span is not null) QueueRunTracing.End(span, verdict.Outcome, verdict.Error);
         return verdict;
     }
 
-    private void TimeOut(Activity? span)
-    {
-        lock (_gate)
-        {
-            if (_isDisposed) return; // it ended while its time did
-            _isTimedOut = true;
-            Cancel();
-        }
-
-        if (span is not null) Activity.Current = span; // the log entry belongs to it
-        timedOut(this);
-    }
-
-    // Callbacks of the token are the user's code: they run elsewhere.
-    private void Cancel()
-    {
-        if (!_isDisposed) _ = _source.CancelAsync();
-    }
-
-    private async ValueTask CallAsync()
-    {
-        SocketContext context = job.UserId is { } userId ? new UserContext(userId) : NoContext.Instance;
-        if (!handler.NeedsScope)
-        {
-            await InvokeAsync(context, services.Root);
-            return;
-        }
-
-        await using var scope = services.Root.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<ScopeContext>().Bound = context;
-        await InvokeAsync(context, scope.ServiceProvider);
-    }
-
-    private async ValueTask InvokeAsync(SocketContext context, IServiceProvider provider)
+    protected override JobCall Bind(SocketContext context, IServiceProvider services)
     {
         var about = new JobContext(
-            job.Id, job.Queue, handler.Descriptor is QueueDescriptor ? job.Key : null, job.Attempt, services.Options.MaxAttempts,
-            job.QueuedAt, job.FirstDueAt, job.UserId, _source.Token);
-        var call = new JobCall(about, job.Payload, new Socket(services.Sockets, context), provider, services.Sockets.Encoding.Reading);
-        try
-        {
-            await handler.Descriptor.InvokeAsync(call);
-        }
-        finally
-        {
-            call.End();
-        }
+            Job.Id, Job.Queue, Handler.Descriptor is QueueDescriptor ? Job.Key : null, Job.Attempt, _services.Options.MaxAttempts,
+            Job.QueuedAt, Job.FirstDueAt, Job.UserId, Token);
+        return _call = new(about, Job.Payload, new Socket(_services.Sockets, context), services, _services.Sockets.Encoding.Reading);
     }
 
-    // The time counts, however the handler ended: one that gives up on its token may return as if it had done everything.
+    protected override void TimedOut()
+    {
+        Cancel();
+        if (_span is not null) Activity.Current = _span; // so that the log entry belongs to the span
+        _timedOut(this);
+    }
+
+    // The timeout decides, however the handler ended: a handler that stops at its token may return as if it had completed.
     private Verdict Judge(Exception? error) => error switch
     {
-        _ when _isTimedOut => new(Outcome.TimedOut, new TimeoutException($"The job took longer than its time, {handler.Timeout:c}.", error)),
+        _ when IsTimedOut => new(Outcome.TimedOut, new TimeoutException($"The job exceeded its timeout, {Handler.Timeout:c}.", error)),
         null => new(Outcome.Ok),
-        _ when _isBrokenOff => new(Outcome.Cancelled, error),
-        MessageErrorException misfit => new(misfit.Outcome, misfit, IsHopeless: true),
-        JobFailedException => new(Outcome.Failed, error, IsHopeless: true),
+        _ when IsCancelled => new(Outcome.Cancelled, error),
+        MessageErrorException misfit => new(misfit.Outcome, misfit, IsPermanent: true),
+        JobFailedException => new(Outcome.Failed, error, IsPermanent: true),
         _ => new(Outcome.Failed, error),
     };
 }

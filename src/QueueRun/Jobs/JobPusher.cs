@@ -5,7 +5,7 @@ using QueueRun.Messaging;
 
 namespace QueueRun.Jobs;
 
-/// <summary>Turns what is pushed into what is stored.</summary>
+/// <summary>Turns pushed jobs into stored ones.</summary>
 internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, QueueRunOptions program, TimeProvider time, QueueRunMetrics metrics)
 {
     /// <summary>How long a deduplication id is remembered.</summary>
@@ -21,7 +21,7 @@ internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, Queue
         if (job is null) throw new ArgumentNullException(nameof(job));
         options ??= Default;
         if (options.Delay < TimeSpan.Zero || options.Delay > MaxDelay)
-            throw new ArgumentOutOfRangeException(nameof(options), $"The delay {options.Delay:c} is out of range: it is {TimeSpan.Zero:c} to {MaxDelay:c}.");
+            throw new ArgumentOutOfRangeException(nameof(options), $"The delay {options.Delay:c} is out of range: it must be {TimeSpan.Zero:c} to {MaxDelay:c}.");
         if ((Misfit(options.Key, nameof(PushOptions.Key)) ?? Misfit(options.DeduplicationId, nameof(PushOptions.DeduplicationId))) is { } misfit)
             throw new ArgumentException(misfit, nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
@@ -31,12 +31,12 @@ internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, Queue
         if (payload.Length > program.MaxJobSize)
         {
             throw new ArgumentException(
-                $"The job takes {payload.Length} bytes, more than {nameof(QueueRunOptions.MaxJobSize)} ({program.MaxJobSize}): keep what is large " +
-                "elsewhere, and push where it is.", nameof(job));
+                $"The job takes {payload.Length} bytes, more than {nameof(QueueRunOptions.MaxJobSize)} ({program.MaxJobSize}): store large data " +
+                "elsewhere, and push a reference to it.", nameof(job));
         }
 
         using var span = QueueRunTracing.StartPush(queue);
-        var trace = span ?? Activity.Current; // one that is not sampled is passed on all the same
+        var trace = span ?? Activity.Current; // the trace is passed on even if it is not sampled
         var now = time.GetUtcNow();
         try
         {
@@ -58,10 +58,10 @@ internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, Queue
 
     private static string? Misfit(string? text, string name)
     {
-        if (text is { Length: 0 or > MaxTextLength }) return $"{name} has {text.Length} characters: it has 1 to {MaxTextLength}, or is null.";
+        if (text is { Length: 0 or > MaxTextLength }) return $"{name} has {text.Length} characters: it must have 1 to {MaxTextLength}, or be null.";
 
-        // Half of a surrogate pair cannot be stored as it is: two of them would become one.
-        return text is not null && Unpaired(text) ? $"{name} holds half of a surrogate pair, which is no text." : null;
+        // Half of a surrogate pair cannot be stored unchanged: two different halves would be stored as the same text.
+        return text is not null && Unpaired(text) ? $"{name} contains half of a surrogate pair, so it is not valid text." : null;
     }
 
     private static bool Unpaired(string text)
@@ -73,24 +73,4 @@ internal sealed class JobPusher(IJobStore store, MessageEncoding encoding, Queue
 
         return false;
     }
-}
-
-/// <summary>The queue of a DI scope: what is pushed belongs to the scope's user.</summary>
-internal sealed class ScopedQueue<T>(JobPusher pusher, JobType<T> type, ScopeContext context) : IQueue<T>
-{
-    public ValueTask<string> PushAsync(T job, PushOptions? options = null, CancellationToken cancellationToken = default)
-        => pusher.PushAsync(type, job, context.UserId, options, cancellationToken);
-}
-
-/// <summary>The queues of the program, for nobody or for a user who was named.</summary>
-internal sealed class Queues(JobPusher pusher, JobTable jobs, string? userId = null) : IQueues
-{
-    public IQueues For(string userId)
-    {
-        if (string.IsNullOrEmpty(userId)) throw new ArgumentException("A user id is null or empty.", nameof(userId));
-        return new Queues(pusher, jobs, userId);
-    }
-
-    public ValueTask<string> PushAsync<T>(T job, PushOptions? options = null, CancellationToken cancellationToken = default)
-        => pusher.PushAsync(jobs.TypeOf<T>(), job, userId, options, cancellationToken);
 }

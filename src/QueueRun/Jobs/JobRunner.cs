@@ -2,72 +2,87 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QueueRun.Connections;
-using QueueRun.Diagnostics;
 
 namespace QueueRun.Jobs;
 
 /// <summary>
-/// Does the jobs: claims as many as may run at a time, calls their handlers, and tells the store what became of them. It waits for no clock but the
-/// next time that something is due: whatever makes a job claimable wakes it.
+/// Runs the jobs, from the program's start to its end. It sleeps until the next due time; any change that makes a job claimable wakes it.
 /// </summary>
-internal sealed class JobRunner(
-    IJobStore store, JobTable table, Scheduler scheduler, JobServices services, QueueRunOptions options, IHostApplicationLifetime lifetime,
-    TimeProvider time, ILogger<JobRunner> log) : IHostedLifecycleService
+internal sealed class JobRunner : IHostedLifecycleService, IJobWork
 {
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
-    /// <summary>A timer does not know that the machine slept or that its clock was set: after so long the runner looks itself.</summary>
+    /// <summary>
+    /// The longest sleep. A timer does not notice that the machine slept or that its clock was set, so the runner then looks itself.
+    /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FirstTrouble = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestTrouble = TimeSpan.FromSeconds(10);
 
-    private readonly Settlement _settlement = new(store, options, time, log);
+    private readonly IJobStore _store;
+    private readonly JobTable _table;
+    private readonly Scheduler _scheduler;
+    private readonly QueueRunOptions _options;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly TimeProvider _time;
+    private readonly ILogger<JobRunner> _log;
+    private readonly ClockWatch _clock;
+    private readonly JobTrouble _trouble;
+    private readonly JobSettler _settler;
+    private readonly RunningJobs _running;
+    private readonly JobClaimer _claimer;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Lock _gate = new();
-    private readonly HashSet<JobAttempt> _running = [];     // their handlers have not ended
-    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IReadOnlyDictionary<string, QueueCounts>? _looked;
     private ITimer? _timer;
     private Task _dispatching = Task.CompletedTask;
+    private volatile bool _isBeginning;     // the program has jobs, and has not yet started
     private CancellationTokenRegistration _started;
     private CancellationTokenRegistration _stopping;
     private Task? _drained;
     private long _signals;
     private long _answered;
-    private int _open;          // attempts of which the store does not know yet what became of them
-    private bool _isStopping;
-    private bool _isBreakingOff;
-    private bool _isInTrouble;  // and has been told
+
+    public JobRunner(
+        IJobStore store, JobTable table, Scheduler scheduler, JobServices services, QueueRunOptions options, IHostApplicationLifetime lifetime,
+        TimeProvider time, ILogger<JobRunner> log)
+    {
+        (_store, _table, _scheduler, _options, _lifetime, _time, _log) = (store, table, scheduler, options, lifetime, time, log);
+        _clock = new(store, scheduler, time, log);
+        _trouble = new(log);
+        _settler = new(store, _trouble, options, time, log);
+        _running = new(table, services, _settler, Wake, log);
+        _claimer = new(store, table, scheduler, _running, options, log);
+    }
 
     /// <summary>The attempts whose handlers have not ended.</summary>
-    public IReadOnlyList<JobAttempt> Running
+    public IReadOnlyList<JobAttempt> Running => _running.Attempts;
+
+    bool IJobWork.IsIdle
     {
         get
         {
-            lock (_gate) return [.. _running];
+            if (_running.IsSettling || _isBeginning) return false;
+            return _dispatching.IsCompleted || Volatile.Read(ref _answered) == Volatile.Read(ref _signals);
         }
     }
 
-    /// <summary>Whether every signal so far has been answered (what could be started has been), or nobody answers any.</summary>
-    public bool IsIdle => _dispatching.IsCompleted || Volatile.Read(ref _answered) == Volatile.Read(ref _signals);
+    /// <summary>Whether the last use of the store, or the runner itself, failed.</summary>
+    public bool IsInTrouble => _store.IsInTrouble || _trouble.IsOn;
 
-    /// <summary>Whether the store, or the runner itself, could not do what it should.</summary>
-    public bool IsInTrouble => store.IsInTrouble || Volatile.Read(ref _isInTrouble);
-
-    /// <summary>The store is open before any service of the program starts, and closed when all have stopped: any of them may push.</summary>
+    /// <summary>
+    /// Opens the store before any service of the program starts; it closes when all have stopped, because each may push jobs.
+    /// </summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (table.IsEmpty && store.Location is null) return;
+        if (_table.IsEmpty && _store.Location is null) return;
 
-        await store.StartAsync(Wake, cancellationToken);
-        if (store.Location is { } location) log.Durable(location);
-        else log.InMemory();
-        await scheduler.StartAsync();
+        await _store.StartAsync(Wake, cancellationToken);
+        if (_store.Location is { } location) _log.Durable(location);
+        else _log.InMemory();
+        await _clock.StartAsync();
+        await _scheduler.StartAsync();
 
-        // Whoever does jobs may need the rest of the program: it has started then, and still runs.
-        _started = lifetime.ApplicationStarted.Register(Begin);
-        _stopping = lifetime.ApplicationStopping.Register(() => _drained ??= DrainAsync());
+        // Handlers may need the rest of the program, so jobs run only after it has started and before it stops.
+        _isBeginning = true;
+        _started = _lifetime.ApplicationStarted.Register(Begin);
+        _stopping = _lifetime.ApplicationStopping.Register(() => _drained ??= DrainAsync());
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -83,7 +98,7 @@ internal sealed class JobRunner(
         await (_drained ??= DrainAsync()).WaitAsync(cancellationToken);
     }
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => store.StopAsync().WaitAsync(cancellationToken);
+    public Task StoppedAsync(CancellationToken cancellationToken) => _store.StopAsync().WaitAsync(cancellationToken);
 
     private void Wake()
     {
@@ -93,180 +108,68 @@ internal sealed class JobRunner(
 
     private void Begin()
     {
-        _timer = time.CreateDetachedTimer(static runner => ((JobRunner)runner!).Wake(), this);
-        Wake(); // not idle before it has looked for the first time
+        _timer = _time.CreateDetachedTimer(static runner => ((JobRunner)runner!).Wake(), this);
+        Wake(); // it is not idle before its first look
         using (ExecutionContext.SuppressFlow()) _dispatching = Task.Run(DispatchAsync);
+        _isBeginning = false;
     }
 
     private async Task DispatchAsync()
     {
-        var trouble = FirstTrouble;
-        var pruneAt = time.GetUtcNow();
-        while (!Volatile.Read(ref _isStopping))
+        var retryDelay = JobTrouble.FirstDelay;
+        var pruneAt = _time.GetUtcNow();
+        while (!_claimer.IsStopped)
         {
             TimeSpan wait;
             var signals = Volatile.Read(ref _signals);
             try
             {
-                if (pruneAt <= time.GetUtcNow())
+                if (await _clock.LookAsync()) pruneAt = _time.GetUtcNow();
+                if (pruneAt <= _time.GetUtcNow())
                 {
-                    await store.PruneAsync(time.GetUtcNow() - options.FailedJobRetention);
-                    pruneAt = time.GetUtcNow() + PruneInterval;
+                    await _store.PruneAsync(_time.GetUtcNow() - _options.FailedJobRetention);
+                    pruneAt = _time.GetUtcNow() + PruneInterval;
                 }
 
-                var next = await StepAsync();
-                wait = Min(next, time.GetUtcNow() + LongestWait) - time.GetUtcNow();
-                trouble = FirstTrouble;
-                Recovered();
+                var next = await _claimer.ClaimAsync();
+                var now = _time.GetUtcNow(); // read once, because the clock may be set at any time
+                wait = next < now + LongestWait ? next.Value - now : LongestWait;
+                retryDelay = JobTrouble.FirstDelay;
+                _trouble.End();
             }
-#pragma warning disable CA1031 // Whatever it is, jobs are not given up: a fault of one moment must not end them for good.
+#pragma warning disable CA1031 // Jobs go on after any exception: a momentary fault must not end them for good.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                Trouble(error, trouble);
-                wait = trouble;
-                trouble = trouble * 2 < LongestTrouble ? trouble * 2 : LongestTrouble;
+                _trouble.Begin(error, retryDelay);
+                wait = retryDelay;
+                retryDelay = JobTrouble.NextDelay(retryDelay);
             }
 
             if (wait <= TimeSpan.Zero) continue;
             _timer!.Change(DetachedTimer.RoundUp(wait), Timeout.InfiniteTimeSpan);
-            Volatile.Write(ref _answered, signals); // last: whoever moves a clock does so when it is idle
+            Volatile.Write(ref _answered, signals); // written last: a test moves its clock when the runner is idle
             await _wake.Reader.ReadAsync();
         }
     }
 
-    /// <summary>Starts what can be started. Returns when there is more to do, as far as that is known; null where only a signal can tell.</summary>
-    private async ValueTask<DateTimeOffset?> StepAsync()
-    {
-        var next = options.MaxConcurrentJobs > 0 ? await scheduler.RunDueAsync() : null;
-        int free;
-        lock (_gate) free = options.MaxConcurrentJobs - _running.Count;
-        if (free > 0)
-        {
-            var claim = await store.ClaimAsync(table.Queues, free);
-            if (Volatile.Read(ref _isStopping))
-            {
-                foreach (var job in claim.Jobs) await store.ReleaseAsync(job, job.DueAt, countsAttempt: false);
-                return null;
-            }
-
-            foreach (var job in claim.Jobs) Start(job);
-            // Without a free place only the end of a job matters, and that wakes.
-            if (claim.Jobs.Count < free) next = Min(next, claim.NextDue);
-        }
-
-        LookForUnknown();
-        return next;
-    }
-
-    private void Start(StoredJob job)
-    {
-        var attempt = new JobAttempt(job, table.HandlerOf(job.Queue), services, TimedOut);
-        lock (_gate)
-        {
-            _running.Add(attempt);
-            _open++;
-            if (_isBreakingOff) attempt.BreakOff(); // it was claimed before the program began to stop, and comes late
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Runner.RunAsync(work.Attempt), (Runner: this, Attempt: attempt), preferLocal: false);
-    }
-
-    /// <summary>Never throws, and gives back what it took: a logger or a listener that fails costs no place and no job.</summary>
-    private async Task RunAsync(JobAttempt attempt)
-    {
-        Verdict verdict;
-        using (attempt) verdict = await attempt.RunAsync();
-        var settle = _settlement.Of(attempt, verdict);
-        var settling = settle(); // before the place is free: the next claim counts on it
-        lock (_gate) _running.Remove(attempt);
-        Wake();
-        _settlement.Log(attempt, verdict);
-        try
-        {
-            await SettleAsync(settle, settling);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (--_open == 0 && _isStopping) _gone.TrySetResult();
-            }
-        }
-    }
-
-    /// <summary>Tells the store until it has heard: as long as the process runs, the job stays claimed.</summary>
-    private async Task SettleAsync(Func<ValueTask> settle, ValueTask settling)
-    {
-        for (var delay = FirstTrouble; ; delay = delay * 2 < LongestTrouble ? delay * 2 : LongestTrouble)
-        {
-            try
-            {
-                await settling;
-                return;
-            }
-            catch (JobStoreException error)
-            {
-                if (_drained is { IsCompleted: true }) return; // the store is closed: the job is tried again when the process has ended
-                Trouble(error, delay);
-            }
-
-            await Task.Delay(delay, time);
-            settling = settle();
-        }
-    }
-
-    private void TimedOut(JobAttempt attempt) => log.TimedOut(attempt.Handler.Descriptor.Name, attempt.Job.Id);
-
     private async Task DrainAsync()
     {
-        // As with sockets: half of the time to finish, then some to answer the token.
-        using var breakOff = new CancellationTokenSource(options.ShutdownTimeout * 0.5, time);
-        using var overdue = new CancellationTokenSource(options.ShutdownTimeout * 0.9, time);
-        Volatile.Write(ref _isStopping, true);
+        // As with connections: half of the time for handlers to finish, then some time for cancelled ones.
+        using var breakOff = new CancellationTokenSource(_options.ShutdownTimeout * 0.5, _time);
+        using var overdue = new CancellationTokenSource(_options.ShutdownTimeout * 0.9, _time);
+        _claimer.Stop();
+        _isBeginning = false;
         Wake();
         await _dispatching.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_timer is not null) await _timer.DisposeAsync();
-        lock (_gate)
-        {
-            if (_open == 0) _gone.TrySetResult();
-        }
 
-        await _gone.Task.WaitAsync(breakOff.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate) _isBreakingOff = true;
-        foreach (var attempt in Running) attempt.BreakOff();
-        await _gone.Task.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var gone = _running.GoneAsync();
+        await gone.WaitAsync(breakOff.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _running.BreakOff();
+        await gone.WaitAsync(overdue.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _settler.GiveUp();
         if (Running is { Count: > 0 } left)
-            log.Overdue(left.Count, string.Join(", ", left.Select(attempt => attempt.Handler.Descriptor.Name).Distinct()));
+            _log.Overdue(left.Count, string.Join(", ", left.Select(attempt => attempt.Handler.Descriptor.Name).Distinct()));
     }
-
-    /// <summary>A newer version of the program may have left jobs that this one knows nothing of.</summary>
-    private void LookForUnknown()
-    {
-        var counts = store.Counts;
-        if (ReferenceEquals(counts, _looked)) return;
-
-        _looked = counts;
-        foreach (var (queue, count) in counts)
-        {
-            if (count.Waiting > 0 && !table.Queues.Contains(queue) && _unknown.Add(queue)) log.UnknownQueue(count.Waiting, queue);
-        }
-    }
-
-    private void Trouble(Exception error, TimeSpan delay)
-    {
-        if (Interlocked.Exchange(ref _isInTrouble, true)) return;
-
-        if (error is JobStoreException) log.StoreTrouble(error, delay);
-        else log.Fault(error, delay);
-    }
-
-    private void Recovered()
-    {
-        if (Interlocked.Exchange(ref _isInTrouble, false)) log.StoreRecovered();
-    }
-
-    private static DateTimeOffset? Min(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
-
-    private static DateTimeOffset Min(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
 }

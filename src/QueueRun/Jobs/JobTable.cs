@@ -1,14 +1,13 @@
 using System.Collections.Frozen;
-using QueueRun.Hosting;
-using QueueRun.Routing;
+using QueueRun.Calls;
 
 namespace QueueRun.Jobs;
 
-/// <summary>A method that does jobs, with what is decided about it once, at start.</summary>
-/// <param name="Queue">The queue that it does the jobs of; of a schedule the method's full name.</param>
+/// <summary>A method that does jobs, with the decisions that are made about it at start.</summary>
+/// <param name="Queue">Its queue; for a schedule, the method's full name.</param>
 /// <param name="Descriptor">The method as it was emitted.</param>
 /// <param name="Timeout">How long a job may take.</param>
-/// <param name="NeedsScope">Whether it asks for a service that is not a singleton.</param>
+/// <param name="NeedsScope">Whether it needs a service that is not a singleton.</param>
 internal sealed record JobHandler(string Queue, JobDescriptor Descriptor, TimeSpan Timeout, bool NeedsScope);
 
 /// <summary>All methods of a program that do jobs, by queue, and its queues by the type of their jobs.</summary>
@@ -17,9 +16,10 @@ internal sealed class JobTable
     private readonly Dictionary<string, JobHandler> _handlers = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, JobType> _types = [];
 
-    public JobTable(ModuleBuilder module, ServiceLifetimes lifetimes, QueueRunOptions options)
+    public JobTable(
+        IReadOnlyList<JobType> types, IReadOnlyList<ScheduleDescriptor> schedules, ServiceLifetimes lifetimes, QueueRunOptions options)
     {
-        foreach (var type in module.JobTypes)
+        foreach (var type in types)
         {
             Add(type.Descriptor.Queue, type.Descriptor);
             if (!_types.TryAdd(type.Type, type))
@@ -30,7 +30,7 @@ internal sealed class JobTable
             }
         }
 
-        foreach (var schedule in module.Schedules) Add(schedule.Name, schedule);
+        foreach (var schedule in schedules) Add(schedule.Name, schedule);
         Queues = _handlers.Keys.ToFrozenSet(StringComparer.Ordinal);
 
         void Add(string queue, JobDescriptor descriptor)
@@ -43,17 +43,17 @@ internal sealed class JobTable
         }
     }
 
-    /// <summary>The names of the queues, those of schedules among them.</summary>
+    /// <summary>The names of the queues, including those of schedules.</summary>
     public FrozenSet<string> Queues { get; }
 
-    /// <summary>Whether there is nothing to do.</summary>
+    /// <summary>Whether the program has no methods that do jobs.</summary>
     public bool IsEmpty => _handlers.Count == 0;
 
     public JobHandler HandlerOf(string queue) => _handlers[queue];
 
-    /// <summary>The queue that takes jobs of a type.</summary>
+    /// <summary>The queue for jobs of a type.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public JobType<T> TypeOf<T>() => _types.TryGetValue(typeof(T), out var type)
         ? (JobType<T>)type
-        : throw new InvalidOperationException($"No method takes jobs of the type {typeof(T)}: mark the one that does with [QueueHandler].");
+        : throw new InvalidOperationException($"No method takes jobs of the type {typeof(T)}: mark one with [QueueHandler].");
 }

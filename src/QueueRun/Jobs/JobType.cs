@@ -10,18 +10,21 @@ namespace QueueRun.Jobs;
 /// <summary>The type of a queue's jobs.</summary>
 internal abstract class JobType(QueueDescriptor descriptor)
 {
-    /// <summary>The handler. A test's clock wraps it before the program is built.</summary>
+    /// <summary>The handler. QueueRun.Testing wraps it before the program is built.</summary>
     public QueueDescriptor Descriptor { get; set; } = descriptor;
 
     public abstract Type Type { get; }
 
-    /// <summary>Adds the <see cref="IQueue{T}"/> of the type: closed here, where the type is known, because an open registration does not survive Native AOT.</summary>
+    /// <summary>
+    /// Adds the <see cref="IQueue{T}"/> of the type. It is closed here, where the type is known, because an open generic registration does
+    /// not work under Native AOT.
+    /// </summary>
     public abstract void AddQueue(IServiceCollection services);
 }
 
 /// <inheritdoc cref="JobType"/>
 /// <param name="descriptor">The handler.</param>
-/// <param name="writer">The emitted writer; null for text, bytes, and JSON as it is.</param>
+/// <param name="writer">The emitted writer; null for text, bytes, and JSON elements.</param>
 internal sealed class JobType<T>(QueueDescriptor descriptor, MessageWriter<T>? writer) : JobType(descriptor)
 {
     public override Type Type => typeof(T);
@@ -30,13 +33,13 @@ internal sealed class JobType<T>(QueueDescriptor descriptor, MessageWriter<T>? w
         => services.TryAddScoped<IQueue<T>>(provider => new ScopedQueue<T>(
             provider.GetRequiredService<JobPusher>(), this, provider.GetRequiredService<ScopeContext>()));
 
-    /// <summary>A job as it is stored: what the same type as a message would be on the wire.</summary>
+    /// <summary>The job in its stored form: the same as that of a message of its type.</summary>
     public ReadOnlyMemory<byte> Write(T job, MessageEncoding encoding)
     {
         switch (job)
         {
             case string text: return Encoding.UTF8.GetBytes(text);
-            case byte[] bytes: return bytes.ToArray(); // the caller's own array may change while the job waits
+            case byte[] bytes: return bytes.ToArray(); // a copy, because the caller's array may change while the job waits
             case ReadOnlyMemory<byte> bytes: return bytes.ToArray();
         }
 
@@ -52,36 +55,5 @@ internal sealed class JobType<T>(QueueDescriptor descriptor, MessageWriter<T>? w
         var written = buffer.WrittenSpan.ToArray();
         JobScratch.Return(buffer, json);
         return written;
-    }
-}
-
-/// <summary>What jobs are written with, kept from job to job.</summary>
-internal static class JobScratch
-{
-    private const int MaxKept = 64 * 1024;
-
-    [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _kept;
-
-    /// <summary>Taken, so that a getter or a converter of the job that pushes one itself gets another; gone where writing fails.</summary>
-    public static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) Rent()
-    {
-        if (_kept is { } kept)
-        {
-            _kept = null;
-            return kept;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>();
-        return (buffer, new(buffer, MessageEncoding.WriterOptions));
-    }
-
-    public static void Return(ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
-    {
-        if (buffer.Capacity > MaxKept) return;
-
-        buffer.ResetWrittenCount();
-        json.Reset();
-        _kept = (buffer, json);
     }
 }

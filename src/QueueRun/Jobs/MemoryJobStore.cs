@@ -5,23 +5,21 @@ using System.Security.Cryptography;
 
 namespace QueueRun.Jobs;
 
-/// <summary>Jobs in memory: the store of programs that have no other.</summary>
-internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time) : IJobStore
+/// <summary>Keeps jobs in memory: the store of programs without another one.</summary>
+internal sealed partial class MemoryJobStore(QueueRunOptions options, TimeProvider time) : IJobStore
 {
     private readonly Lock _gate = new();
-    private readonly string _prefix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(6)); // ids of an earlier process do not come back
+    private readonly string _prefix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(6)); // ids of earlier processes do not recur
     private readonly Dictionary<string, Queue> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Entry> _running = [];
-    private readonly OrderedDictionary<string, Entry> _failed = new(StringComparer.Ordinal); // in the order in which they failed
-    private readonly Dictionary<(string Queue, string Id), (string JobId, DateTimeOffset Until)> _pushed = [];
-    private readonly Queue<((string Queue, string Id) Push, DateTimeOffset Until)> _expiring = [];
+    private readonly OrderedDictionary<string, Entry> _failed = new(StringComparer.Ordinal); // in the order of their failures
     private readonly Dictionary<string, (string Definition, DateTimeOffset? Next)> _schedules = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, QueueCounts>? _counts;
     private Action _changed = static () => { };
     private long _number;
 
-    /// <summary>A job, wherever it is.</summary>
-    private sealed class Entry(NewJob job, string id, long number)
+    /// <summary>A job in any state.</summary>
+    private sealed class Entry(NewJob job, string id, long number, TimeSpan delay)
     {
         public NewJob Job { get; } = job;
 
@@ -30,6 +28,9 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         public long Number { get; } = number;
 
         public DateTimeOffset DueAt { get; set; } = job.DueAt;
+
+        /// <summary>The delay before the first attempt; null for further attempts.</summary>
+        public TimeSpan? Delay { get; set; } = delay;
 
         public int Attempt { get; set; }
 
@@ -40,10 +41,10 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
 
     private sealed class Queue
     {
-        /// <summary>Those that wait for their time or a worker; not those behind another of their key.</summary>
+        /// <summary>Jobs that wait for their time or for a free place, without those behind another job of their key.</summary>
         public readonly PriorityQueue<Entry, (DateTimeOffset DueAt, long Number)> Ready = new();
 
-        /// <summary>Those that wait or run with a key, in the order in which they were pushed: the first is ready, or runs.</summary>
+        /// <summary>Jobs with a key that wait or run, in the order in which they were pushed: the first is in Ready, or runs.</summary>
         public readonly Dictionary<string, Queue<Entry>> Keyed = new(StringComparer.Ordinal);
 
         public QueueCounts Counts;
@@ -74,7 +75,7 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         lock (_gate)
         {
             ForgetPushes();
-            if (job.DeduplicationId is { } push && _pushed.TryGetValue((job.Queue, push), out var earlier)) return new(earlier.JobId);
+            if (job.DeduplicationId is { } push && FindPush((job.Queue, push)) is { } earlier) return new(earlier);
 
             ThrowIfFull(job.Queue);
             id = Add(job).Id;
@@ -125,7 +126,7 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         lock (_gate)
         {
             var entry = End(job);
-            entry.DueAt = dueAt;
+            (entry.DueAt, entry.Delay) = (dueAt, null);
             if (!countsAttempt) entry.Attempt--;
             Count(entry, new(1, -1, 0)).Ready.Enqueue(entry, (dueAt, entry.Number));
         }
@@ -158,7 +159,7 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
     }
 
     public ValueTask<DateTimeOffset?> AdvanceScheduleAsync(
-        string name, string definition, DateTimeOffset from, DateTimeOffset? to, NewJob? run, bool behindRunning)
+        string name, string definition, DateTimeOffset? from, DateTimeOffset? to, NewJob? run, bool behindRunning)
     {
         lock (_gate)
         {
@@ -212,7 +213,7 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
             ThrowIfFull(entry.Job.Queue);
             _failed.Remove(jobId);
             Count(entry, new(0, 0, -1));
-            Add(entry.Job with { DueAt = time.GetUtcNow() }, entry.Id);
+            Add(entry.Job with { DueAt = time.GetUtcNow() }, entry);
         }
 
         _changed();
@@ -268,10 +269,12 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
             throw new QueueFullException(queue, options.MaxWaitingJobs);
     }
 
-    private Entry Add(NewJob job, string? id = null)
+    private Entry Add(NewJob job, Entry? failed = null)
     {
         var number = ++_number;
-        var entry = new Entry(job, id ?? string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}"), number);
+        var entry = failed is null
+            ? new Entry(job, string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}"), number, job.DueAt - job.QueuedAt)
+            : new Entry(job, failed.Id, number, TimeSpan.Zero);
         var queue = Count(entry, new(1, 0, 0));
         if (job.Key is { } key)
         {
@@ -300,7 +303,7 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         ? entry
         : throw new InvalidOperationException($"Job {job.Id} does not run.");
 
-    /// <summary>Takes out a job that waits. Looks at all of them: it is done by hand, one at a time.</summary>
+    /// <summary>Removes a waiting job. Searches all of them, because this happens by hand only, one job at a time.</summary>
     private bool TryTakeOut(string jobId)
     {
         foreach (var queue in _queues.Values)
@@ -328,7 +331,7 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         return false;
     }
 
-    /// <summary>The first of a key has ended: the one behind it may go on.</summary>
+    /// <summary>The first job of a key has ended: makes the one behind it ready.</summary>
     private void Next(Entry ended)
     {
         if (ended.Job.Key is not { } key) return;
@@ -348,18 +351,5 @@ internal sealed class MemoryJobStore(QueueRunOptions options, TimeProvider time)
         var counts = queue.Counts;
         queue.Counts = new(counts.Waiting + change.Waiting, counts.Running + change.Running, counts.Failed + change.Failed);
         return queue;
-    }
-
-    private void RememberPush((string Queue, string Id) push, string jobId)
-    {
-        var until = time.GetUtcNow() + JobPusher.DeduplicationWindow;
-        _pushed[push] = (jobId, until);
-        _expiring.Enqueue((push, until));
-    }
-
-    private void ForgetPushes()
-    {
-        var now = time.GetUtcNow();
-        while (_expiring.TryPeek(out var oldest) && oldest.Until <= now) _pushed.Remove(_expiring.Dequeue().Push);
     }
 }

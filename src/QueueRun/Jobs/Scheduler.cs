@@ -1,42 +1,60 @@
-using Cronos;
 using Microsoft.Extensions.Logging;
-using QueueRun.Hosting;
 
 namespace QueueRun.Jobs;
 
-/// <summary>Turns the times of schedules into runs: jobs of a queue of their own, one after another.</summary>
-internal sealed class Scheduler(ModuleBuilder module, IJobStore store, TimeProvider time, ILogger<JobRunner> log)
+/// <summary>Turns the times of schedules into runs: jobs of a queue per schedule, one after another.</summary>
+internal sealed class Scheduler(IReadOnlyList<ScheduleDescriptor> schedules, IJobStore store, TimeProvider time, ILogger<JobRunner> log)
 {
-    /// <summary>The one key of a schedule's runs: never two at once.</summary>
+    /// <summary>The one key of all runs of a schedule, so that two never run at once.</summary>
     private const string RunKey = "run";
 
     private const int UpcomingTimes = 5;
 
-    /// <summary>A time that is later than this was missed: the process did not run, or stood still.</summary>
+    /// <summary>A time that is later than this was missed: the process did not run, or was suspended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>The pause of a schedule whose next time cannot be computed.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
     private readonly Schedule[] _schedules =
-        [.. module.Schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal).Select(schedule => new Schedule(schedule))];
+        [.. schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal).Select(schedule => new Schedule(schedule))];
 
     private DateTimeOffset _startedAt;
 
-    private sealed class Schedule(ScheduleDescriptor descriptor)
+    private sealed class Schedule
     {
-        private readonly CronExpression _cron = CronExpression.Parse(descriptor.Cron, CronFormat.IncludeSeconds);
+        private readonly ScheduleTimes _times;
 
-        public ScheduleDescriptor Descriptor => descriptor;
+        public Schedule(ScheduleDescriptor descriptor)
+        {
+            (Descriptor, Zone) = (descriptor, FindZone(descriptor));
+            _times = new(descriptor.Cron, Zone);
+        }
 
-        public string Name => descriptor.Name;
+        public ScheduleDescriptor Descriptor { get; }
 
-        public TimeZoneInfo Zone { get; } = FindZone(descriptor);
+        public string Name => Descriptor.Name;
 
-        /// <summary>What makes the stored time worthless when it changes.</summary>
-        public string Definition => $"{descriptor.Cron} {Zone.Id}";
+        public TimeZoneInfo Zone { get; }
 
-        /// <summary>Where it stands, as far as this process knows.</summary>
+        /// <summary>The stored time is valid only for this definition.</summary>
+        public string Definition => $"{Descriptor.Cron} {Zone.Id}";
+
+        /// <summary>Whether <see cref="Next"/> was read from the store.</summary>
+        public bool IsKnown { get; set; }
+
+        /// <summary>The schedule's next time, as far as this process knows.</summary>
         public DateTimeOffset? Next { get; set; }
 
-        public DateTimeOffset? After(DateTimeOffset from) => _cron.GetNextOccurrence(from, Zone)?.ToUniversalTime();
+        /// <summary>The end of the schedule's pause.</summary>
+        public DateTimeOffset? RestsUntil { get; set; }
+
+        /// <summary>The schedule's first time after the given one. Fails if it is not later, so that a schedule always moves on.</summary>
+        public DateTimeOffset? After(DateTimeOffset from)
+        {
+            var next = _times.After(from);
+            return next is null || next > from ? next : throw new InvalidOperationException($"The time after {from:O} came out as {next:O}, which is not later.");
+        }
 
         private static TimeZoneInfo FindZone(ScheduleDescriptor descriptor)
         {
@@ -49,34 +67,47 @@ internal sealed class Scheduler(ModuleBuilder module, IJobStore store, TimeProvi
         }
     }
 
-    /// <summary>Learns where the schedules stand.</summary>
+    /// <summary>Reads the stored times of the schedules.</summary>
     public async Task StartAsync()
     {
         _startedAt = time.GetUtcNow();
-        foreach (var schedule in _schedules)
-            schedule.Next = await store.GetScheduleAsync(schedule.Name, schedule.Definition, schedule.After(_startedAt));
+        foreach (var schedule in _schedules) await TryAsync(schedule, static (scheduler, schedule, now) => scheduler.LearnAsync(schedule, now));
     }
 
-    /// <summary>Adds the runs that are due. Returns when the next will be; null when none will.</summary>
+    /// <summary>The clock has gone back: no schedule waits for a time of the earlier clock.</summary>
+    public async ValueTask LookAgainAsync()
+    {
+        _startedAt = time.GetUtcNow(); // by the corrected clock
+        foreach (var schedule in _schedules)
+        {
+            schedule.RestsUntil = null;
+            await TryAsync(schedule, static (scheduler, schedule, now) => scheduler.LearnAsync(schedule, now));
+        }
+    }
+
+    /// <summary>Adds the due runs. Returns the time of the next run; null if there is none.</summary>
+    /// <remarks>
+    /// Each schedule has one turn per call, however late it is, and even if others fail. Jobs are claimed between two calls.
+    /// </remarks>
     public async ValueTask<DateTimeOffset?> RunDueAsync()
     {
         DateTimeOffset? next = null;
         foreach (var schedule in _schedules)
         {
-            while (schedule.Next is { } due && due <= time.GetUtcNow()) schedule.Next = await RunAsync(schedule, due);
-            if (schedule.Next is { } later && !(later >= next)) next = later;
+            await TryAsync(schedule, static (scheduler, schedule, now) => scheduler.RunDueAsync(schedule, now));
+            if ((schedule.RestsUntil ?? schedule.Next) is { } later && !(later >= next)) next = later;
         }
 
         return next;
     }
 
-    /// <summary>Every schedule, and when it runs next.</summary>
+    /// <summary>Every schedule, with its next times.</summary>
     public IReadOnlyList<ScheduleStatus> GetStatus()
     {
         var now = time.GetUtcNow();
         return [.. _schedules.Select(schedule =>
         {
-            // Another process may have moved it on meanwhile.
+            // Another process may have moved the schedule on meanwhile.
             var next = schedule.Next > now ? schedule.Next : schedule.After(now);
             List<DateTimeOffset> upcoming = [];
             for (var due = next; due is { } at && upcoming.Count < UpcomingTimes; due = schedule.After(at)) upcoming.Add(at);
@@ -84,16 +115,59 @@ internal sealed class Scheduler(ModuleBuilder module, IJobStore store, TimeProvi
         })];
     }
 
-    private async ValueTask<DateTimeOffset?> RunAsync(Schedule schedule, DateTimeOffset due)
+    /// <summary>Runs a step for one schedule. If its time cannot be computed, other schedules and jobs go on.</summary>
+    private async ValueTask TryAsync(Schedule schedule, Func<Scheduler, Schedule, DateTimeOffset, ValueTask> step)
     {
         var now = time.GetUtcNow();
+        if (schedule.RestsUntil > now) return;
+
+        try
+        {
+            await step(this, schedule, now);
+            schedule.RestsUntil = null;
+        }
+        catch (Exception error) when (error is not JobStoreException)
+        {
+            schedule.RestsUntil = now + Rest;
+            log.ScheduleFault(error, schedule.Name, Rest);
+        }
+    }
+
+    /// <summary>
+    /// Reads a schedule's stored time. If that is later than its next time, it was stored while the clock was ahead: it is put back,
+    /// without a run for the times between. A clock that has gone back by less than a minute catches up by itself, so that nothing runs
+    /// twice.
+    /// </summary>
+    private async ValueTask LearnAsync(Schedule schedule, DateTimeOffset now)
+    {
+        var (name, definition, first) = (schedule.Name, schedule.Definition, schedule.After(now));
+        var next = await store.GetScheduleAsync(name, definition, first);
+        if (schedule.After(now + ClockWatch.Tolerance) is { } latest && !(next <= latest))
+        {
+            var stored = next;
+            next = await store.AdvanceScheduleAsync(name, definition, stored, first, run: null, behindRunning: true);
+            if (next == first) log.PutBack(name, stored, first);
+        }
+
+        (schedule.Next, schedule.IsKnown) = (next, true);
+    }
+
+    private async ValueTask RunDueAsync(Schedule schedule, DateTimeOffset now)
+    {
+        if (!schedule.IsKnown) await LearnAsync(schedule, now);
+        if (schedule.Next is { } due && due <= now) schedule.Next = await RunAsync(schedule, due, now);
+    }
+
+    private async ValueTask<DateTimeOffset?> RunAsync(Schedule schedule, DateTimeOffset due, DateTimeOffset now)
+    {
         var skips = schedule.Descriptor.MissedRuns is MissedRuns.Skip;
         var missed = due < _startedAt || now - due > Patience;
         var run = missed && skips ? null : new NewJob(schedule.Name, RunKey, null, null, default, now, due, null, null);
         var to = schedule.After(now);
         var next = await store.AdvanceScheduleAsync(schedule.Name, schedule.Definition, due, to, run, behindRunning: !skips);
-        // Another process may have moved it first: then it is not for this one to say. Null: a newer version of the program has other times for it.
-        if (missed && next == to) log.Missed(schedule.Name, due, skips ? "waits for its next time" : "runs now, once for all that it missed");
+        // If another process has moved the schedule first, that process logs it. Null: a newer version of the program has another
+        // definition of it.
+        if (missed && next == to) log.Missed(schedule.Name, due, skips ? "waits for its next time" : "runs now, once for all times that it missed");
         return next;
     }
 }

@@ -1,50 +1,45 @@
-using Microsoft.Extensions.Logging;
-using QueueRun.Diagnostics;
-
 namespace QueueRun.Jobs;
 
-/// <summary>What follows from how an attempt ended: the job is forgotten, waits again, or has failed for good.</summary>
-internal sealed class Settlement(IJobStore store, QueueRunOptions options, TimeProvider time, ILogger<JobRunner> log)
+/// <summary>The kinds of results of an attempt at a job.</summary>
+internal enum SettlementKind
 {
-    /// <summary>What the store is to be told; called until it has heard.</summary>
-    public Func<ValueTask> Of(JobAttempt attempt, Verdict verdict)
+    /// <summary>The job is done, and is deleted.</summary>
+    Complete,
+
+    /// <summary>The attempt was cancelled because the program stops: the job waits again, and the attempt does not count.</summary>
+    PutBack,
+
+    /// <summary>The attempt failed, and the job is tried again.</summary>
+    Retry,
+
+    /// <summary>The job has failed for good.</summary>
+    Fail,
+}
+
+/// <summary>The result of an attempt at a job.</summary>
+/// <param name="Kind">The kind of the result.</param>
+/// <param name="DueAt">When the job is tried again; now if it is put back.</param>
+/// <param name="Delay">The time until it is tried again; zero if it is not.</param>
+/// <param name="Error">The error that is kept with a job that has failed for good.</param>
+internal readonly record struct Settlement(SettlementKind Kind, DateTimeOffset DueAt = default, TimeSpan Delay = default, string Error = "")
+{
+    /// <summary>Decides the result of an attempt.</summary>
+    public static Settlement Decide(StoredJob job, Verdict verdict, QueueRunOptions options, DateTimeOffset now)
     {
-        var job = attempt.Job;
         switch (verdict)
         {
             case { Error: null }:
-                return async () => await store.CompleteAsync(job);
+                return new(SettlementKind.Complete);
 
-            case { Outcome: Outcome.Cancelled }:
-                return async () => await store.ReleaseAsync(job, time.GetUtcNow(), countsAttempt: false);
+            case { Outcome: Diagnostics.Outcome.Cancelled }:
+                return new(SettlementKind.PutBack, now);
 
-            case { IsHopeless: false } when job.Attempt < options.MaxAttempts:
-                attempt.RetryAfter = Backoff.After(job.Attempt, options);
-                var dueAt = time.GetUtcNow() + attempt.RetryAfter.Value;
-                return async () => await store.ReleaseAsync(job, dueAt, countsAttempt: true);
+            case { IsPermanent: false } when job.Attempt < options.MaxAttempts:
+                var delay = Backoff.After(job.Attempt, options);
+                return new(SettlementKind.Retry, now + delay, delay);
 
             default:
-                var text = TextOf(verdict.Error);
-                return async () => await store.FailAsync(job, text);
-        }
-    }
-
-    /// <summary>Logs what became of an attempt.</summary>
-    public void Log(JobAttempt attempt, Verdict verdict)
-    {
-        var (job, name) = (attempt.Job, attempt.Handler.Descriptor.Name);
-        try
-        {
-            if (verdict.Error is null) return;
-            if (verdict.Outcome is Outcome.Cancelled) log.BrokenOff(name, job.Id);
-            else if (attempt.RetryAfter is { } delay) log.Failed(verdict.Error, name, job.Attempt, options.MaxAttempts, job.Id, delay);
-            else log.FailedForGood(verdict.Error, name, job.Attempt, job.Id);
-        }
-#pragma warning disable CA1031 // An exception that cannot even be written down is still only one job's.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // Nobody can be told. The store keeps what is known.
+                return new(SettlementKind.Fail, Error: TextOf(verdict.Error));
         }
     }
 
@@ -54,11 +49,11 @@ internal sealed class Settlement(IJobStore store, QueueRunOptions options, TimeP
         {
             return error.ToString();
         }
-#pragma warning disable CA1031 // The text is the user's code.
+#pragma warning disable CA1031 // The exception's text is the user's code.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return $"{error.GetType()}, whose text cannot be read.";
+            return $"{error.GetType()}; its text cannot be read.";
         }
     }
 }

@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 namespace QueueRun.Messaging;
 
 /// <summary>
-/// Elements that emitted code has read, until it is known how many there are: the collection is then made as long as it has to be, and nothing
+/// Collects elements that emitted code has read, until their number is known: then the collection is created in its final size, and nothing
 /// else is allocated. Used by emitted code only.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -17,7 +17,7 @@ public ref struct ElementBuffer<T>
     private T[]? _many;
     private int _count;
 
-    /// <summary>Most collections in messages are short: they stay on the stack.</summary>
+    /// <summary>Most collections in messages are short: they fit on the stack.</summary>
     [InlineArray(Length)]
     private struct Few
     {
@@ -25,11 +25,11 @@ public ref struct ElementBuffer<T>
         private T _first;
     }
 
-    /// <summary>What was read so far.</summary>
+    /// <summary>The elements read so far.</summary>
     [UnscopedRef]
     internal readonly ReadOnlySpan<T> Items => _many is null ? ((ReadOnlySpan<T>)_few)[.._count] : _many.AsSpan(0, _count);
 
-    /// <summary>Adds what was read next.</summary>
+    /// <summary>Adds the next element.</summary>
     public void Add(T item)
     {
         if (_many is null && _count < Few.Length) _few[_count++] = item;
@@ -63,7 +63,7 @@ public ref struct ElementBuffer<T>
         return set;
     }
 
-    /// <summary>Gives back what was lent. Where reading is given up nobody does: the collector has it then.</summary>
+    /// <summary>Returns the rented array. If reading is given up, the array is not returned, and the garbage collector frees it.</summary>
     internal void Release()
     {
         if (_many is null) return;
@@ -87,11 +87,11 @@ public ref struct ElementBuffer<T>
     }
 }
 
-/// <summary>What a buffer of pairs is made into. Used by emitted code only.</summary>
+/// <summary>Turns a buffer of pairs into a dictionary. Used by emitted code only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ElementBuffer
 {
-    /// <summary>The pairs as a dictionary, where of two with the same key the later one counts. The buffer is not used again.</summary>
+    /// <summary>The pairs as a dictionary; of two with the same key, the later one counts. The buffer is not used again.</summary>
     public static Dictionary<string, T> TakeDictionary<T>(ref ElementBuffer<KeyValuePair<string, T>> pairs)
     {
         Dictionary<string, T> dictionary = new(pairs.Items.Length);

@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using QueueRun.Hosting;
 using QueueRun.Wire;
 
 namespace QueueRun.Messaging;
@@ -10,11 +8,10 @@ namespace QueueRun.Messaging;
 /// <summary>Turns a message into the one frame that all of its recipients are sent.</summary>
 internal sealed class MessageEncoding
 {
-    // A frame never stands inside HTML, and text in any language stays short.
-    private static readonly JavaScriptEncoder Escaping = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-
-    /// <summary>How emitted writers write: they are valid by construction.</summary>
-    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = Escaping, SkipValidation = true };
+    /// <summary>
+    /// How emitted writers write: they are valid by construction. A frame never stands inside HTML, so that little has to be escaped.
+    /// </summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = MessageEscaping.Instance, SkipValidation = true };
 
     private const int MaxErrorLength = 4096;
     private const int ErrorOverhead = 64;
@@ -25,17 +22,18 @@ internal sealed class MessageEncoding
     private readonly Dictionary<Type, MessageEncoder> _encoders;
     private readonly int _maxSize;
 
-    public MessageEncoding(ModuleBuilder module, QueueRunOptions options)
+    public MessageEncoding(MessageTypes types, QueueRunOptions options)
     {
-        _encoders = module.Encoders;
+        _encoders = types.Encoders;
         _maxSize = options.MaxOutboxSize;
         Options = new(JsonSerializerDefaults.Web)
         {
-            Encoder = Escaping,
-            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. module.Resolvers]),
+            Encoder = MessageEscaping.Instance,
+            AllowOutOfOrderMetadataProperties = true, // clients write an object's properties in any order
+            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. types.Resolvers]),
         };
         Options.MakeReadOnly();
-        Reading = new(module, Options);
+        Reading = new(types, Options);
     }
 
     private sealed record Scratch(FrameBuilder Builder, Utf8JsonWriter Json);
@@ -47,16 +45,28 @@ internal sealed class MessageEncoding
     public MessageReading Reading { get; }
 
     /// <summary>Encodes a message whose writer was emitted.</summary>
-    public Frame Encode<T>(T message, MessageWriter<T> write)
-        => message is null ? EncodeNull() : EncodeJson((message, write, Options), static (json, state) => state.write(json, state.message, state.Options));
+    /// <param name="message">The message.</param>
+    /// <param name="write">The writer of its type.</param>
+    /// <param name="envelope">The envelope, if the message answers a reference.</param>
+    public Frame Encode<T>(T message, MessageWriter<T> write, Envelope envelope = default)
+        => message is null
+            ? EncodeNull(envelope)
+            : EncodeJson((message, write, Options), static (json, state) => state.write(json, state.message, state.Options), envelope);
 
     /// <summary>Encodes text, bytes, and messages whose type is looked up in the modules.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="envelope">The envelope: inside one, text is a JSON string, and bytes are a JSON string in Base64.</param>
     /// <exception cref="NotSupportedException">No module knows the type.</exception>
-    public Frame Encode<T>(T message)
+    public Frame Encode<T>(T message, Envelope envelope = default)
     {
         switch (message)
         {
-            case null: return EncodeNull();
+            case null: return EncodeNull(envelope);
+            case string text when !envelope.IsNone: return EncodeText(text, envelope);
+            case byte[] bytes when !envelope.IsNone: return EncodeBytes(bytes, envelope);
+            case ReadOnlyMemory<byte> bytes when !envelope.IsNone: return EncodeBytes(bytes, envelope);
+            case Memory<byte> bytes when !envelope.IsNone: return EncodeBytes(bytes, envelope);
+            case ArraySegment<byte> bytes when !envelope.IsNone: return EncodeBytes(bytes, envelope);
             case string text: return EncodeText(text);
             case byte[] bytes: return Checked(Frame.Create(Opcode.Binary, bytes));
             case ReadOnlyMemory<byte> bytes: return Checked(Frame.Create(Opcode.Binary, bytes.Span));
@@ -69,12 +79,13 @@ internal sealed class MessageEncoding
         if (_encoders.TryGetValue(type, out var encoder))
         {
             return encoder is MessageEncoder<T> typed
-                ? Encode(message, typed.Writer)
-                : EncodeJson((message: (object)message, encoder, Options), static (json, state) => state.encoder.Write(json, state.message, state.Options));
+                ? Encode(message, typed.Writer, envelope)
+                : EncodeJson((message: (object)message, encoder, Options), static (json, state) => state.encoder.Write(json, state.message, state.Options), envelope);
         }
 
+        if (EmittedSend.Passed<T>.Writer is { } writer) return Encode(message, writer, envelope);
         if (Options.TryGetTypeInfo(type, out var info))
-            return EncodeJson((message, info), static (json, state) => JsonSerializer.Serialize(json, state.message, state.info));
+            return EncodeJson((message, info), static (json, state) => JsonSerializer.Serialize(json, state.message, state.info), envelope);
 
         throw new NotSupportedException(
             $"QueueRun has no JSON code for {type}. Send it where the compiler sees its type (SendAsync(new {type.Name}(…)), not through a type " +
@@ -82,10 +93,14 @@ internal sealed class MessageEncoding
     }
 
     /// <summary>What a client hears when something goes wrong.</summary>
-    public Frame EncodeError(string error)
+    /// <param name="error">The text.</param>
+    /// <param name="envelope">The envelope, if the message answers a reference.</param>
+    public Frame EncodeError(string error, Envelope envelope = default)
     {
         // A text may quote what the client sent, and six bytes may stand for one character: it is cut so that it always fits.
-        var length = Math.Min(error.Length, Math.Min(MaxErrorLength, (_maxSize - ErrorOverhead) / 6));
+        var length = Math.Min(error.Length, Math.Min(MaxErrorLength, (_maxSize - ErrorOverhead - envelope.Reference.Length) / 6));
+        if (!envelope.IsNone) return EncodeJson(error[..length], static (json, error) => json.WriteStringValue(error), envelope);
+
         return EncodeJson(error[..length], static (json, error) =>
         {
             json.WriteStartObject();
@@ -94,7 +109,13 @@ internal sealed class MessageEncoding
         });
     }
 
-    private static Frame EncodeNull() => Frame.Create(Opcode.Text, "null"u8);
+    private Frame EncodeNull(Envelope envelope)
+        => envelope.IsNone ? Frame.Create(Opcode.Text, "null"u8) : EncodeJson(0, static (json, _) => json.WriteNullValue(), envelope);
+
+    private Frame EncodeText(string text, Envelope envelope) => EncodeJson(text, static (json, text) => json.WriteStringValue(text), envelope);
+
+    private Frame EncodeBytes(ReadOnlyMemory<byte> bytes, Envelope envelope)
+        => EncodeJson(bytes, static (json, bytes) => json.WriteBase64StringValue(bytes.Span), envelope);
 
     private Frame EncodeText(string text)
     {
@@ -115,14 +136,16 @@ internal sealed class MessageEncoding
         }
     }
 
-    private Frame EncodeJson<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    private Frame EncodeJson<TState>(TState state, Action<Utf8JsonWriter, TState> write, Envelope envelope = default)
     {
         var scratch = Rent();
         try
         {
+            if (!envelope.IsNone) envelope.Open(scratch.Builder);
             scratch.Json.Reset();
             write(scratch.Json, state);
             scratch.Json.Flush();
+            if (!envelope.IsNone) Envelope.Close(scratch.Builder);
             return Checked(scratch.Builder.Build(Opcode.Text));
         }
         catch

@@ -3,17 +3,17 @@ using QueueRun.Connections;
 
 namespace QueueRun.Messaging;
 
-/// <summary>Where a socket stands: who its current user is, and which its connection. Asked when sending.</summary>
+/// <summary>The current user and the current connection of a socket. Read at each send.</summary>
 internal abstract class SocketContext
 {
     /// <summary>The id of the current user, or null.</summary>
     public abstract string? UserId { get; }
 
-    /// <summary>The connection whose handler this is, or null.</summary>
+    /// <summary>The connection of the current handler, or null.</summary>
     public virtual Connection? Connection => null;
 }
 
-/// <summary>In a handler.</summary>
+/// <summary>The context in a handler.</summary>
 internal sealed class ConnectionContext(Connection connection) : SocketContext
 {
     public override string? UserId => connection.User?.Id;
@@ -21,13 +21,13 @@ internal sealed class ConnectionContext(Connection connection) : SocketContext
     public override Connection? Connection => connection;
 }
 
-/// <summary>In a hook.</summary>
+/// <summary>The context in a hook.</summary>
 internal sealed class UserContext(string userId) : SocketContext
 {
     public override string? UserId => userId;
 }
 
-/// <summary>Where nobody is current.</summary>
+/// <summary>The context without a user and a connection.</summary>
 internal sealed class NoContext : SocketContext
 {
     public static NoContext Instance { get; } = new();
@@ -36,11 +36,12 @@ internal sealed class NoContext : SocketContext
 }
 
 /// <summary>
-/// In a DI scope: what QueueRun bound to the scope; else the HTTP request, if this is its scope; else nobody.
+/// The context in a DI scope: that of the handler or hook for which the scope was made; otherwise the user of the HTTP request, if this is
+/// its scope; otherwise none.
 /// </summary>
 internal sealed class ScopeContext(IServiceProvider scope, IHttpContextAccessor accessor, QueueRunOptions options) : SocketContext
 {
-    /// <summary>The handler or hook that the scope was made for.</summary>
+    /// <summary>The context of the handler or hook for which the scope was made; otherwise null.</summary>
     public SocketContext? Bound { get; set; }
 
     public override string? UserId => Bound is { } bound ? bound.UserId : OfRequest();

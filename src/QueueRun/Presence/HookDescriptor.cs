@@ -1,13 +1,15 @@
 using System.ComponentModel;
-using QueueRun.Routing;
+using QueueRun.Calls;
 
 namespace QueueRun.Presence;
 
-/// <summary>A method marked <c>[OnOnline]</c> or <c>[OnOffline]</c>. Written by emitted code only.</summary>
+/// <summary>
+/// A method marked <c>[OnOnline]</c>, <c>[OnOffline]</c>, <c>[OnJoin]</c> or <c>[OnLeave]</c>. Written by emitted code only.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HookDescriptor
 {
-    /// <summary>The method's full name: hooks are called in its ordinal order.</summary>
+    /// <summary>The method's full name. Hooks are called in the ordinal order of their names.</summary>
     public required string Name { get; init; }
 
     /// <summary>The services that the call resolves.</summary>

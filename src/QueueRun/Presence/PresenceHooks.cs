@@ -1,83 +1,86 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using QueueRun.Connections;
+using QueueRun.Calls;
 using QueueRun.Diagnostics;
-using QueueRun.Hosting;
 using QueueRun.Messaging;
-using QueueRun.Routing;
 
 namespace QueueRun.Presence;
 
-/// <summary>The hooks of a program, in the ordinal order of their names, and how they are called.</summary>
+/// <summary>The hooks of a program, in the ordinal order of their names. Calls them.</summary>
 internal sealed class PresenceHooks(
-    ModuleBuilder module, ServiceLifetimes lifetimes, Func<SocketServices> sockets, IServiceProvider root, QueueRunOptions options,
+    IReadOnlyDictionary<PresenceEvent, List<HookDescriptor>> hooks, ServiceLifetimes lifetimes, Func<SocketServices> sockets, IServiceProvider root, QueueRunOptions options,
     TimeProvider time, QueueRunMetrics metrics, ILogger<PresenceHooks> log)
 {
-    /// <summary>A hook, and whether it asks for a service that is not a singleton.</summary>
+    /// <summary>A hook, and whether it needs a service that is not a singleton.</summary>
     public sealed record Hook(HookDescriptor Descriptor, bool NeedsScope);
 
-    public Hook[] Online { get; } = Order(module.OnlineHooks, lifetimes);
-
-    public Hook[] Offline { get; } = Order(module.OfflineHooks, lifetimes);
+    private readonly Dictionary<PresenceEvent, Hook[]> _hooks = hooks.ToDictionary(of => of.Key, of => Order(of.Value, lifetimes));
 
     public TimeProvider Time => time;
 
     public TimeSpan OfflineDelay => options.OfflineDelay;
 
-    /// <summary>Whether there is anything for a first message to wait for.</summary>
-    public bool HasOnline => Online.Length > 0;
+    /// <summary>Whether there are online hooks, for which a first message waits.</summary>
+    public bool HasOnline => Of(PresenceEvent.Online).Length > 0;
+
+    /// <summary>Whether there are hooks for joining or leaving rooms.</summary>
+    public bool HearsOfRooms { get; } = hooks[PresenceEvent.Join].Count + hooks[PresenceEvent.Leave].Count > 0;
+
+    /// <summary>The hooks for an event, in the order of the calls.</summary>
+    public Hook[] Of(PresenceEvent happened) => _hooks[happened];
+
+    private IServiceProvider Root => root;
+
+    private SocketServices Sockets => sockets();
+
+    private TimeSpan Timeout => options.DefaultTimeout;
+
+    private ILogger<PresenceHooks> Log => log;
 
     /// <summary>Calls a hook; completes when it has really ended.</summary>
     /// <param name="hook">The hook.</param>
-    /// <param name="user">The user.</param>
-    /// <param name="online">Which of the two it is.</param>
-    /// <param name="overdue">Called when it has taken longer than its time; perhaps while it ends, and then perhaps a little later.</param>
-    public async Task CallAsync(Hook hook, ISocketUser user, bool online, Action overdue)
+    /// <param name="change">The change for which it is called.</param>
+    /// <param name="overdue">
+    /// Called if the hook takes longer than its time. The call may overlap the end of the hook, or come a little after it.
+    /// </param>
+    public async Task CallAsync(Hook hook, PresenceChange change, Action overdue)
     {
-        var name = hook.Descriptor.Name;
-        // Never disposed: its deadline may come while the hook ends, and it holds nothing.
-        var timeout = new CancellationTokenSource();
-        var deadline = new Deadline(time, new());
         var started = metrics.StartHook();
-        var failed = false;
-        lock (deadline.Gate)
-        {
-            deadline.Start(options.DefaultTimeout, () =>
-            {
-                log.TimedOut(name, user.Id);
-                _ = timeout.CancelAsync();
-                overdue();
-            });
-        }
-
-        try
-        {
-            var context = new UserContext(user.Id);
-            if (!hook.NeedsScope)
-            {
-                await hook.Descriptor.InvokeAsync(new(user, new Socket(sockets(), context), root, timeout.Token));
-                return;
-            }
-
-            await using var scope = root.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<ScopeContext>().Bound = context;
-            await hook.Descriptor.InvokeAsync(new(user, new Socket(sockets(), context), scope.ServiceProvider, timeout.Token));
-        }
-#pragma warning disable CA1031 // A hook that throws breaks nothing.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            failed = true;
-            log.Failed(error, name, user.Id);
-        }
-        finally
-        {
-            lock (deadline.Gate) deadline.End();
-            var outcome = timeout.IsCancellationRequested ? Outcome.TimedOut : failed ? Outcome.Failed : Outcome.Ok;
-            metrics.HookEnded(started, online ? "online" : "offline", name, outcome);
-        }
+        var outcome = await new Call(this, hook, change, overdue).RunAsync();
+        metrics.HookEnded(started, NameOf(change.Event), hook.Descriptor.Name, outcome);
     }
 
-    private static Hook[] Order(List<HookDescriptor> hooks, ServiceLifetimes lifetimes)
+    private static string NameOf(PresenceEvent happened) => happened switch
+    {
+        PresenceEvent.Online => "online",
+        PresenceEvent.Offline => "offline",
+        PresenceEvent.Join => "join",
+        _ => "leave",
+    };
+
+    private static Hook[] Order(IReadOnlyList<HookDescriptor> hooks, ServiceLifetimes lifetimes)
         => [.. hooks.OrderBy(hook => hook.Name, StringComparer.Ordinal).Select(hook => new Hook(hook, lifetimes.NeedScope(hook.Services)))];
+
+    /// <summary>One call of a hook.</summary>
+    private sealed class Call(PresenceHooks hooks, Hook hook, PresenceChange change, Action overdue)
+        : WaitedCall<HookCall>(new Deadline(hooks.Time, new()), hooks.Root)
+    {
+        /// <summary>Calls the hook. Returns its <see cref="Outcome"/>; never throws: an exception of the hook is logged.</summary>
+        public async Task<string> RunAsync()
+        {
+            var error = await CallAsync(hook.Descriptor.InvokeAsync, hooks.Timeout, hook.NeedsScope, new UserContext(change.User.Id));
+            lock (Gate) EndDeadline();
+            if (error is not null) hooks.Log.Failed(error, hook.Descriptor.Name, change.User.Id);
+            return IsTimedOut ? Outcome.TimedOut : error is not null ? Outcome.Failed : Outcome.Ok;
+        }
+
+        protected override HookCall Bind(SocketContext context, IServiceProvider services)
+            => new(change, new Socket(hooks.Sockets, context), services, Token);
+
+        protected override void TimedOut()
+        {
+            hooks.Log.TimedOut(hook.Descriptor.Name, change.User.Id);
+            Cancel();
+            overdue();
+        }
+    }
 }

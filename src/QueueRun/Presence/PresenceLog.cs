@@ -8,6 +8,6 @@ internal static partial class PresenceLog
     [LoggerMessage(300, LogLevel.Error, "{Hook} failed for user {UserId}")]
     public static partial void Failed(this ILogger<PresenceHooks> log, Exception error, string hook, LogText userId);
 
-    [LoggerMessage(301, LogLevel.Warning, "{Hook} takes longer than its time for user {UserId}")]
+    [LoggerMessage(301, LogLevel.Warning, "{Hook} exceeded its timeout for user {UserId}")]
     public static partial void TimedOut(this ILogger<PresenceHooks> log, string hook, LogText userId);
 }

@@ -1,107 +1,23 @@
-using System.Diagnostics;
 using System.Threading.Tasks.Sources;
-using QueueRun.Connections;
+using QueueRun.Calls;
 
 namespace QueueRun.Routing;
 
 /// <summary>
-/// The time of one call: it ends in time, or the deadline comes first; exactly one of the two happens. Reused from call to call.
+/// The time of a call for a message, which is waited for only as long as it is not late. Reused from call to call.
 /// </summary>
-internal sealed class CallTimer : IValueTaskSource<bool>
+/// <param name="deadline">The call's own.</param>
+/// <param name="runner">Is told that the call is late.</param>
+/// <param name="call">The call.</param>
+internal sealed class CallTimer(Deadline deadline, CallRunner runner, HandlerCall call) : TimedCall(deadline), IValueTaskSource<bool>
 {
-    private enum State
-    {
-        Idle,
-        Running,
-        Ended,
-        TimedOut,
-    }
-
-    private readonly Lock _gate;
-    private readonly Deadline _deadline;
-    private readonly Action _due;
-    private readonly HandlerCall _call;
     private ManualResetValueTaskSourceCore<bool> _outcome;
-    private CancellationTokenSource? _source;
-    private TimeSpan _timeout;
-    private volatile State _state;
-    private bool _cancelled;
-    private long _dueAt;
 
-    /// <param name="gate">The conversation's lock: a call that begins or ends changes both.</param>
-    /// <param name="deadline">The connection's deadline: its calls come one at a time.</param>
-    /// <param name="call">Is told, on another thread, that it takes too long.</param>
-    public CallTimer(Lock gate, Deadline deadline, HandlerCall call)
+    /// <inheritdoc cref="TimedCall.Start"/>
+    public new void Start(TimeSpan timeout, bool cancelled)
     {
-        (_gate, _deadline, _call) = (gate, deadline, call);
-        _due = TimeOut;
-    }
-
-    /// <summary>Made when it is first asked for, and reused as long as it was not cancelled.</summary>
-    public CancellationToken Token
-    {
-        get
-        {
-            lock (_gate)
-            {
-                _source ??= new();
-                if (_cancelled) _source.Cancel(); // nobody has the token yet, so no callback runs in here
-                return _source.Token;
-            }
-        }
-    }
-
-    public bool IsTimedOut => _state is State.TimedOut;
-
-    /// <summary>Starts the time of a call. The caller holds the lock.</summary>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="cancelled">Whether its token is cancelled from the beginning.</param>
-    public void Start(TimeSpan timeout, bool cancelled)
-    {
-        Debug.Assert(_gate.IsHeldByCurrentThread);
         _outcome.Reset();
-        _state = State.Running;
-        (_timeout, _cancelled) = (timeout, cancelled);
-        if (_source is not null && !_source.TryReset())
-        {
-            _source.Dispose();
-            _source = null;
-        }
-
-        _dueAt = _deadline.Start(timeout, _due);
-    }
-
-    /// <summary>Stops the time until <see cref="Restart"/>: what follows is a wait for the client, who may be slow.</summary>
-    public void Pause()
-    {
-        lock (_gate)
-        {
-            if (_state is not State.Running) return;
-            _dueAt = long.MaxValue; // a deadline that comes at this moment is not this call's any more
-            _deadline.Stop();
-        }
-    }
-
-    /// <summary>Starts the time anew: for a stream whose next element is awaited, or after a pause; false when it was over.</summary>
-    public bool Restart()
-    {
-        lock (_gate)
-        {
-            if (_state is not State.Running || _cancelled) return false;
-            _dueAt = _deadline.Start(_timeout, _due);
-            return true;
-        }
-    }
-
-    /// <summary>The call has ended; false when that was too late. The caller holds the lock.</summary>
-    public bool TryEnd()
-    {
-        Debug.Assert(_gate.IsHeldByCurrentThread);
-        if (_state is not State.Running) return false;
-
-        _state = State.Ended;
-        _deadline.Stop();
-        return true;
+        base.Start(timeout, cancelled);
     }
 
     /// <summary>True when the call has ended and <see cref="Complete"/> was called; false when it timed out.</summary>
@@ -110,25 +26,9 @@ internal sealed class CallTimer : IValueTaskSource<bool>
     /// <summary>Lets <see cref="WaitAsync"/> go on after a call that has ended.</summary>
     public void Complete() => _outcome.SetResult(true);
 
-    /// <summary>Cancels the call's token. Its callbacks are the user's code: they run elsewhere.</summary>
-    public void Cancel()
+    protected override void TimedOut()
     {
-        lock (_gate)
-        {
-            _cancelled = true;
-            if (_source is { IsCancellationRequested: false } source) _ = source.CancelAsync();
-        }
-    }
-
-    private void TimeOut()
-    {
-        lock (_gate)
-        {
-            if (_state is not State.Running || !_deadline.IsOver(_dueAt)) return; // the deadline was an earlier call's
-            _state = State.TimedOut;
-        }
-
-        _call.TimedOut();
+        runner.TimedOut(call);
         Cancel();
         _outcome.SetResult(false);
     }

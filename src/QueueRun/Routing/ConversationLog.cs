@@ -16,10 +16,10 @@ internal static partial class ConversationLog
     [LoggerMessage(203, LogLevel.Warning, "{Handler} timed out for message {RequestId} of connection {ConnectionId}")]
     public static partial void TimedOut(this ILogger<Conversation> log, string connectionId, string requestId, string handler);
 
-    [LoggerMessage(204, LogLevel.Warning, "{Handler} ended after its time for message {RequestId} of connection {ConnectionId}")]
+    [LoggerMessage(204, LogLevel.Warning, "{Handler} ended after its timeout for message {RequestId} of connection {ConnectionId}")]
     public static partial void LateEnd(this ILogger<Conversation> log, Exception? error, string connectionId, string requestId, string handler);
 
-    [LoggerMessage(205, LogLevel.Warning, "What {Handler} returned after its time for message {RequestId} of connection {ConnectionId} is dropped")]
+    [LoggerMessage(205, LogLevel.Warning, "The result that {Handler} returned after its timeout for message {RequestId} of connection {ConnectionId} is dropped")]
     public static partial void LateResult(this ILogger<Conversation> log, string connectionId, string requestId, string handler);
 
     [LoggerMessage(206, LogLevel.Debug, "{Handler} was cancelled for message {RequestId} of connection {ConnectionId}")]
@@ -27,4 +27,13 @@ internal static partial class ConversationLog
 
     [LoggerMessage(207, LogLevel.Information, "Connection {ConnectionId} did not authenticate")]
     public static partial void NotAuthenticated(this ILogger<Conversation> log, string connectionId);
+
+    [LoggerMessage(208, LogLevel.Debug, "No handler takes message {RequestId} of connection {ConnectionId}: {Reason}", SkipEnabledCheck = true)]
+    public static partial void NotAvailable(this ILogger<Conversation> log, string connectionId, string requestId, string reason);
+
+    [LoggerMessage(209, LogLevel.Information, "Connection {ConnectionId} had not authenticated, and made room for another")]
+    public static partial void MadePlace(this ILogger<Conversation> log, string connectionId);
+
+    [LoggerMessage(210, LogLevel.Information, "A type that {Handler} takes threw while message {RequestId} of connection {ConnectionId} was read")]
+    public static partial void Unread(this ILogger<Conversation> log, Exception error, string connectionId, string requestId, string handler);
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using QueueRun.Calls;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
 using QueueRun.Messaging;
@@ -11,7 +12,7 @@ namespace QueueRun.Routing;
 
 /// <summary>One message on its way to a method: what emitted code binds the method's parameters from, and answers through.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class HandlerCall : MessageCall
+public sealed partial class HandlerCall : MessageCall
 {
     private readonly Conversation _conversation;
     private readonly Connection _connection;
@@ -19,14 +20,15 @@ public sealed class HandlerCall : MessageCall
     private InboundMessage _message;
     private IServiceProvider? _services;
     private string? _requestId;
+    private bool _isLeft;   // by one of the two that need a late call: such an object is not used again
 
     /// <summary>What is seen of the call from outside.</summary>
     internal CallWatch Watch;
 
-    internal HandlerCall(Conversation conversation, Connection connection, Lock gate, Deadline deadline)
+    internal HandlerCall(Conversation conversation, Connection connection, CallRunner runner, Deadline deadline)
     {
         (_conversation, _connection) = (conversation, connection);
-        _timer = new(gate, deadline, this);
+        _timer = new(deadline, runner, this);
     }
 
     /// <summary>What routes may ask of the message.</summary>
@@ -42,6 +44,15 @@ public sealed class HandlerCall : MessageCall
 
     internal InboundMessage Message => _message;
 
+    /// <summary>Whether the message has a reference: the client expects an answer.</summary>
+    internal bool HasReference => Properties.Reference.End.Value > 0;
+
+    /// <summary>The reference, as the client wrote it; empty if the message has none.</summary>
+    internal ReadOnlyMemory<byte> Reference => HasReference ? _message.Bytes.Memory[Properties.Reference] : default;
+
+    /// <summary>Whether the next message need not wait for the method.</summary>
+    internal bool IsConcurrent => Handler is { IsConcurrent: true };
+
     internal string ConnectionId => _connection.Id;
 
     /// <summary>The id of this message, made when somebody asks.</summary>
@@ -53,19 +64,23 @@ public sealed class HandlerCall : MessageCall
 
     private protected override MessageReading Reading => _conversation.Encoding.Reading;
 
+    private protected override string[] Passed => Handler?.PropertyNames ?? [];
+
     /// <summary>The connection's socket.</summary>
     public ISocket Socket => _conversation.Socket;
 
     /// <summary>The request, for methods that ask for it.</summary>
-    public SocketRequest Request => new(_connection, RequestId, _message.Bytes.Memory, Token);
+    public SocketRequest Request => new(
+        _connection.Id, _connection.SubProtocol, RequestId, HasReference ? Encoding.UTF8.GetString(Reference.Span) : null, _connection.User,
+        _message.Bytes.Memory, Token);
 
-    /// <summary>Cancelled at the timeout, on disconnect and on shutdown.</summary>
+    /// <summary>Cancelled at the timeout, when the client cancels the message's reference, on disconnect and on shutdown.</summary>
     public CancellationToken Token => _timer.Token;
 
     /// <summary>The upgrade request.</summary>
     public HttpContext HttpContext => _connection.HttpContext;
 
-    /// <summary>Who ASP.NET Core says it is.</summary>
+    /// <summary>The principal of the connection's user; if the user has none, the principal that ASP.NET Core has authenticated.</summary>
     public ClaimsPrincipal Principal => _connection.Principal;
 
     /// <summary>The id of the connection's user, who must be authenticated.</summary>
@@ -80,11 +95,70 @@ public sealed class HandlerCall : MessageCall
     /// <summary>The connection's user, or null where there is none of this type.</summary>
     public TUser? UserOrNull<TUser>() where TUser : class => _connection.User as TUser;
 
-    /// <summary>The property of the route's condition with this index, as text: strings, and numbers and booleans as JSON writes them.</summary>
-    public string PropertyText(int condition)
+    /// <summary>
+    /// The property of the route's condition with this index, as text: strings, and numbers and booleans as JSON writes them.
+    /// </summary>
+    public string PropertyText(int condition) => TextOf(Value(condition, out var name), name);
+
+    /// <summary>The property of the route's condition with this index, read from JSON.</summary>
+    public T Property<T>(int condition) => Read<T>(JsonOf(Value(condition, out var name)), PathOf(name));
+
+    /// <summary>The route's optional property with this index, as text; what stands for it where it is missing or null.</summary>
+    public string? OptionalText(int property, string? otherwise = null)
+        => TryGetOptional(property, out var value, out var name) ? TextOf(value, name) : otherwise;
+
+    /// <summary>The route's optional property with this index, read from JSON; what stands for it where it is missing or null.</summary>
+    public T? OptionalProperty<T>(int property, T? otherwise = default)
+        => TryGetOptional(property, out var value, out var name) ? Read<T>(JsonOf(value), PathOf(name)) : otherwise;
+
+    /// <summary>Throws if the connection's user is not of each of these types.</summary>
+    internal void RequireUsers(Type[] types)
     {
-        var value = Value(condition, out var name);
-        var json = _message.Bytes.Memory.Slice(value.Start, value.Length);
+        foreach (var type in types)
+        {
+            if (!type.IsInstanceOfType(_connection.User)) throw NotAuthenticated();
+        }
+    }
+
+    internal void Begin(InboundMessage message) => _message = message;
+
+    internal void Invoke(RoutedHandler? handler, string name, IServiceProvider services)
+        => (Handler, Name, _services) = (handler, name, services);
+
+    /// <summary>
+    /// A late method has ended, or its client has been told. True for the second of the two: then nobody needs the message any more.
+    /// </summary>
+    internal bool LeaveLate() => Interlocked.Exchange(ref _isLeft, true);
+
+    /// <summary>The method has really ended: the message's bytes go back.</summary>
+    internal void End()
+    {
+        DisposeDocument();
+        _message.Bytes.Return();
+        if (HasReference) _answer?.Reset();
+        (_message, _services, _requestId, Handler, _hasReplied) = (default, null, null, null, false);
+        Properties.Clear();
+    }
+
+    private PropertyValue Value(int condition, out string name)
+    {
+        name = Handler!.Descriptor.Route[condition].Property;
+        return Properties.Get(Handler.Slots[condition]);
+    }
+
+    private bool TryGetOptional(int property, out PropertyValue value, out string name)
+    {
+        var descriptor = Handler!.Descriptor;
+        name = descriptor.OptionalProperties[property];
+        value = Properties.Get(Handler.Slots[descriptor.Route.Length + property]);
+        return value.Type is not (JsonTokenType.None or JsonTokenType.Null);
+    }
+
+    private ReadOnlyMemory<byte> JsonOf(in PropertyValue value) => _message.Bytes.Memory.Slice(value.Start, value.Length);
+
+    private string TextOf(in PropertyValue value, string name)
+    {
+        var json = JsonOf(value);
         switch (value.Type)
         {
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
@@ -99,70 +173,14 @@ public sealed class HandlerCall : MessageCall
                 }
                 catch (InvalidOperationException) // an escaped half of a surrogate pair
                 {
-                    break;
+                    throw new MessageErrorException($"{PathOf(name)}: expected {JsonExpectation.Unicode}");
                 }
         }
 
         throw new MessageErrorException($"{PathOf(name)}: expected a string");
     }
 
-    /// <summary>The property of the route's condition with this index, read from JSON.</summary>
-    public T Property<T>(int condition)
-    {
-        var value = Value(condition, out var name);
-        return Read<T>(_message.Bytes.Memory.Slice(value.Start, value.Length), PathOf(name));
-    }
-
-    /// <summary>Sends what the method returned to the current connection; nothing for null.</summary>
-    public ValueTask ReplyAsync<T>(T value, MessageWriter<T> writer)
-        => value is null ? default : _conversation.ReplyAsync(this, _conversation.Encoding.Encode(value, writer));
-
-    /// <summary>Sends what the method returned (text, bytes, or a type known at run time only); nothing for null.</summary>
-    public ValueTask ReplyAsync<T>(T value)
-        => value is null ? default : _conversation.ReplyAsync(this, _conversation.Encoding.Encode(value));
-
-    /// <summary>Sends each element to the current connection.</summary>
-    public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values, MessageWriter<T> writer)
-        => StreamAsync(values, value => ReplyAsync(value, writer));
-
-    /// <summary>Sends each element (text, bytes, or a type known at run time only) to the current connection.</summary>
-    public ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values) => StreamAsync(values, ReplyAsync);
-
-    internal void TimedOut() => _conversation.TimedOut(this);
-
-    internal void Begin(InboundMessage message) => _message = message;
-
-    internal void Invoke(RoutedHandler? handler, string name, IServiceProvider services)
-        => (Handler, Name, _services) = (handler, name, services);
-
-    /// <summary>The method has really ended: the message's bytes go back.</summary>
-    internal void End()
-    {
-        DisposeDocument();
-        _message.Bytes.Return();
-        (_message, _services, _requestId, Handler) = (default, null, null, null);
-        Properties.Clear();
-    }
-
-    private async ValueTask StreamAsync<T>(IAsyncEnumerable<T>? values, Func<T, ValueTask> send)
-    {
-        if (values is null) return;
-
-        await foreach (var value in values.WithCancellation(Token))
-        {
-            await send(value);
-            if (!_timer.Restart() || _conversation.IsStopping) break;
-        }
-    }
-
-    private PropertyValue Value(int condition, out string name)
-    {
-        name = Handler!.Descriptor.Route[condition].Property;
-        return Properties.Get(Handler.Slots[condition]);
-    }
-
-    private static string PathOf(string property)
-        => property.All(char.IsLetterOrDigit) ? $"$.{property}" : $"$['{property}']";
+    private static string PathOf(string property) => "$" + JsonPath.Segment(property);
 
     private static MessageErrorException NotAuthenticated() => new("not authenticated", Outcome.NotAuthenticated);
 }

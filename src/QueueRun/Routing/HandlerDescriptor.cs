@@ -1,32 +1,7 @@
 using System.ComponentModel;
+using QueueRun.Calls;
 
 namespace QueueRun.Routing;
-
-/// <summary>The kind of message that a handler takes.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public enum MessageKind
-{
-    /// <summary>A text frame that is one JSON document.</summary>
-    Json,
-
-    /// <summary>A text frame, as a string.</summary>
-    Text,
-
-    /// <summary>A binary frame, as bytes.</summary>
-    Binary,
-}
-
-/// <summary>One condition of a route.</summary>
-/// <param name="Property">The top-level property's name.</param>
-/// <param name="Value">The value it must have; null where it must only be present, neither null nor empty.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct RouteCondition(string Property, string? Value = null);
-
-/// <summary>A service that an emitted call asks for.</summary>
-/// <param name="Type">The service's type.</param>
-/// <param name="Key">The key of a keyed service, or null.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct ServiceRequest(Type Type, object? Key = null);
 
 /// <summary>A handler as the generator found it. Written by emitted code only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -44,29 +19,30 @@ public sealed class HandlerDescriptor
     /// <summary>The route's conditions, those of the message type included; none for the default handler of the kind.</summary>
     public RouteCondition[] Route { get; init; } = [];
 
+    /// <summary>The names of the route's properties that may be missing: no conditions, but what the call binds.</summary>
+    public string[] OptionalProperties { get; init; } = [];
+
     /// <summary>The time the method may take, in seconds; null for the default.</summary>
     public double? TimeoutSeconds { get; init; }
+
+    /// <summary>The name of the only endpoint that the handler belongs to; null if it belongs to every endpoint.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The types that the connection's user must have.</summary>
+    public Type[] Users { get; init; } = [];
+
+    /// <summary>The authorization attributes of the method and its class; none if every client may call it.</summary>
+    public Attribute[] Authorization { get; init; } = [];
+
+    /// <summary>The message's type, if it is read from JSON; otherwise null.</summary>
+    public HandlerMessage? Message { get; init; }
+
+    /// <summary>Whether the next message need not wait for the method's end. False in libraries built before this existed.</summary>
+    public bool Concurrent { get; init; }
 
     /// <summary>The services that the call resolves: they decide whether a message needs a scope.</summary>
     public ServiceRequest[] Services { get; init; } = [];
 
     /// <summary>Binds the parameters, calls the method, and sends what it returns.</summary>
     public required Func<HandlerCall, ValueTask> InvokeAsync { get; init; }
-}
-
-/// <summary>The method marked <c>[Authenticate]</c>. Written by emitted code only.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AuthenticateDescriptor
-{
-    /// <summary>The method's full name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The kind of message that the method takes.</summary>
-    public required MessageKind Kind { get; init; }
-
-    /// <summary>The services that the call resolves.</summary>
-    public ServiceRequest[] Services { get; init; } = [];
-
-    /// <summary>Binds the parameters and calls the method; null is not yet.</summary>
-    public required Func<HandlerCall, ValueTask<ISocketUser?>> InvokeAsync { get; init; }
 }

@@ -15,6 +15,12 @@ internal sealed class MessageProperties
     private Dictionary<int, int>? _index;
     private int _count;
 
+    /// <summary>Whether the message has a name that some route spells in another case.</summary>
+    public bool HasSimilarName { get; set; }
+
+    /// <summary>The position of the message's reference; empty if it has none or is not JSON.</summary>
+    public Range Reference { get; set; }
+
     public ReadOnlySpan<PropertyValue> All => _values.AsSpan(0, _count);
 
     /// <summary>Notes a property; the last of a name counts.</summary>
@@ -36,7 +42,7 @@ internal sealed class MessageProperties
 
     public void Clear()
     {
-        _count = 0;
+        (_count, HasSimilarName, Reference) = (0, false, default);
         if (_index is null) return;
         (_index, _values) = (null, []);
     }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace QueueRun.Routing;
 
 /// <summary>
-/// The names of properties in routes. A name that differs from one of them only in case is an error, not a miss: read without regard to case it
-/// would be that property, and with regard to it another message.
+/// The names of properties in routes. A name that differs from one of them only in case is distinguished from an unknown name: compared
+/// without case, it would be that property.
 /// </summary>
 internal sealed class PropertyNames
 {
@@ -15,10 +15,10 @@ internal sealed class PropertyNames
     private readonly bool _areAscii;
     private readonly int _longest;
 
-    // For names that are not plain ASCII: all spellings that differ only in case together, by UTF-16.
+    // For names with other characters than ASCII, as UTF-16: the spellings that differ only in case have one entry.
     private readonly FrozenDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _spellings;
 
-    /// <param name="names">The names; each is known by where it stands.</param>
+    /// <param name="names">The names. Each is identified by its index.</param>
     public PropertyNames(string[] names)
     {
         _names = names;
@@ -30,23 +30,27 @@ internal sealed class PropertyNames
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Where the name stands that the reader is at, or -1.</summary>
+    /// <summary>No such name, in any case.</summary>
+    public const int None = int.MinValue;
+
+    /// <summary>
+    /// The index of the name at the reader's position; the complement of the index of a name that differs only in case; or <see
+    /// cref="None"/>.
+    /// </summary>
     /// <param name="reader">At a property's name.</param>
-    /// <param name="misspelled">Set, if it is null and the name differs from one of these only in case.</param>
-    public int Find(ref Utf8JsonReader reader, ref (string Written, string Expected)? misspelled)
+    public int Find(ref Utf8JsonReader reader)
     {
-        if (reader.ValueIsEscaped || !_areAscii || !Ascii.IsValid(reader.ValueSpan)) return FindUnusual(ref reader, ref misspelled);
+        if (reader.ValueIsEscaped || !_areAscii || !Ascii.IsValid(reader.ValueSpan)) return FindUnusual(ref reader);
 
         var name = _exact.Find(reader.ValueSpan, out var similar);
-        if (name < 0 && similar >= 0) misspelled ??= (Encoding.ASCII.GetString(reader.ValueSpan), _names[similar]);
-        return name;
+        return name >= 0 ? name : similar >= 0 ? ~similar : None;
     }
 
-    private int FindUnusual(ref Utf8JsonReader reader, ref (string, string)? misspelled)
+    private int FindUnusual(ref Utf8JsonReader reader)
     {
-        // UTF-16 is never longer than UTF-8 or an escape, and a name that equals another but for case is as long in UTF-16.
+        // UTF-16 is never longer than UTF-8 or an escape, and names that differ only in case have the same length in UTF-16.
         var bytes = reader.ValueSpan.Length;
-        if (bytes > _longest * 6) return -1;
+        if (bytes > _longest * 6) return None;
 
         Span<char> buffer = bytes <= 256 ? stackalloc char[256] : new char[bytes];
         int length;
@@ -56,18 +60,17 @@ internal sealed class PropertyNames
         }
         catch (InvalidOperationException) // an escaped half of a surrogate pair: equal to no name
         {
-            return -1;
+            return None;
         }
 
         ReadOnlySpan<char> name = buffer[..length];
-        if (!_spellings.TryGetValue(name, out var spellings)) return -1;
+        if (!_spellings.TryGetValue(name, out var spellings)) return None;
 
         foreach (var index in spellings)
         {
             if (name.SequenceEqual(_names[index])) return index;
         }
 
-        misspelled ??= (name.ToString(), _names[spellings[0]]);
-        return -1;
+        return ~spellings[0];
     }
 }

@@ -1,158 +1,102 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace QueueRun.Routing;
 
 /// <summary>
-/// All routes of a program. One pass over a message checks that it is JSON, and notes the top-level properties that some route
-/// names and which of the named values they have; by these facts the <see cref="RouteTree"/> finds the route. Nothing is allocated.
+/// All routes of a program, by precedence. Finds a message's handler, and names that would lead to another one if their case were ignored.
 /// </summary>
 internal sealed class RouteTable
 {
-    /// <summary>The deepest nesting of a message.</summary>
-    public const int MaxDepth = 64;
-
-    private const int FewFacts = 32;
-
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
-
-    private readonly PropertyNames _names;
-    private readonly Slot[] _slots;
-    private readonly RouteTree _tree;
     private readonly RoutedHandler[] _handlers;
+    private readonly RouteMatcher _exact;
+    private readonly int _reference;
 
-    /// <summary>A property that routes name.</summary>
-    /// <param name="Literals">The facts that it has one of the values that they name.</param>
-    /// <param name="Presence">The fact that it is there; -1 where no route asks only that.</param>
-    private readonly record struct Slot(Utf8Map? Literals, int Presence);
+    // Built for the first message with a name that a route spells in another case.
+    private readonly Lazy<CaselessRoutes> _caseless;
 
     /// <summary>Orders the routes by precedence.</summary>
-    /// <param name="handlers">All handlers; those without a route are passed over.</param>
-    /// <param name="build">Makes a handler of its descriptor and of the slots of its conditions' properties.</param>
+    /// <param name="handlers">All handlers. Of handlers without conditions, only the properties that may be missing are used.</param>
+    /// <param name="build">Makes a handler from its descriptor and its <see cref="SlotsOf"/>.</param>
     /// <exception cref="InvalidOperationException">Two handlers take the same route.</exception>
     public RouteTable(IEnumerable<HandlerDescriptor> handlers, Func<HandlerDescriptor, int[], RoutedHandler> build)
     {
-        var routed = handlers.Where(handler => handler.Route.Length > 0)
+        HandlerDescriptor[] all = [.. handlers];
+        HandlerDescriptor[] routed = [.. all.Where(handler => handler.Route.Length > 0)
             .OrderByDescending(handler => handler.Route.Count(condition => condition.Value is not null))
             .ThenByDescending(handler => handler.Route.Length)
-            .ThenBy(handler => handler.RouteText, StringComparer.Ordinal)
-            .ToArray();
+            .ThenBy(handler => handler.RouteText, StringComparer.Ordinal)];
         RefuseConflicts(routed);
 
-        // Values before mere presence, the rare before the common: the first steps through the tree leave few routes. Those of one property together.
-        var facts = routed.SelectMany(handler => handler.Route).CountBy(condition => condition)
-            .OrderBy(pair => pair.Key.Value is null).ThenBy(pair => pair.Value)
-            .ThenBy(pair => pair.Key.Property, StringComparer.Ordinal).ThenBy(pair => pair.Key.Value, StringComparer.Ordinal)
-            .Select((pair, fact) => (Condition: pair.Key, Fact: fact)).ToArray();
-        var factOf = facts.ToDictionary(pair => pair.Condition, pair => pair.Fact);
-        var slots = facts.GroupBy(pair => pair.Condition.Property, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
-        var slotOf = slots.Select((group, slot) => (group.Key, slot)).ToDictionary(StringComparer.Ordinal);
-
-        _names = new([.. slots.Select(group => group.Key)]);
-        _slots = [.. slots.Select(group => new Slot(
-            LiteralsOf(group.Where(pair => pair.Condition.Value is not null).Select(pair => KeyValuePair.Create(pair.Condition.Value!, pair.Fact)).ToArray()),
-            factOf.GetValueOrDefault(new(group.Key), -1)))];
-        _handlers = [.. routed.Select(handler => build(handler, [.. handler.Route.Select(condition => slotOf[condition.Property])]))];
-        _tree = new(routed.Select(handler => handler.Route.Select(condition => factOf[condition]).Distinct().Order().ToArray()));
+        RouteCondition[][] routes = [.. routed.Select(handler => handler.Route)];
+        string[] optional = [.. all.SelectMany(handler => handler.OptionalProperties)];
+        _exact = new(routes, optional.Append(MessageReference.Name), ignoresCase: false);
+        _reference = _exact.SlotOf(MessageReference.Name);
+        _caseless = new(() => new(routes, optional));
+        _handlers = [.. routed.Select(handler => build(handler, SlotsOf(handler)))];
     }
+
+    /// <summary>The handlers with routes, by precedence.</summary>
+    public IReadOnlyList<RoutedHandler> Handlers => _handlers;
+
+    /// <summary>The slots of the properties of a handler's route: those of its conditions, then those that may be missing.</summary>
+    public int[] SlotsOf(HandlerDescriptor handler)
+        => [.. handler.Route.Select(condition => _exact.SlotOf(condition.Property)), .. handler.OptionalProperties.Select(_exact.SlotOf)];
+
+    /// <summary>A property of a message. Some route must name it.</summary>
+    public PropertyValue Find(string property, MessageProperties properties) => properties.Get(_exact.SlotOf(property));
+
+    /// <summary>The value of a message's <c>"#"</c>; of type <see cref="JsonTokenType.None"/> if it has none.</summary>
+    public PropertyValue Reference(MessageProperties properties) => properties.Get(_reference);
+
+    /// <summary>For each condition of a handler's route, whether it is met.</summary>
+    public IEnumerable<bool> Met(RoutedHandler handler, MessageProperties properties)
+        => handler.Descriptor.Route.Select((condition, i) => _exact.IsMet(condition, properties.Get(handler.Slots[i])));
+
+    /// <summary>Reads the whole message, and stores the properties that routes name.</summary>
+    /// <param name="json">The message.</param>
+    /// <param name="properties">Receives the properties.</param>
+    /// <exception cref="JsonException">The message is not one JSON document, or is nested too deeply.</exception>
+    public void Read(ReadOnlySpan<byte> json, MessageProperties properties) => _exact.Read(json, properties);
 
     /// <summary>
-    /// Reads the whole message; notes the properties that routes name.
+    /// The handler of the first route, by precedence, whose conditions are all met; otherwise <paramref name="otherwise"/>.
     /// </summary>
-    /// <param name="json">The message.</param>
-    /// <param name="properties">Where to note them.</param>
-    /// <param name="misspelled">The name that differs from a route's only in case, and that name; null where all is well.</param>
-    /// <exception cref="JsonException">The message is not one JSON document, or nested too deeply.</exception>
-    public void Read(ReadOnlySpan<byte> json, MessageProperties properties, out (string Written, string Expected)? misspelled)
+    /// <param name="json">The message that was read.</param>
+    /// <param name="properties">The properties that were read from it.</param>
+    /// <param name="otherwise">The handler of messages that no route takes; null if there is none.</param>
+    /// <param name="misspelled">
+    /// A name, as the message and as a route spells it, if the message would have another handler, or the handler's route another value, if
+    /// case were ignored; otherwise null.
+    /// </param>
+    public RoutedHandler? Find(
+        ReadOnlySpan<byte> json, MessageProperties properties, RoutedHandler? otherwise, out (string Written, string Expected)? misspelled)
     {
-        misspelled = null;
-        var reader = new Utf8JsonReader(json, ReaderOptions);
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.StartObject)
-        {
-            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-            {
-                var slot = _names.Find(ref reader, ref misspelled);
-                reader.Read();
-                if (slot >= 0) properties.Set(Note(ref reader, slot));
-                else reader.Skip();
-            }
-        }
-        else
-        {
-            reader.Skip();
-        }
-
-        reader.Read(); // refuses anything behind the document
+        var found = _exact.Find(properties);
+        var handler = found == RouteTree.None ? otherwise : _handlers[found];
+        misspelled = properties.HasSimilarName ? _caseless.Value.FindMisspelled(json, properties, found, handler) : null;
+        return handler;
     }
 
-    /// <summary>Finds the handler of the first route, by precedence, whose conditions are all met.</summary>
-    public bool TryFind(MessageProperties properties, [NotNullWhen(true)] out RoutedHandler? handler)
+    /// <summary>A key that is equal for routes with the same conditions.</summary>
+    public static string KeyOf(IEnumerable<RouteCondition> route)
     {
-        var all = properties.All;
-        Span<int> facts = all.Length * 2 <= FewFacts ? stackalloc int[FewFacts] : new int[all.Length * 2];
-        var count = 0;
-        foreach (ref readonly var property in all)
-        {
-            if (property.Literal >= 0) facts[count++] = property.Literal;
-            if (property.Presence >= 0) facts[count++] = property.Presence;
-        }
+        return string.Join('/', route.Select(Key).Order(StringComparer.Ordinal));
 
-        facts = facts[..count];
-        facts.Sort();
-        var found = _tree.Find(facts);
-        handler = found == RouteTree.None ? null : _handlers[found];
-        return handler is not null;
+        // Being present and having the empty value are two conditions.
+        static string Key(RouteCondition condition) => condition.Value is null ? condition.Property : $"{condition.Property}\0{condition.Value}";
     }
-
-    private PropertyValue Note(ref Utf8JsonReader reader, int slot)
-    {
-        var type = reader.TokenType;
-        var start = (int)reader.TokenStartIndex;
-        var literal = _slots[slot].Literals is { } literals ? FindLiteral(ref reader, literals) : -1;
-        var isPresent = type is not JsonTokenType.Null && !(type is JsonTokenType.String && reader.ValueSpan.IsEmpty);
-        reader.Skip();
-        return new(slot, type, start, (int)reader.BytesConsumed - start, literal, isPresent ? _slots[slot].Presence : -1);
-    }
-
-    private static int FindLiteral(ref Utf8JsonReader reader, Utf8Map literals) => reader.TokenType switch
-    {
-        JsonTokenType.String when reader.ValueIsEscaped => FindEscaped(ref reader, literals),
-        JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => literals.Find(reader.ValueSpan),
-        _ => -1,
-    };
-
-    private static int FindEscaped(ref Utf8JsonReader reader, Utf8Map literals)
-    {
-        // What is unescaped is never longer.
-        var bytes = reader.ValueSpan.Length;
-        Span<byte> buffer = bytes <= 256 ? stackalloc byte[256] : new byte[bytes];
-        try
-        {
-            return literals.Find(buffer[..reader.CopyString(buffer)]);
-        }
-        catch (InvalidOperationException) // an escaped half of a surrogate pair: equal to no value
-        {
-            return -1;
-        }
-    }
-
-    private static Utf8Map? LiteralsOf(KeyValuePair<string, int>[] literals) => literals is [] ? null : new(literals);
 
     private static void RefuseConflicts(HandlerDescriptor[] routed)
     {
         var taken = new Dictionary<string, HandlerDescriptor>(StringComparer.Ordinal);
         foreach (var handler in routed)
         {
-            var key = string.Join('/', handler.Route.Select(Key).Order(StringComparer.Ordinal));
+            var key = KeyOf(handler.Route);
             if (!taken.TryAdd(key, handler))
             {
                 throw new InvalidOperationException(
                     $"{taken[key].Name} and {handler.Name} take the same route \"{handler.RouteText}\". Change one of them, or remove it.");
             }
         }
-
-        // A property that is there, and one that is empty, are two conditions.
-        static string Key(RouteCondition condition) => condition.Value is null ? condition.Property : $"{condition.Property}\0{condition.Value}";
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace QueueRun.Routing;
 
 /// <summary>
-/// Which route comes first of those whose conditions are all met. A route is a way through the tree, one fact at a time in the order of their
-/// numbers; a message walks only where its own facts lead. What that costs depends on the message, not on how many routes there are.
+/// Finds the first route whose conditions are all met. A route is a path through the tree, with one fact per step, in the order of their
+/// numbers; a message follows only the steps of its own facts. The cost depends on the message, not on the number of routes.
 /// </summary>
 internal sealed class RouteTree
 {
@@ -20,7 +20,7 @@ internal sealed class RouteTree
 
     private sealed class Node
     {
-        // Facts that lie close together, as those of the first node do, are looked up by their place.
+        // Facts with close numbers, as those of the first node, are looked up in an array.
         private const int MostGaps = 4;
 
         private readonly int _lowest;
@@ -28,8 +28,8 @@ internal sealed class RouteTree
         private readonly FrozenDictionary<int, int>? _sparse;
         private readonly Node[] _nodes;
 
-        /// <param name="routes">Those that come by here, in order.</param>
-        /// <param name="depth">How many of their facts lead here.</param>
+        /// <param name="routes">The routes through this node, in order.</param>
+        /// <param name="depth">The number of their facts on the path to this node.</param>
         public Node(IReadOnlyList<Route> routes, int depth)
         {
             First = routes is [var first, ..] ? first.Number : None;
@@ -66,13 +66,13 @@ internal sealed class RouteTree
         /// <summary>The route that ends here.</summary>
         public int Own { get; }
 
-        /// <summary>The first route that ends here or further on.</summary>
+        /// <summary>The first route that ends here or below.</summary>
         public int First { get; }
 
-        /// <summary>The facts that lead on, ascending.</summary>
+        /// <summary>The facts of the next steps, ascending.</summary>
         public int[] Facts { get; }
 
-        /// <summary>The way on: a route by its number from 1, a node by its number from -1 down, 0 for none.</summary>
+        /// <summary>The next step for a fact: a route's number plus 1, or a node's number from -1 down, or 0 for none.</summary>
         public int Next(int fact)
         {
             if (_sparse is not null) return _sparse.GetValueOrDefault(fact);
@@ -85,7 +85,7 @@ internal sealed class RouteTree
     }
 
     /// <summary>The first route, or <see cref="None"/>.</summary>
-    /// <param name="facts">What is true of the message, ascending.</param>
+    /// <param name="facts">The facts of the message, ascending.</param>
     public int Find(ReadOnlySpan<int> facts)
     {
         var best = None;
@@ -97,7 +97,7 @@ internal sealed class RouteTree
     {
         if (node.Own < best) best = node.Own;
 
-        // From the shorter side: neither a message of a thousand properties nor a thousand routes make a step long.
+        // The shorter list is walked: a step is short for a message of a thousand properties, and for a thousand routes.
         if (node.Facts.Length <= facts.Length)
         {
             foreach (var fact in node.Facts)

@@ -5,21 +5,22 @@ using System.Text;
 namespace QueueRun.Routing;
 
 /// <summary>
-/// Numbers by UTF-8 text, found in the bytes of a message as they are. The keys are the program's own, so no message can make them collide.
+/// Maps UTF-8 text to numbers, directly from the bytes of a message. The keys are the program's own, so no message can make them collide.
 /// </summary>
 internal sealed class Utf8Map
 {
-    // Letters that differ in this bit only are the same but for case: so are their hashes, and both kinds of equal meet in one probe.
+    // ASCII letters that differ only in case differ only in this bit. The hash ignores it, so one search finds equal and similar keys.
     private const ulong CaseBits = 0x2020_2020_2020_2020;
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    // A power of two of places, at most a quarter taken: a text that is not among the keys mostly meets an empty one, and few lines of memory are asked.
+    // The number of places is a power of two, and at most a quarter is taken: the search for an unknown text mostly meets an empty place,
+    // and reads few cache lines.
     private readonly Place[] _places;
     private readonly Entry[] _entries;
-    private readonly byte[] _keys; // one behind the other
-    private readonly ulong _lengths; // bit n: some key has n bytes, bit 63: or more
+    private readonly byte[] _keys; // all keys, without gaps
+    private readonly ulong _lengths; // bit n: some key has n bytes; bit 63: 63 bytes or more
 
-    private readonly record struct Place(uint Hash, int Entry); // entries from 1: nothing is an empty place
+    private readonly record struct Place(uint Hash, int Entry); // entries are counted from 1; 0 is an empty place
 
     private readonly record struct Entry(int Start, int Length, int Value);
 
@@ -48,7 +49,7 @@ internal sealed class Utf8Map
 
     /// <summary>The number of a text, or -1.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="similar">Where there is none: the number of one that differs only in the case of ASCII letters, or -1.</param>
+    /// <param name="similar">If the result is -1: the number of a key that differs only in the case of ASCII letters, or -1.</param>
     public int Find(ReadOnlySpan<byte> text, out int similar)
     {
         similar = -1;
@@ -80,7 +81,7 @@ internal sealed class Utf8Map
         for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..]) hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text));
         if (text.Length >= sizeof(uint))
         {
-            // Two reads that overlap take four to seven bytes.
+            // Two overlapping reads cover four to seven bytes.
             var (first, last) = (BinaryPrimitives.ReadUInt32LittleEndian(text), BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]));
             return (uint)Mix(hash, first | ((ulong)last << 32));
         }

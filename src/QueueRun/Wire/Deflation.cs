@@ -3,13 +3,13 @@ using System.IO.Compression;
 
 namespace QueueRun.Wire;
 
-/// <summary>The compressed form of a message (RFC 7692, 7.2.1).</summary>
+/// <summary>Compresses messages (RFC 7692, 7.2.1).</summary>
 internal static class Deflation
 {
-    /// <summary>A smaller message goes in one packet as it is.</summary>
+    /// <summary>A smaller message fits into one packet uncompressed.</summary>
     public const int MinSize = 1024;
 
-    /// <summary>A frame of the payload, compressed; null where that would not pay.</summary>
+    /// <summary>A frame with the payload, compressed; null if that would not be smaller.</summary>
     public static Frame? TryCompress(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (payload.Length < MinSize) return null;
@@ -19,12 +19,12 @@ internal static class Deflation
         try
         {
             using var target = new Target(array, Start, Start + payload.Length + EndOfFlush.Length);
-            // A message is compressed once for all who receive it: the smaller result is worth the time.
+            // A message is compressed once for all recipients: the smaller result is worth the time.
             using var deflating = new DeflateStream(target, CompressionLevel.Optimal, leaveOpen: true);
             deflating.Write(payload);
             deflating.Flush();
 
-            // A flush ends with an empty block, of which the header stays and the rest is left out.
+            // A flush ends with an empty block: its header is kept, the rest is left out.
             if (target.End() is not { } end || !array.AsSpan(Start, end - Start).EndsWith(EndOfFlush)) return null;
 
             var length = end - EndOfFlush.Length - Start;
@@ -42,7 +42,7 @@ internal static class Deflation
 
     private static ReadOnlySpan<byte> EndOfFlush => [0x00, 0x00, 0xFF, 0xFF];
 
-    /// <summary>A part of an array that is written. What does not fit is dropped.</summary>
+    /// <summary>Writes into a part of an array. Bytes that do not fit are dropped.</summary>
     private sealed class Target(byte[] array, int start, int limit) : Stream
     {
         private int _end = start;
@@ -63,7 +63,9 @@ internal static class Deflation
             set => throw new NotSupportedException();
         }
 
-        /// <summary>Where what was written ends, null when it did not fit. What is written later, when the compressor is disposed of, goes nowhere.</summary>
+        /// <summary>
+        /// The end of the written bytes; null if they did not fit. Bytes written later, when the compressor is disposed, are dropped.
+        /// </summary>
         public int? End()
         {
             _closed = true;

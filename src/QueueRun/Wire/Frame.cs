@@ -5,20 +5,20 @@ using System.Text;
 namespace QueueRun.Wire;
 
 /// <summary>
-/// One frame of ours (final, unmasked), encoded once and written to any number of connections. Its bytes are pooled and counted
-/// by references: whoever creates it holds one, and <see cref="ITransport.Write"/> takes one over. The object itself is used again after its last
-/// release, so that a message costs none.
+/// One frame of the server (final, unmasked), encoded once and written to any number of connections. Its bytes are pooled and
+/// reference-counted: its creator holds one reference, and <see cref="ITransport.Write"/> takes one over. The object itself is reused after
+/// its last release, so a message allocates none.
 /// </summary>
 internal sealed class Frame
 {
     [ThreadStatic]
     private static Frame? _spare;
 
-    private byte[]? _array;        // null: released, and nobody's
+    private byte[]? _array;        // null: released
     private int _start;
     private int _payload;
     private int _end;
-    private Frame? _compressed;    // this very frame, where compression does not pay
+    private Frame? _compressed;    // this frame itself, if compression does not make it smaller
     private int _references;
 
     private Frame()
@@ -26,6 +26,9 @@ internal sealed class Frame
     }
 
     public Opcode Opcode { get; private set; }
+
+    /// <summary>Whether the frame is a binary message; otherwise it is text or a control frame.</summary>
+    public bool IsBinary => Opcode is Opcode.Binary;
 
     /// <summary>Header and payload.</summary>
     public ReadOnlyMemory<byte> Bytes => Array.AsMemory(_start, _end - _start);
@@ -35,8 +38,8 @@ internal sealed class Frame
     private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(Frame));
 
     /// <summary>
-    /// The same message for those who have negotiated compression; this very frame, where that would not pay. Made when the first asks, and
-    /// then the same for all. It is this frame's own: whoever keeps it retains it.
+    /// The same message for connections that have negotiated compression; this frame itself, if compression does not make it smaller.
+    /// Created at the first call, and then shared. This frame owns it: a caller that keeps it must retain it.
     /// </summary>
     public Frame Compressed
     {
@@ -44,7 +47,7 @@ internal sealed class Frame
         {
             if (Volatile.Read(ref _compressed) is { } known) return known;
 
-            // Nobody else can lock a type of ours, and few frames need a lock at all.
+            // No other code can lock an internal type, and few frames need a lock at all.
             lock (this) return _compressed ??= Deflation.TryCompress(Opcode, Payload.Span) ?? this;
         }
     }
@@ -58,9 +61,9 @@ internal sealed class Frame
         return Adopt(opcode, array, size, payload.Length);
     }
 
-    /// <summary>A close frame; the empty one where there is no code.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The code may not stand in a frame.</exception>
-    /// <exception cref="ArgumentException">The reason takes more than 123 bytes of UTF-8, or stands there without a code.</exception>
+    /// <summary>A close frame; an empty one if there is no code.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A close frame may not hold the code.</exception>
+    /// <exception cref="ArgumentException">The reason takes more than 123 bytes of UTF-8, or there is a reason without a code.</exception>
     public static Frame Close(int? status, string? reason)
     {
         if (status is not { } code)
@@ -71,7 +74,7 @@ internal sealed class Frame
         }
 
         if (!CloseStatus.MayBeSent(code))
-            throw new ArgumentOutOfRangeException(nameof(status), status, "This code may not stand in a close frame.");
+            throw new ArgumentOutOfRangeException(nameof(status), status, "A close frame may not hold this code.");
 
         Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
         payload[0] = (byte)(code >> 8);
@@ -82,8 +85,8 @@ internal sealed class Frame
     }
 
     /// <summary>
-    /// A frame of what already stands in a pooled array, which the frame takes over: the header is written right before the payload, where there
-    /// is room for it.
+    /// A frame whose payload is already in a pooled array, which the frame takes over: the header is written right before the payload,
+    /// where room was left for it.
     /// </summary>
     public static Frame Adopt(Opcode opcode, byte[] array, int payload, int length, bool compressed = false)
     {

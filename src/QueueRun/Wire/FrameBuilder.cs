@@ -3,7 +3,8 @@ using System.Buffers;
 namespace QueueRun.Wire;
 
 /// <summary>
-/// Where a message is written before it becomes a frame. Reusable after <see cref="Build"/> and <see cref="Reset"/>; not thread-safe.
+/// A buffer into which a message is written before it becomes a frame. Reusable after <see cref="Build"/> and <see cref="Reset"/>; not
+/// thread-safe.
 /// </summary>
 internal sealed class FrameBuilder : IBufferWriter<byte>
 {
@@ -16,13 +17,13 @@ internal sealed class FrameBuilder : IBufferWriter<byte>
     private byte[] _array = [];
     private int _end = Start;
 
-    /// <summary>Bytes of payload so far.</summary>
+    /// <summary>The payload's bytes so far.</summary>
     public int Length => _end - Start;
 
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (count > _array.Length - _end) throw new InvalidOperationException("More bytes than there was room for.");
+        if (count > _array.Length - _end) throw new InvalidOperationException("More bytes were written than there was room for.");
         _end += count;
     }
 
@@ -39,8 +40,8 @@ internal sealed class FrameBuilder : IBufferWriter<byte>
     }
 
     /// <summary>
-    /// The frame of what was written. Who writes JSON asks for three times what a string may take: the frame gets an array that fits, since many frames
-    /// may wait for a slow reader. Only where the array is large, and full, does it take it over.
+    /// Builds the frame of the written bytes. A JSON writer asks for three times a string's length, and many frames may wait for a slow
+    /// reader, so the frame gets an array that fits. It takes over this array only if the array is large and full.
     /// </summary>
     public Frame Build(Opcode opcode)
     {
@@ -57,7 +58,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>
         return frame;
     }
 
-    /// <summary>Gives up what was written.</summary>
+    /// <summary>Drops the written bytes.</summary>
     public void Reset()
     {
         _end = Start;

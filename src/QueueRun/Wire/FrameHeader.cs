@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace QueueRun.Wire;
 
-/// <summary>The bytes before a frame's payload (RFC 6455, 5.2): those that a client sent, and those that we write.</summary>
-/// <param name="Opcode">What the frame is; never a reserved value.</param>
-/// <param name="Final">Whether it is the last of its message.</param>
+/// <summary>The bytes before a frame's payload (RFC 6455, 5.2), as read from a client and as written by the server.</summary>
+/// <param name="Opcode">The frame's kind; never a reserved value.</param>
+/// <param name="Final">Whether the frame is the last of its message.</param>
 /// <param name="Length">The payload's length.</param>
 /// <param name="Size">The header's own size, masking key included.</param>
-/// <param name="Compressed">Whether its message is compressed (RFC 7692, 6): only the first frame of one says so.</param>
+/// <param name="Compressed">Whether the message is compressed (RFC 7692, 6): only its first frame says so.</param>
 internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Length, int Size, bool Compressed)
 {
     /// <summary>The longest header of an unmasked frame.</summary>
@@ -22,10 +22,10 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
     /// <summary>The longest payload of a close, ping or pong.</summary>
     public const int MaxControlPayload = 125;
 
-    /// <summary>The bits that no frame may have where nothing was negotiated.</summary>
+    /// <summary>The bits that no frame may have if no extension was negotiated.</summary>
     public const byte ReservedBits = 0x70;
 
-    /// <summary>The one of them that permessage-deflate gives a meaning.</summary>
+    /// <summary>The bit that permessage-deflate uses.</summary>
     public const byte CompressedBit = 0x40;
 
     private const byte FinalBit = 0x80;
@@ -64,13 +64,13 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
     }
 
     /// <summary>
-    /// Reads a client's header as soon as its length is there, even before its masking key is. False when more bytes are needed, or, with a
-    /// <paramref name="violation"/>, when no frame of a client may begin like this.
+    /// Reads a client's header as soon as its length has arrived, even before its masking key. False if more bytes are needed, or, with a
+    /// <paramref name="violation"/>, if no client's frame may begin like this.
     /// </summary>
-    /// <param name="bytes">What stands there.</param>
+    /// <param name="bytes">The bytes received so far.</param>
     /// <param name="reservedBits">The bits that no frame of this connection may have.</param>
     /// <param name="header">The header.</param>
-    /// <param name="violation">What is wrong with it.</param>
+    /// <param name="violation">The error in the header, or null.</param>
     public static bool TryRead(ReadOnlySpan<byte> bytes, byte reservedBits, out FrameHeader header, out string? violation)
     {
         header = default;
@@ -98,19 +98,6 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool Final, long Leng
             : null;
         header = new(opcode, final, (long)length, size + KeySize, compressed);
         return violation is null;
-    }
-
-    /// <summary>
-    /// Reads whatever header stands here, right or wrong: what is needed to step over a frame. False when more bytes are needed.
-    /// </summary>
-    public static bool TryReadAny(ReadOnlySpan<byte> bytes, out FrameHeader header)
-    {
-        header = default;
-        if (bytes.Length < 2 || !TryReadLength(bytes, bytes[1] & ~MaskBit, out var length, out var size)) return false;
-
-        if ((bytes[1] & MaskBit) != 0) size += KeySize;
-        header = new((Opcode)(bytes[0] & 0x0F), (bytes[0] & FinalBit) != 0, (long)ulong.Min(length, long.MaxValue), size, Compressed: false);
-        return true;
     }
 
     private static bool TryReadLength(ReadOnlySpan<byte> bytes, int shortLength, out ulong length, out int size)

@@ -6,39 +6,34 @@ using System.Text.Unicode;
 namespace QueueRun.Wire;
 
 /// <summary>
-/// What a client's bytes mean: frames are taken apart where they stand, and a message's payload is unmasked while it is copied into
-/// the message. Payload is taken as it arrives, so memory is held only for what did arrive, and no more than twice that.
+/// Reads a client's frames. Frames are parsed in the receive buffer, and a payload is unmasked while it is copied into its message. Payload
+/// is copied as it arrives, so at most twice the memory of the received bytes is held.
 /// </summary>
 /// <param name="maxMessageSize">The longest message.</param>
 /// <param name="inflates">Whether messages may be compressed.</param>
 internal sealed class FrameReader(int maxMessageSize, bool inflates)
 {
-    /// <summary>A fragment below this size costs more than it brings: whoever sends many of them is to be noticed.</summary>
+    /// <summary>A fragment below this size costs more than it carries: many of them are counted as a flood.</summary>
     public const int SmallFragment = 64;
 
     private readonly byte _reservedBits = (byte)(inflates ? FrameHeader.ReservedBits & ~FrameHeader.CompressedBit : FrameHeader.ReservedBits);
     private byte[]? _message;
-    private int _length;      // of the message so far
-    private int _checked;     // whole characters among them, when it is text
-    private Opcode _kind;     // of the message under way; Continuation when there is none
-    private bool _compressed; // and it is compressed
-    private bool _inPayload;  // of a data frame
-    private bool _final;      // that frame is the message's last
-    private bool _small;      // that frame is a small one
-    private int _remaining;   // payload of that frame that has not arrived
-    private uint _key;        // turned to the next byte of payload
-    private bool _failed;     // after a violation
-    private long _skip;       // payload to step over, after a violation
-    private bool _skipClose;  // and it is a close frame's
+    private int _length;      // bytes of the message so far
+    private int _checked;     // bytes of complete characters among them, if the message is text
+    private Opcode _kind;     // of the current message; Continuation if there is none
+    private bool _compressed; // whether the current message is compressed
+    private bool _inPayload;  // inside a data frame's payload
+    private bool _final;      // whether that frame is its message's last
+    private bool _small;      // whether that frame is a small fragment
+    private int _remaining;   // payload bytes of that frame that have not arrived
+    private uint _key;        // rotated to the next payload byte
 
     /// <summary>
-    /// Takes from the buffer what has a meaning. True when that is something to answer; otherwise more bytes are needed: all that is left in
-    /// the buffer was looked at.
+    /// Takes the next complete item from the buffer. True if there is one to answer; a violation is the last. Otherwise more bytes are
+    /// needed: the rest of the buffer has been examined.
     /// </summary>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, out Received received)
     {
-        if (_failed) return TrySkip(ref buffer, out received);
-
         while (true)
         {
             if (_inPayload)
@@ -67,8 +62,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
                 if (buffer.Length < header.Size + header.Length) break;
 
                 received = ReadControl(buffer, header);
-                // A close frame that was wrong stays: it is still stepped over as the peer's close.
-                if (received.Kind is not ReceivedKind.Violation) buffer = buffer.Slice(header.Size + header.Length);
+                buffer = buffer.Slice(header.Size + header.Length);
                 return true;
             }
 
@@ -84,7 +78,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
         return false;
     }
 
-    /// <summary>Returns what was read of a message that will not be finished.</summary>
+    /// <summary>Returns the buffer of a message that will not be completed.</summary>
     public void Discard()
     {
         if (_message is not null) ArrayPool<byte>.Shared.Return(_message);
@@ -126,7 +120,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
             : inMessage ? "message begun inside of another" : null;
     }
 
-    /// <summary>False when what has arrived cannot be UTF-8, though it should.</summary>
+    /// <summary>False if the message is text and its bytes so far cannot be UTF-8.</summary>
     private bool TakePayload(ref ReadOnlySequence<byte> buffer)
     {
         var count = (int)Math.Min(_remaining, buffer.Length);
@@ -165,7 +159,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
         var needed = _length + count;
         if (_message is null || _message.Length < needed)
         {
-            // Doubled, so that many small parts are not copied again and again; but no larger than the message can become.
+            // Doubled, so that many small parts are not copied repeatedly; but no larger than the message can become.
             var size = Math.Max(needed, Math.Min(2L * _length, _final ? _length + (long)_remaining : maxMessageSize));
             var larger = ArrayPool<byte>.Shared.Rent((int)size);
             if (_message is not null)
@@ -244,7 +238,6 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
     private Received Fail(int status, string reason)
     {
         Discard();
-        (_failed, _skip, _inPayload) = (true, _inPayload ? _remaining : 0, false);
         return new(ReceivedKind.Violation, Status: status, Reason: reason);
     }
 
@@ -252,42 +245,13 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates)
 
     private static Received Fragment => new(ReceivedKind.Fragment);
 
-    /// <summary>Steps over frames, whatever they are, up to and including a close frame.</summary>
-    private bool TrySkip(ref ReadOnlySequence<byte> buffer, out Received received)
-    {
-        received = default;
-        Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
-        while (true)
-        {
-            var count = Math.Min(_skip, buffer.Length);
-            buffer = buffer.Slice(count);
-            _skip -= count;
-            if (_skip > 0) return false;
-
-            if (_skipClose)
-            {
-                received = new(ReceivedKind.Close);
-                return true;
-            }
-
-            if (!FrameHeader.TryReadAny(Start(buffer, copy), out var header)) return false;
-
-            _skip = header.Length > long.MaxValue - header.Size ? long.MaxValue : header.Size + header.Length;
-            _skipClose = header.Opcode is Opcode.Close;
-            if (_skipClose) continue;
-
-            received = Fragment;
-            return true;
-        }
-    }
-
     private static uint ReadKey(in ReadOnlySequence<byte> buffer, in FrameHeader header)
     {
         Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
         return BinaryPrimitives.ReadUInt32LittleEndian(Start(buffer, copy)[(header.Size - FrameHeader.KeySize)..]);
     }
 
-    /// <summary>As much of the buffer's start as a header may take, in one piece.</summary>
+    /// <summary>The buffer's first bytes, as many as a header may take, in one piece.</summary>
     private static ReadOnlySpan<byte> Start(in ReadOnlySequence<byte> buffer, Span<byte> copy)
     {
         var first = buffer.FirstSpan;

@@ -16,23 +16,23 @@ internal static class Handshake
 {
     private const string Version = "13";
     private const string WebSocket = "websocket";
-    private const int KeyLength = 24;    // base64 of
-    private const int KeySize = 16;      // bytes
+    private const int KeyLength = 24;    // characters of base64
+    private const int KeySize = 16;      // bytes that they encode
 
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Null when the request is a correct opening handshake; otherwise what is wrong with it.</summary>
+    /// <summary>Null if the request is a correct opening handshake; otherwise the error.</summary>
     public static Refusal? Check(HttpContext context)
     {
         if (Connecting(context) is { } connect) return CheckConnect(context, connect);
 
-        // A server that keeps the wire to itself has checked the handshake itself.
+        // A server that owns the wire has already checked the handshake.
         if (!CanUpgrade(context) && OffersWebSocketOnly(context)) return null;
 
         var request = context.Request;
         var headers = request.Headers;
-        // Methods are case-sensitive (RFC 9110, 9.1), which HttpMethods.IsGet is not.
+        // Methods are case-sensitive (RFC 9110, 9.1); HttpMethods.IsGet ignores case.
         if (request.Method != HttpMethods.Get) return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket is opened with GET.");
 
         var upgrade = HasToken(headers.Upgrade, WebSocket);
@@ -52,7 +52,7 @@ internal static class Handshake
         return CanUpgrade(context) ? null : Wrong("This connection cannot be upgraded.");
     }
 
-    /// <summary>HTTP/2 (RFC 8441): of the handshake only the version is left, and what is negotiated.</summary>
+    /// <summary>HTTP/2 (RFC 8441): only the version and the negotiation remain of the handshake.</summary>
     private static Refusal? CheckConnect(HttpContext context, IHttpExtendedConnectFeature connect)
         => WebSocket.Equals(connect.Protocol, StringComparison.OrdinalIgnoreCase)
             ? CheckVersion(context.Request.Headers.SecWebSocketVersion)
@@ -66,21 +66,30 @@ internal static class Handshake
             : new(StatusCodes.Status426UpgradeRequired, $"Only version {Version} of the WebSocket protocol is supported.");
     }
 
-    /// <summary>Answers a handshake that leads to no upgrade.</summary>
+    /// <summary>Answers a refused handshake.</summary>
     public static async Task RefuseAsync(HttpContext context, Refusal refusal)
     {
         var response = context.Response;
         response.StatusCode = refusal.StatusCode;
         if (refusal.StatusCode == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.Get;
-        if (refusal.StatusCode == StatusCodes.Status426UpgradeRequired)
+        var upgradeRequired = refusal.StatusCode == StatusCodes.Status426UpgradeRequired;
+        if (upgradeRequired) response.Headers.SecWebSocketVersion = Version;
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            response.Headers.SecWebSocketVersion = Version;
-            if (HttpProtocol.IsHttp11(context.Request.Protocol))
+            // Bytes after a refused upgrade may be frames, or come through a proxy that takes any answer for an upgrade: they must not be
+            // read as the next request. A client that only asked for a page may upgrade on the same connection.
+            var asked = context.Request.Headers;
+            var closes = asked.Upgrade.Count > 0 || asked.SecWebSocketKey.Count > 0 || HasToken(asked.Connection, "close");
+            if (upgradeRequired)
             {
-                // RFC 9110, 7.8: whoever sends Upgrade names it in Connection. Kestrel takes that header for all there is to say, so
-                // that without keep-alive it would end a connection on which the client may want to upgrade.
+                // RFC 9110, 7.8: a sender of Upgrade names it in Connection. Kestrel adds nothing to that header, so without keep-alive it
+                // would end the connection.
                 response.Headers.Upgrade = WebSocket;
-                response.Headers.Connection = HasToken(context.Request.Headers.Connection, "close") ? "Upgrade, close" : "Upgrade, keep-alive";
+                response.Headers.Connection = closes ? "Upgrade, close" : "Upgrade, keep-alive";
+            }
+            else if (closes)
+            {
+                response.Headers.Connection = "close";
             }
         }
 
@@ -93,8 +102,8 @@ internal static class Handshake
     }
 
     /// <summary>
-    /// Answers a correct handshake, and gives what carries the frames; null, with nothing answered, when the server has as many
-    /// upgraded connections as it may have.
+    /// Answers a correct handshake, and returns the transport of the frames; null, without an answer, if the server has as many upgraded
+    /// connections as allowed.
     /// </summary>
     public static ValueTask<ITransport?> AcceptAsync(HttpContext context, WireOptions options)
     {
@@ -107,12 +116,15 @@ internal static class Handshake
         var answer = context.Response.Headers;
         if (subProtocol is not null) answer.SecWebSocketProtocol = subProtocol;
         if (compression is not null) answer.SecWebSocketExtensions = compression;
+        if (AnswerToKey(headers.SecWebSocketKey) is { } accept) answer.SecWebSocketAccept = accept;
         return connect is not null
             ? ConnectAsync(context, connect, options.MaxMessageSize, subProtocol, compresses: compression is not null)
             : UpgradeAsync(context, options.MaxMessageSize, subProtocol, compresses: compression is not null);
     }
 
-    /// <summary>The first of ours that the client offers; null, which is no error, when it offers none of them.</summary>
+    /// <summary>
+    /// The first of the program's subprotocols that the client offers; null, which is not an error, if it offers none of them.
+    /// </summary>
     private static string? ChooseSubProtocol(StringValues offered, IReadOnlyList<string> ours)
     {
         foreach (var one in ours)
@@ -125,7 +137,7 @@ internal static class Handshake
 
     private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, int maxMessageSize, string? subProtocol, bool compresses)
     {
-        // What belongs to the connection is taken now: an abort may come after the request has ended.
+        // The connection's features are read now: an abort may come after the request has ended.
         var features = context.Features;
         var pipes = features.Get<IConnectionTransportFeature>()?.Transport;
         Action abort =
@@ -136,7 +148,6 @@ internal static class Handshake
         var headers = context.Response.Headers;
         headers.Connection = HeaderNames.Upgrade;
         headers.Upgrade = WebSocket;
-        headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
         Stream stream;
         try
         {
@@ -144,7 +155,7 @@ internal static class Handshake
         }
         catch (InvalidOperationException) when (!context.Response.HasStarted)
         {
-            // Kestrel's MaxConcurrentUpgradedConnections: it has no other way to say so.
+            // Kestrel's MaxConcurrentUpgradedConnections is reached: Kestrel signals it only by this exception.
             headers.Remove(HeaderNames.Connection);
             headers.Remove(HeaderNames.Upgrade);
             headers.Remove(HeaderNames.SecWebSocketAccept);
@@ -153,7 +164,7 @@ internal static class Handshake
             return null;
         }
 
-        // The connection's own pipes where the server shows them, because a stream over them copies once more.
+        // The connection's own pipes, if the server exposes them, because a stream over them copies once more.
         return pipes is not null
             ? new PipeTransport(pipes.Input, pipes.Output, abort, maxMessageSize, compresses: compresses) { SubProtocol = subProtocol }
             : new PipeTransport(
@@ -167,13 +178,14 @@ internal static class Handshake
         var features = context.Features;
         var reset = new StreamReset(features.Get<IHttpResetFeature>(), context);
 
-        // This is no request body: it may be silent for hours, and in the end be longer than any.
+        // This is not a request body: it may be silent for hours, and longer than any body.
         if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
 
         var stream = await connect.AcceptAsync();
 
-        // The connection's pipes carry all of its streams: this one has only the stream. Zero-byte reads, so that who waits holds no buffer.
+        // The connection's pipes carry all of its streams, so only this request's stream can be used. Zero-byte reads: a waiting connection
+        // holds no buffer.
         return new PipeTransport(
             PipeReader.Create(stream, new(leaveOpen: true, useZeroByteReads: true)), PipeWriter.Create(stream, new(leaveOpen: true)),
             reset.Abort, maxMessageSize, ownsPipes: true, compresses) { SubProtocol = subProtocol };
@@ -181,7 +193,7 @@ internal static class Handshake
 
     private static async ValueTask<ITransport?> AcceptWebSocketAsync(HttpContext context, WireOptions options, string? subProtocol)
     {
-        // Keep-alive is ours: an interval of zero turns off the server's.
+        // QueueRun does keep-alive itself: an interval of zero turns off the server's.
         var accept = new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero, SubProtocol = subProtocol };
         var socket = await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(accept);
         return new WebSocketTransport(socket, options.MaxMessageSize);
@@ -197,7 +209,7 @@ internal static class Handshake
 
     private static Refusal Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
 
-    /// <summary>Whether a header that is a list has this element, in any of its lines.</summary>
+    /// <summary>Whether a list header has this element, in any of its lines.</summary>
     private static bool HasToken(StringValues header, string token, StringComparison comparison = StringComparison.OrdinalIgnoreCase)
     {
         foreach (var line in header)
@@ -211,20 +223,25 @@ internal static class Handshake
         return false;
     }
 
-    /// <summary>Whether this may stand as one element of a header that is a list (RFC 9110, 5.6.2).</summary>
+    /// <summary>Whether the text can be an element of a list header (RFC 9110, 5.6.2).</summary>
     public static bool IsToken(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     private static bool IsKey(string key)
     {
-        Span<byte> bytes = stackalloc byte[KeySize + 2]; // as many as 24 characters can stand for
+        Span<byte> bytes = stackalloc byte[KeySize + 2]; // as many as 24 characters can encode
         return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var size) && size == KeySize;
     }
 
-    /// <summary>The answer to a key (RFC 6455, 4.2.2).</summary>
-    private static string Accept(string key)
+    /// <summary>
+    /// The answer to a key (RFC 6455, 4.2.2); null if there is no valid key. Over HTTP/2 no key is needed (RFC 8441, 5), and an invalid one
+    /// is ignored; but clients that send one anyway wait for the answer (undici 8.0 to 8.11, the WebSocket of Node.js 26.0 to 26.10).
+    /// </summary>
+    private static string? AnswerToKey(StringValues keys)
     {
+        if (keys is not [{ } key] || !IsKey(key)) return null;
+
         var bytes = Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-#pragma warning disable CA5350 // The RFC asks for SHA-1. It proves that the server speaks WebSocket, and protects nothing.
+#pragma warning disable CA5350 // The RFC requires SHA-1. It proves that the server speaks WebSocket, and protects nothing.
         return Convert.ToBase64String(SHA1.HashData(bytes));
 #pragma warning restore CA5350
     }

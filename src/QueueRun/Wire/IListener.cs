@@ -1,8 +1,8 @@
 namespace QueueRun.Wire;
 
-/// <summary>Who wants to know that the peer is there.</summary>
+/// <summary>Is told about signs of life of the peer.</summary>
 internal interface IListener
 {
-    /// <summary>Something of the peer has arrived, be it a part of a message.</summary>
+    /// <summary>Data of the peer has arrived, even if it is only a part of a message.</summary>
     void Heard();
 }

@@ -3,31 +3,46 @@ namespace QueueRun.Wire;
 /// <summary>One WebSocket, as messages and frames. One caller receives at a time, and one writes and flushes at a time.</summary>
 internal interface ITransport
 {
-    /// <summary>Who is told when something of the peer has arrived; set before the first receive.</summary>
+    /// <summary>The listener that is told when data of the peer has arrived; set before the first receive.</summary>
     IListener? Listener { set; }
 
     /// <summary>The subprotocol that both sides agreed on, or null.</summary>
     string? SubProtocol { get; }
 
-    /// <summary>Whether permessage-deflate was negotiated: then messages are written as <see cref="Frame.Compressed"/>.</summary>
+    /// <summary>Whether permessage-deflate was negotiated: then each message's <see cref="Frame.Compressed"/> is written.</summary>
     bool Compresses { get; }
 
-    /// <summary>The next message or control frame. Never throws for what the peer or the network does.</summary>
+    /// <summary>The next message or control frame. Never throws because of the peer or the network.</summary>
     ValueTask<Received> ReceiveAsync();
 
+    /// <summary>Whether more data of the peer has arrived than the last received item.</summary>
+    bool HasMore { get; }
+
     /// <summary>
-    /// Takes over one reference to the frame. Buffered until <see cref="FlushAsync"/>; goes nowhere when the transport is over.
+    /// Reads and drops all that the peer still sends, instead of receiving it. True if the peer has been silent for this long; false if it
+    /// has answered the close frame, has ended or does not stop sending, or if the transport has ended. Never throws because of the peer or
+    /// the network.
+    /// </summary>
+    /// <param name="status">The code of the server's close frame; null if the peer closed.</param>
+    /// <param name="silence">How long the peer must be silent.</param>
+    /// <param name="time">The clock.</param>
+    ValueTask<bool> DropAsync(int? status, TimeSpan silence, TimeProvider time);
+
+    /// <summary>
+    /// Writes the frame, and takes over one reference to it. Buffered until <see cref="FlushAsync"/>; dropped if the transport has ended.
     /// </summary>
     void Write(Frame frame);
 
     /// <summary>
-    /// Completes when the transport has room again; false when it is over. Never throws for what the peer or the network does.
+    /// Completes when the transport has room again; false if the transport has ended. Never throws because of the peer or the network.
     /// </summary>
     ValueTask<bool> FlushAsync();
 
     /// <summary>Ends the connection at once; a pending receive or flush completes. Idempotent; any thread.</summary>
     void Abort();
 
-    /// <summary>The last call, when no receive or flush is pending: leaves everything so that the server may end the request.</summary>
+    /// <summary>
+    /// The last call, when no receive or flush is pending: completes everything that the server needs to end the request.
+    /// </summary>
     ValueTask CompleteAsync();
 }

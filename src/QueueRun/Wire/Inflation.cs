@@ -3,22 +3,24 @@ using System.IO.Compression;
 
 namespace QueueRun.Wire;
 
-/// <summary>What a message's compressed bytes were (RFC 7692, 7.2.2).</summary>
+/// <summary>Decompresses messages (RFC 7692, 7.2.2).</summary>
 internal static class Inflation
 {
     private const int FirstSize = 256;
 
-    /// <summary>What has to stand behind the bytes: the four that every sender leaves out, and an empty last block, so that they come to an end.</summary>
+    /// <summary>
+    /// The bytes to append before decompressing: the four that every sender leaves out, and an empty last block, which ends the stream.
+    /// </summary>
     public static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xFF, 0xFF, 0x01, 0x00, 0x00, 0xFF, 0xFF];
 
-    /// <summary>The longest compressed form of a message of this size: what does not shrink may grow by an eighth.</summary>
+    /// <summary>The longest compressed form of a message of this size: a message that does not shrink may grow by an eighth.</summary>
     public static int MaxCompressedSize(int size) => size + size / 8 + 64;
 
-    /// <summary>The message, or null with what is wrong: a code to close with, and a reason.</summary>
+    /// <summary>The message; or null, with a close code and a reason.</summary>
     /// <param name="compressed">The bytes and their <see cref="Tail"/>.</param>
-    /// <param name="length">Of both.</param>
-    /// <param name="max">The longest message: no more than one byte above is ever inflated.</param>
-    /// <param name="wrong">What is wrong.</param>
+    /// <param name="length">The length of both.</param>
+    /// <param name="max">The longest message: at most one byte more is ever decompressed.</param>
+    /// <param name="wrong">The close code and reason, if the bytes are invalid.</param>
     public static MessageBytes? Inflate(byte[] compressed, int length, int max, out (int Status, string Reason) wrong)
     {
         var message = ArrayPool<byte>.Shared.Rent(Math.Min(Math.Max(FirstSize, 2 * Math.Min(length, max / 2)), max + 1));
@@ -61,7 +63,7 @@ internal static class Inflation
         }
     }
 
-    // The frames are right, and what they hold is not: 1007 is about that, for text and for binary (RFC 6455, 7.4.1).
+    // The frames are valid but their content is not: that is 1007, for text and binary (RFC 6455, 7.4.1).
     private static (int Status, string Reason) BadData => (CloseStatus.InvalidText, "compressed data is not valid");
 
     private static byte[] Grow(byte[] message, int max)
@@ -72,7 +74,7 @@ internal static class Inflation
         return larger;
     }
 
-    /// <summary>Says whether more was wanted than there is: then the bytes were cut off.</summary>
+    /// <summary>Notices whether the decompressor asked for more bytes than there are: then the message was cut off.</summary>
     private sealed class Source(byte[] bytes, int length) : MemoryStream(bytes, 0, length, writable: false)
     {
         public bool IsExhausted { get; private set; }

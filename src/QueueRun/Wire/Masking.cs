@@ -3,13 +3,15 @@ using System.Numerics;
 
 namespace QueueRun.Wire;
 
-/// <summary>The exclusive or over a client's payload (RFC 6455, 5.3).</summary>
+/// <summary>Masks and unmasks a client's payload by exclusive or (RFC 6455, 5.3).</summary>
 internal static class Masking
 {
     /// <summary>Unmasks while copying.</summary>
-    /// <param name="source">Payload as it was received.</param>
+    /// <param name="source">The payload as received.</param>
     /// <param name="destination">At least as long.</param>
-    /// <param name="key">The masking key as a little-endian number, turned so that its lowest byte is for the first byte of the source.</param>
+    /// <param name="key">
+    /// The masking key as a little-endian number, rotated so that its lowest byte belongs to the source's first byte.
+    /// </param>
     public static void Unmask(ReadOnlySpan<byte> source, Span<byte> destination, uint key)
     {
         destination = destination[..source.Length];
@@ -29,6 +31,6 @@ internal static class Masking
             destination[at] = (byte)(source[at] ^ (key >> (at % 4 * 8)));
     }
 
-    /// <summary>The key for the payload that stands this many bytes further on.</summary>
+    /// <summary>The key, rotated for the payload this many bytes further on.</summary>
     public static uint Turn(uint key, int bytes) => BitOperations.RotateRight(key, bytes % 4 * 8);
 }

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace QueueRun.Wire;
 
 /// <summary>
-/// The bytes of a received message, in a pooled array, or none. A value, so that a message costs no object: whoever holds it last returns it, once,
-/// and does not touch it again.
+/// The bytes of a received message, in a pooled array, or none. A struct, so a message allocates no object: its last holder returns the
+/// array, once, and does not use it again.
 /// </summary>
 internal readonly record struct MessageBytes
 {

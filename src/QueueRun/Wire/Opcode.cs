@@ -1,6 +1,6 @@
 namespace QueueRun.Wire;
 
-/// <summary>What a frame is (RFC 6455, 5.2). The values between are reserved.</summary>
+/// <summary>The kind of a frame (RFC 6455, 5.2). The values in between are reserved.</summary>
 internal enum Opcode : byte
 {
     Continuation = 0x0,

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace QueueRun.Wire;
 
-/// <summary>The negotiation of permessage-deflate (RFC 7692, 7.1), the server's side.</summary>
+/// <summary>The server's side of the negotiation of permessage-deflate (RFC 7692, 7.1).</summary>
 /// <remarks>
-/// Neither side takes its context over. A message that was compressed without one is the same for all of its recipients, so it is compressed
-/// once; and between two messages no connection holds a window. Our window has the full size: an offer that wants a smaller one is declined.
+/// Neither side keeps its context between messages. A message compressed without a context is the same for all recipients, so it is
+/// compressed once; and between messages, no connection holds a window. The server's window has the full size: an offer that requires a
+/// smaller one is declined.
 /// </remarks>
 internal static class PerMessageDeflate
 {
@@ -23,7 +24,7 @@ internal static class PerMessageDeflate
         ClientMaxWindowBits = 8,
     }
 
-    /// <summary>The answer to the first offer that can be accepted; null where there is none.</summary>
+    /// <summary>The answer to the first acceptable offer; null if there is none.</summary>
     /// <param name="extensions">The lines of the request's <c>Sec-WebSocket-Extensions</c>.</param>
     public static string? Accept(StringValues extensions)
     {
@@ -34,7 +35,7 @@ internal static class PerMessageDeflate
             {
                 if (!TryRead(offer, out var parameters, out var clientBits)) continue;
 
-                // A window that the client wants for itself is its own business, but some clients want to hear it.
+                // The client may choose its own window; some clients expect it in the answer.
                 var answer = Terms;
                 if (parameters.HasFlag(Parameters.ServerMaxWindowBits)) answer += $"; server_max_window_bits={MaxWindowBits}";
                 if (clientBits is not null) answer += $"; client_max_window_bits={clientBits}";
@@ -45,7 +46,7 @@ internal static class PerMessageDeflate
         return null;
     }
 
-    /// <summary>False when it is no offer of this extension, or one that must be declined.</summary>
+    /// <summary>False if the text is not an offer of this extension, or is one that must be declined.</summary>
     private static bool TryRead(ReadOnlySpan<char> offer, out Parameters parameters, out int? clientBits)
     {
         (parameters, clientBits) = (Parameters.None, null);
@@ -81,10 +82,10 @@ internal static class PerMessageDeflate
         _ => null,
     };
 
-    /// <summary>A value may be quoted (RFC 6455, 9.1). Nothing that has to be escaped is one that we take.</summary>
+    /// <summary>A value may be quoted (RFC 6455, 9.1). No accepted value needs an escape.</summary>
     private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> value) => value is ['"', .. var inner, '"'] ? inner : value;
 
-    /// <summary>Takes what stands before the next separator that is not inside of quotes; false when nothing is left.</summary>
+    /// <summary>Takes the text before the next separator outside quotes; false if nothing is left.</summary>
     private static bool TryTake(ref ReadOnlySpan<char> rest, char separator, out ReadOnlySpan<char> part)
     {
         part = rest;

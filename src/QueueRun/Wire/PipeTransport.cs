@@ -4,24 +4,27 @@ using System.Runtime.CompilerServices;
 
 namespace QueueRun.Wire;
 
-/// <summary>Our wire: frames are read and written on the pipes of a connection that was upgraded.</summary>
+/// <summary>QueueRun's own wire: reads and writes frames on the pipes of an upgraded connection.</summary>
 /// <remarks>
-/// What one read of the pipe brought is kept until all of it has been answered, so several messages that arrive together cost one read.
-/// As soon as nothing is left of it, it goes back to the pipe: a connection that waits holds no buffer.
+/// The buffer of one read is kept until all of it has been handled, so several messages that arrive together cost one read. Then it goes
+/// back to the pipe: a waiting connection holds no buffer.
 /// </remarks>
-/// <param name="input">What the client sends.</param>
-/// <param name="output">What it is sent.</param>
+/// <param name="input">The pipe from the client.</param>
+/// <param name="output">The pipe to the client.</param>
 /// <param name="abort">Ends the connection under the pipes.</param>
 /// <param name="maxMessageSize">The longest message that is received.</param>
-/// <param name="ownsPipes">Whether the pipes are ours to complete; otherwise the server does that.</param>
+/// <param name="ownsPipes">Whether this transport completes the pipes; otherwise the server does.</param>
 /// <param name="compresses">Whether permessage-deflate was negotiated.</param>
 internal sealed class PipeTransport(
     PipeReader input, PipeWriter output, Action abort, int maxMessageSize, bool ownsPipes = false, bool compresses = false) : ITransport
 {
+    /// <summary>The most bytes that are dropped: a client may be in a large upload, but an endless one is a flood.</summary>
+    private const long MaxDropped = 64 * 1024 * 1024;
+
     private readonly FrameReader _reader = new(maxMessageSize, inflates: compresses);
     private ReadOnlySequence<byte> _buffer;
-    private bool _holding;             // the pipe's buffer, which must be advanced before the next read
-    private bool _inputOver;           // nothing more is read
+    private bool _holding;             // holds the pipe's buffer, which must be advanced before the next read
+    private bool _inputOver;           // no more is read
     private bool _outputOver;
     private volatile bool _completed;
     private int _aborted;
@@ -38,13 +41,54 @@ internal sealed class PipeTransport(
         return ReadAsync();
     }
 
+    public bool HasMore => _holding; // an empty buffer has gone back to the pipe
+
+    public async ValueTask<bool> DropAsync(int? status, TimeSpan silence, TimeProvider time)
+    {
+        End();
+        if (_holding) DropHeld();
+        for (var dropped = 0L; dropped < MaxDropped && Volatile.Read(ref _aborted) == 0;)
+        {
+            try
+            {
+                var reading = input.ReadAsync();
+                if (reading.IsCompleted) await Task.Yield(); // a flood must not occupy a thread
+                var pending = reading.AsTask();
+                var silent = !await IsInTimeAsync(pending, silence, time);
+                if (silent) Wake(input.CancelPendingRead); // no read may be pending at the end
+
+                var result = await pending;
+                (_buffer, _holding) = (result.Buffer, true);
+                dropped += _buffer.Length;
+                var answered = status is { } code && CloseAnswer.Ends(_buffer, code);
+                DropHeld();
+                if (answered || result.IsCompleted) return false;
+                if (silent) return true;
+            }
+#pragma warning disable CA1031 // As in Write.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                break;
+            }
+        }
+
+        return false;
+
+        void DropHeld()
+        {
+            _buffer = _buffer.Slice(_buffer.End);
+            Advance(_buffer.End);
+        }
+    }
+
     public void Write(Frame frame)
     {
         try
         {
             if (!_outputOver) output.Write(frame.Bytes.Span);
         }
-#pragma warning disable CA1031 // Whatever a pipe throws, it says that the connection is over; there are as many kinds as there are transports.
+#pragma warning disable CA1031 // Any exception of a pipe means that the connection has ended; each transport has its own kinds.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -80,7 +124,7 @@ internal sealed class PipeTransport(
 
         abort();
 
-        // Not every transport wakes those who wait on its pipes.
+        // Not every transport wakes the tasks that wait on its pipes.
         Wake(input.CancelPendingRead);
         Wake(output.CancelPendingFlush);
     }
@@ -108,7 +152,7 @@ internal sealed class PipeTransport(
         }
     }
 
-    /// <summary>Answers from what is at hand.</summary>
+    /// <summary>Returns the next item from the held buffer.</summary>
     private bool TryRead(out Received received)
     {
         if (_inputOver || Volatile.Read(ref _aborted) != 0)
@@ -123,7 +167,7 @@ internal sealed class PipeTransport(
             return false;
         }
 
-        if (received.Kind is ReceivedKind.Close) _inputOver = true;
+        if (received.Kind is ReceivedKind.Close or ReceivedKind.Violation) _inputOver = true;
         if (_buffer.IsEmpty) Advance(_buffer.End);
         return true;
     }
@@ -152,10 +196,10 @@ internal sealed class PipeTransport(
             (_buffer, _holding) = (result.Buffer, true);
             if (!result.IsCanceled) Listener?.Heard();
 
-            // Somebody else may cancel a read as well (Kestrel does, when the server stops): that is no reason to end.
+            // Other code may cancel a read too (Kestrel does when the server stops): that is no reason to end.
             if (TryRead(out var received)) return received;
             if (result.IsCompleted) return End();
-            if (!waited) await Task.Yield(); // frames without an end must not keep a thread for themselves
+            if (!waited) await Task.Yield(); // endless frames must not occupy a thread
         }
     }
 
@@ -175,6 +219,19 @@ internal sealed class PipeTransport(
         }
     }
 
+    private static async Task<bool> IsInTimeAsync(Task task, TimeSpan timeout, TimeProvider time)
+    {
+        try
+        {
+            await task.WaitAsync(timeout, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     private void Wake(Action cancel)
     {
         if (_completed) return;
@@ -185,14 +242,14 @@ internal sealed class PipeTransport(
         }
         catch (ObjectDisposedException)
         {
-            // A pipe over a stream that was completed just now: nobody waits.
+            // A pipe over a stream that was just completed: no task waits.
         }
     }
 
     private ValueTask<bool> Flushed(FlushResult result)
     {
         _outputOver = result.IsCompleted || Volatile.Read(ref _aborted) != 0;
-        // Somebody else cancelled the wait: there may be no room yet.
+        // Other code cancelled the wait: there may be no room yet.
         return result.IsCanceled && !_outputOver ? WaitForFlushAsync(output.FlushAsync()) : new(!_outputOver);
     }
 
@@ -203,8 +260,8 @@ internal sealed class PipeTransport(
         return new(ReceivedKind.End);
     }
 
-    /// <summary>Gives back what has been taken from the buffer.</summary>
-    /// <param name="examined">Where the next read has to bring more than stands before.</param>
+    /// <summary>Advances the pipe past the bytes that were taken.</summary>
+    /// <param name="examined">The position beyond which the next read must bring more bytes.</param>
     private void Advance(SequencePosition examined)
     {
         _holding = false;
@@ -214,7 +271,7 @@ internal sealed class PipeTransport(
         }
         catch (InvalidOperationException)
         {
-            // The pipe was completed under us: the next read says so.
+            // The pipe was completed meanwhile: the next read reports it.
         }
 
         _buffer = default;

@@ -1,40 +1,38 @@
 namespace QueueRun.Wire;
 
-/// <summary>What <see cref="ITransport.ReceiveAsync"/> answers.</summary>
+/// <summary>The kinds of results of <see cref="ITransport.ReceiveAsync"/>.</summary>
 internal enum ReceivedKind
 {
-    /// <summary>A whole message; valid UTF-8.</summary>
+    /// <summary>A complete text message; valid UTF-8.</summary>
     Text,
 
-    /// <summary>A whole message.</summary>
+    /// <summary>A complete binary message.</summary>
     Binary,
 
-    /// <summary>To be answered with a pong of the same payload.</summary>
+    /// <summary>A ping, to be answered with a pong of the same payload.</summary>
     Ping,
 
-    /// <summary>A sign of life.</summary>
+    /// <summary>A pong: a sign of life.</summary>
     Pong,
 
-    /// <summary>
-    /// A small fragment of a message that is not whole yet, or a frame that was skipped after a violation: nothing to answer, but to count.
-    /// </summary>
+    /// <summary>A small fragment of an incomplete message: it needs no answer, but is counted.</summary>
     Fragment,
 
-    /// <summary>The peer's close frame: its code (null when it had none) and reason. Nothing is read after it.</summary>
+    /// <summary>The peer's close frame: its code (null if it had none) and reason. Nothing is read after it.</summary>
     Close,
 
     /// <summary>
-    /// What the peer did wrong: the code to close with, and a reason. All that follows is skipped, except that the peer's close frame is
-    /// still answered as <see cref="Close"/>, without code and reason.
+    /// A violation by the peer: the code to close with, and a reason. Nothing is read after it, not even the peer's close frame (RFC 6455,
+    /// 7.1.7).
     /// </summary>
     Violation,
 
-    /// <summary>The transport is over; so it stays.</summary>
+    /// <summary>The transport has ended, for good.</summary>
     End,
 }
 
 /// <summary>What was received.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of the item.</param>
 /// <param name="Data">The bytes of a text, binary, ping or pong, which the receiver returns; otherwise none.</param>
 /// <param name="Status">A close code, for Close and Violation.</param>
 /// <param name="Reason">A reason, for Close and Violation.</param>

@@ -5,11 +5,11 @@ namespace QueueRun.Wire;
 
 /// <summary>Ends one stream of an HTTP/2 connection, and no other.</summary>
 /// <remarks>
-/// The server uses a stream's objects again for the connection's next request: what is aborted after this one has ended must not hit that.
+/// The server reuses a stream's objects for the connection's next request: an abort after this request has ended must not hit the next.
 /// </remarks>
 internal sealed class StreamReset : IDisposable
 {
-    /// <summary>What a reset TCP connection is in HTTP/2 (RFC 8441, 4).</summary>
+    /// <summary>The error code in HTTP/2 for a reset TCP connection (RFC 8441, 4).</summary>
     private const int Cancel = 0x8;
 
     private readonly Lock _gate = new();
@@ -17,8 +17,8 @@ internal sealed class StreamReset : IDisposable
     private readonly HttpContext _context;
     private bool _over;
 
-    /// <param name="reset">The stream's own, where the server has it.</param>
-    /// <param name="context">The request, which is aborted otherwise.</param>
+    /// <param name="reset">The stream's own reset feature, if the server has one.</param>
+    /// <param name="context">The request, which is aborted if there is no such feature.</param>
     public StreamReset(IHttpResetFeature? reset, HttpContext context)
     {
         (_reset, _context) = (reset, context);

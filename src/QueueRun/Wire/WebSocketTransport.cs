@@ -5,11 +5,11 @@ using System.Text;
 namespace QueueRun.Wire;
 
 /// <summary>
-/// The same over a WebSocket of a server that keeps its wire to itself: TestServer. Made to be right rather than fast.
+/// A transport over the WebSocket of a server that does not expose its wire: TestServer. Built for correctness, not speed.
 /// </summary>
 /// <remarks>
-/// Such a socket answers pings itself and cannot send any. Our ping is answered here, as long as the socket is open, so that
-/// keep-alive does not end a connection that is well.
+/// Such a socket answers pings itself and cannot send any. This transport answers the server's ping while the socket is open, so that
+/// keep-alive does not end a healthy connection.
 /// </remarks>
 internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) : ITransport
 {
@@ -19,10 +19,10 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
     private readonly Queue<Frame> _waiting = [];
     private readonly Queue<Received> _pongs = [];
     private TaskCompletionSource _wake = NewWake();
-    private Task<Received>? _receiving;  // outlives ReceiveAsync: to cancel it would abort the socket
+    private Task<Received>? _receiving;  // outlives ReceiveAsync: cancelling it would abort the socket
     private bool _failed;                // after a violation
     private bool _inputOver;
-    private bool _closing;               // our close frame is on its way, and nothing goes after it (RFC 6455, 5.5.1)
+    private bool _closing;               // the close frame was sent, and nothing may follow it (RFC 6455, 5.5.1)
     private bool _outputOver;
     private int _aborted;
 
@@ -68,6 +68,21 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
         }
     }
 
+    public bool HasMore => false;
+
+    /// <remarks>Such a socket finds the peer's close frame after any other bytes: there is no silence to wait for.</remarks>
+    public async ValueTask<bool> DropAsync(int? status, TimeSpan silence, TimeProvider time)
+    {
+        Received received;
+        do
+        {
+            received = await ReceiveAsync();
+            received.Data.Return();
+        }
+        while (received.Kind is not (ReceivedKind.Close or ReceivedKind.End));
+        return false;
+    }
+
     public void Write(Frame frame)
     {
         if (_closing || _outputOver)
@@ -88,7 +103,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
             {
                 if (!_outputOver) await SendAsync(frame);
             }
-#pragma warning disable CA1031 // Whatever a socket throws, it says that the connection is over.
+#pragma warning disable CA1031 // Any exception of a socket means that the connection has ended.
             catch (Exception)
 #pragma warning restore CA1031
             {
@@ -117,7 +132,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
         _outputOver = true;
         while (_waiting.TryDequeue(out var frame)) frame.Release();
 
-        // Ends the read that may still be pending, which never throws.
+        // Ends a pending read, which never throws.
         socket.Dispose();
         if (_receiving is not null) (await _receiving).Data.Return();
         _receiving = null;
@@ -131,7 +146,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
             case Opcode.Binary: return SendAsync(WebSocketMessageType.Binary);
             case Opcode.Ping: Answer(frame.Payload.Span); return Task.CompletedTask;
             case Opcode.Close: return CloseAsync(frame.Payload.Span);
-            default: return Task.CompletedTask; // A pong: the socket has sent its own.
+            default: return Task.CompletedTask; // A pong: the socket has already sent its own.
         }
 
         Task SendAsync(WebSocketMessageType type) => socket.SendAsync(frame.Payload, type, endOfMessage: true, CancellationToken.None).AsTask();
@@ -165,7 +180,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
         {
             while (true)
             {
-                // One byte more than a message may have: enough to see that it has too many.
+                // One byte more than a message may have: enough to notice a message that is too long.
                 if (length == array.Length) array = Grow(array, length);
                 var result = await socket.ReceiveAsync(array.AsMemory(length), CancellationToken.None);
                 Listener?.Heard();

@@ -1,14 +1,14 @@
 using QueueRun;
 
-/// <summary>What the program does with messages. Nothing here is registered anywhere: the compiler finds it.</summary>
+/// <summary>Handles the messages. Nothing here is registered anywhere: the compiler finds it.</summary>
 internal static class Chat
 {
-    /// <summary>Called with the first message of a connection. The same user may come in on many devices.</summary>
+    /// <summary>Called with the first message of a connection. The same user may sign in on many devices.</summary>
     [Authenticate]
     internal static SocketUser? SignIn(SignIn data)
         => data.Name is { Length: > 0 } name ? new SocketUser(name) : null;     // a real program checks a token here
 
-    /// <summary>Takes messages with a room and this action. What it returns is the answer, on the connection that asked.</summary>
+    /// <summary>Takes messages with a room and this action. The result is the answer, on the connection that asked.</summary>
     [SocketHandler("[room]/action=enter")]
     internal static Entered Enter(string room, SocketUser user, Rooms rooms)
     {
@@ -16,7 +16,7 @@ internal static class Chat
         return new Entered(room, rooms.Members(room));
     }
 
-    /// <summary>Takes every <see cref="Say"/> that has a room and a text: the type says which action that is.</summary>
+    /// <summary>Takes every <see cref="Say"/> that has a room and a text: the type names the action.</summary>
     [SocketHandler("[room]/[text]")]
     internal static async Task Say(Say data, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
@@ -27,7 +27,7 @@ internal static class Chat
             await socket.To(some).SendAsync(new Said(data.Room, user.Id, data.Text), token);
     }
 
-    /// <summary>Has something done later. The job belongs to the user who is current here.</summary>
+    /// <summary>Pushes a job for later. The job belongs to the current user.</summary>
     [SocketHandler("[text]")]
     internal static async Task RemindMe(RemindMe data, SocketUser user, IQueue<Reminder> reminders, CancellationToken token)
     {
@@ -36,7 +36,9 @@ internal static class Chat
         await reminders.PushAsync(new Reminder(data.Text), new() { Delay = TimeSpan.FromSeconds(data.Seconds) }, token);
     }
 
-    /// <summary>Does the job, at least once: one that fails is tried again. Without <c>To</c> all devices of the job's user are told.</summary>
+    /// <summary>
+    /// Does the job, at least once: a job that fails is tried again. Without <c>To</c> the message goes to all devices of the job's user.
+    /// </summary>
     [QueueHandler]
     internal static async Task Remind(Reminder job, ISocket socket, CancellationToken token)
         => await socket.SendAsync(new { @event = "reminder", text = job.Text }, token);
@@ -51,7 +53,7 @@ internal static class Chat
     }
 }
 
-// What clients send.
+// Messages from clients.
 
 internal sealed record SignIn(string? Name);                                            // {"name":"ann"}
 
@@ -61,7 +63,7 @@ internal sealed record Say(string Room, string Text);                           
 [SocketMessage("action", "remind")]
 internal sealed record RemindMe(string Text, int Seconds);                              // {"action":"remind","text":"tea","seconds":60}
 
-// What they receive.
+// Messages to clients.
 
 [SocketMessage("event", "entered")]
 internal sealed record Entered(string Room, IReadOnlyList<string> Members);             // {"event":"entered","room":"lobby","members":["ann"]}
@@ -72,6 +74,6 @@ internal sealed record Said(string Room, string From, string Text);             
 [SocketMessage("event", "left")]
 internal sealed record Left(string Room, string User);                                  // {"event":"left","room":"lobby","user":"ann"}
 
-// What is kept until it is done.
+// Jobs, kept until they are done.
 
 internal sealed record Reminder(string Text);

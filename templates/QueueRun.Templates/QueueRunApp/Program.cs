@@ -13,7 +13,7 @@ var app = builder.Build();
 app.MapSockets("/socket");
 app.MapGet("/", () => "The chat is at /socket. README.md says how to talk to it.\n");
 
-// Handlers are not the only ones who can send. A real program asks who is calling: .RequireAuthorization().
+// Not only handlers can send. A real program checks the caller: .RequireAuthorization().
 app.MapPost("/rooms/{room}/announcements", async (string room, string text, ISockets sockets, Rooms rooms, CancellationToken token) =>
 {
     foreach (var some in rooms.Members(room).Chunk(100))

@@ -1,4 +1,4 @@
-/// <summary>Which users are in which room. Handlers of different connections run at the same time, so it locks.</summary>
+/// <summary>The users in each room. Handlers of different connections run at the same time, so the class locks.</summary>
 internal sealed class Rooms
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class Rooms
         }
     }
 
-    /// <summary>Takes a user out of all rooms, and says which those were.</summary>
+    /// <summary>Takes a user out of all rooms, and returns these rooms.</summary>
     public IReadOnlyList<string> LeaveAll(string user)
     {
         lock (_lock)
@@ -32,7 +32,7 @@ internal sealed class Rooms
         }
     }
 
-    /// <summary>Who is in a room now: a copy, so that it can be sent to while others come and go.</summary>
+    /// <summary>The users in a room now: a copy, so that others can come and go during a send.</summary>
     public IReadOnlyList<string> Members(string room)
     {
         lock (_lock)

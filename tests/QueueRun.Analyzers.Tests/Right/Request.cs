@@ -2,7 +2,7 @@
 static class Requests
 {
     [SocketHandler("type=about")]
-    internal static object? About(SocketRequest request) => null;
+    internal static string? About(SocketRequest request) => null;
 
     [SocketHandler("type=ids")]
     internal static string Ids(SocketRequest request) => $"{request.ConnectionId} {request.RequestId} {request.User?.Id} {request.Data.Length} {request.Aborted.CanBeCanceled}";

@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: which close codes a program may send, and what it is told about the others.</summary>
+/// <summary>Which close codes a program may send, and what it is told about the others.</summary>
 public abstract class CloseCodesTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]

@@ -1,8 +1,6 @@
-using QueueRun.Tests;
-
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: CloseAsync, the close codes, and shutdown.</summary>
+/// <summary>CloseAsync, the close codes, and shutdown.</summary>
 public abstract class ClosingTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]
@@ -45,8 +43,8 @@ public abstract class ClosingTests(ServerHost host) : BehaviourTests(host)
     public async Task Shutdown_lets_a_handler_finish_tells_everybody_and_runs_the_offline_hooks()
     {
         var (key, user) = (Fresh("brief"), Fresh("ann"));
-        var journal = Path.GetTempFileName();
-        await using var server = await Host.StartAsync($"--Journal:File={journal}");
+        using var journal = new JournalFile();
+        await using var server = await Host.StartAsync(journal.Option);
         await using var busy = await server.ConnectAsUserAsync(user);
         await using var idle = await server.ConnectAsUserAsync(Fresh("bob"));
         await idle.ExpectNothingAsync();
@@ -58,8 +56,7 @@ public abstract class ClosingTests(ServerHost host) : BehaviourTests(host)
         await busy.ReceiveAsync();
         await busy.ExpectCloseAsync(1001, "the server is shutting down");
         await stopping;
-        Assert.Contains($"{user}: offline", await File.ReadAllTextAsync(journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        File.Delete(journal);
+        Assert.Contains($"{user}: offline", await journal.LinesAsync());
     }
 }
 

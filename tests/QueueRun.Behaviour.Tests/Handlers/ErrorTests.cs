@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4, what the client hears. Whatever it is, the connection stays open.</summary>
+/// <summary>What the client hears. Whatever it is, the connection stays open.</summary>
 public abstract class ErrorTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]

@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4, kinds: what a frame holds decides which handler takes it. The server has a default handler of each kind.</summary>
+/// <summary>Kinds: what a frame holds decides which handler takes it. The server has a default handler of each kind.</summary>
 public abstract class KindsTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]

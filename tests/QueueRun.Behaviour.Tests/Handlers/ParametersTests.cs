@@ -1,8 +1,6 @@
-using QueueRun.Tests;
-
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4, parameters: the message, the request, services, instance handlers.</summary>
+/// <summary>Parameters: the message, the request, services, instance handlers.</summary>
 public abstract class ParametersTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]
@@ -36,15 +34,39 @@ public abstract class ParametersTests(ServerHost host) : BehaviourTests(host)
     [InlineData("""{"test":"nothing"}""", "nothing asked for")]
     public async Task The_message_comes_as_the_type_that_is_asked_for(string message, string answer) => await ExpectAsync(message, answer);
 
+    [Theory]
+    [InlineData("""{"test":"optional"}""", "20 - - -")]
+    [InlineData("""{"test":"optional","count":null,"name":null,"after":null,"point":null}""", "20 - - -")]
+    [InlineData("""{"test":"optional","point":{"x":1,"y":2},"after":"2026-11-29","name":"ann","count":5}""", "5 ann 2026-11-29 1,2")]
+    [InlineData("""{"test":"optional","name":""}""", "20  - -")]
+    [InlineData("""{"test":"optional","name":7}""", "20 7 - -")]
+    [InlineData("""{"test":"optional","count":1,"count":null}""", "20 - - -")]
+    [InlineData("""{"test":"optional","must":"x"}""", "must x nothing")]
+    [InlineData("""{"test":"optional","must":"x","text":"here","count":9}""", "must x here")]
+    public async Task A_property_that_may_be_missing_has_its_default(string message, string answer) => await ExpectAsync(message, answer);
+
+    [Theory]
+    [InlineData("""{"test":"optional","count":"many"}""", "$.count: expected a number")]
+    [InlineData("""{"test":"optional","count":1.5}""", "$.count: expected a whole number from -2147483648 to 2147483647")]
+    [InlineData("""{"test":"optional","name":[]}""", "$.name: expected a string")]
+    [InlineData("""{"test":"optional","after":"soon"}""", "$.after: expected a date")]
+    [InlineData("""{"test":"optional","point":{"x":"one"}}""", "$.point.x: expected a number")]
+    public async Task A_property_that_is_there_has_to_fit(string message, string error)
+    {
+        await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
+        await client.SendAsync(message);
+        await client.ExpectErrorAsync(error);
+    }
+
     [Fact]
     public async Task Services_come_from_the_container()
         => await ExpectAsync("""{"test":"services"}""", "Hello, Ann; Good day, Ann; nothing missing; True");
 
     [Fact]
-    public async Task A_service_that_is_missing_is_an_internal_error()
+    public async Task A_service_that_cannot_be_built_is_an_internal_error()
     {
         await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
-        await client.SendAsync("""{"test":"missing-service"}""");
+        await client.SendAsync("""{"test":"broken-service"}""");
         await client.ExpectErrorAsync("internal error");
         await client.ExpectNothingAsync();
     }

@@ -1,8 +1,6 @@
-using QueueRun.Tests;
-
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4, return.</summary>
+/// <summary>Return.</summary>
 public abstract class ReturnsTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]
@@ -25,7 +23,7 @@ public abstract class ReturnsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("return-text", "plain text")]
     [InlineData("return-number", "42")]
     [InlineData("return-list", """[{"x":1,"y":2},{"x":3,"y":4}]""")]
-    [InlineData("return-object", """{"event":"said","room":"here","from":"me","text":"as an object"}""")]
+    [InlineData("return-node", """{"inner":{"n":1}}""")]
     [InlineData("return-send-result", """{"sent":"once"}""")]
     public async Task A_value_is_sent_as_a_message(string test, string answer)
     {

@@ -1,8 +1,6 @@
-using QueueRun.Tests;
-
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4, routes.</summary>
+/// <summary>Routes.</summary>
 public abstract class RoutesTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]
@@ -65,13 +63,21 @@ public abstract class RoutesTests(ServerHost host) : BehaviourTests(host)
     [InlineData("""{"test":"route","TEST":"one"}""", "TEST")]
     [InlineData("""{"test":"route","Kind":"a"}""", "Kind")]
     [InlineData("""{"\u0054est":"route"}""", "Test")]
-    public async Task A_name_that_only_case_tells_from_a_routes_is_an_error(string message, string name)
+    [InlineData("""{"test":"property","text":"first","Text":"last"}""", "Text")]
+    public async Task A_name_that_leads_elsewhere_if_case_is_ignored_is_an_error(string message, string name)
     {
         await using var client = await Server.ConnectAsUserAsync(Fresh("routes"));
         await client.SendAsync(message);
         Assert.Contains(name, await client.ExpectErrorAsync(), StringComparison.Ordinal);
         await client.ExpectNothingAsync();
     }
+
+    [Theory]
+    [InlineData("""{"test":"one","Kind":"a"}""", "one or other")] // a property of other routes
+    [InlineData("""{"test":"route","TEST":"route"}""", "test=route")]
+    [InlineData("""{"TEST":"one","test":"route"}""", "test=route")] // the last counts
+    [InlineData("""{"test":"property","text":"same","Text":"same"}""", "text same")]
+    public async Task A_name_that_changes_nothing_is_nobodys_business(string message, string answer) => await ExpectAsync(message, answer);
 
     [Theory]
     [InlineData("""{"test":"route","more":{"Test":"one"}}""", "test=route")]

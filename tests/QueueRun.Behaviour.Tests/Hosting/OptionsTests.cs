@@ -1,6 +1,6 @@
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 3: options come from configuration and code, and are validated at start.</summary>
+/// <summary>Options come from configuration and code, and are validated at start.</summary>
 public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]
@@ -10,6 +10,8 @@ public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("DefaultTimeout", "soon", "00:15:00")]
     [InlineData("KeepAliveInterval", "00:00:00", "00:00:01")]
     [InlineData("MaxMessagesPerSecond", "0", "1 to 1000000")]
+    [InlineData("MaxConcurrentCalls", "1001", "1 to 1000")]
+    [InlineData("MaxRoomsPerUser", "0", "1 to 1000000")]
     [InlineData("MaxConcurrentJobs", "-1", "0 to 10000")]
     [InlineData("MaxAttempts", "0", "1 to 100")]
     [InlineData("MaxWaitingJobs", "0", "1 to 100000000")]

@@ -4,15 +4,16 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: shutdown, with handlers and clients that do not play along.</summary>
+/// <summary>Shutdown, with handlers and clients that do not play along.</summary>
 public abstract class ShutdownTests(ServerHost host) : BehaviourTests(host)
 {
     /// <summary>A handler that hears nothing, and a client that answers nothing: neither holds up the end.</summary>
     [Fact]
     public async Task It_takes_no_longer_than_its_time()
     {
-        var (key, journal) = (Fresh("deaf"), Path.GetTempFileName());
-        await using var server = await Host.StartAsync($"--Journal:File={journal}", "--QueueRun:ShutdownTimeout=00:00:02");
+        var key = Fresh("deaf");
+        using var journal = new JournalFile();
+        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:ShutdownTimeout=00:00:02");
         await using var busy = await server.ConnectAsUserAsync("ann");
         await using var silent = await server.ConnectRawAsync("user=bob");
         await busy.SendJsonAsync(new { test = "stream-deaf", key });
@@ -21,16 +22,15 @@ public abstract class ShutdownTests(ServerHost host) : BehaviourTests(host)
 
         await server.StopAsync();
         await silent.ExpectCloseAsync(1001, "the server is shutting down");
-        var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
+        var lines = await journal.LinesAsync();
         Assert.Contains("bob: offline", lines);
-        File.Delete(journal);
     }
 
     [Fact]
     public async Task Nobody_waits_for_the_delay_of_being_offline()
     {
-        var journal = Path.GetTempFileName();
-        await using var server = await Host.StartAsync($"--Journal:File={journal}", "--QueueRun:OfflineDelay=01:00:00");
+        using var journal = new JournalFile();
+        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:OfflineDelay=01:00:00");
         await using var there = await server.ConnectAsUserAsync("there");
         await there.ExpectNothingAsync();
         await using (var left = await server.ConnectAsUserAsync("left"))
@@ -43,17 +43,17 @@ public abstract class ShutdownTests(ServerHost host) : BehaviourTests(host)
         var stopping = server.StopAsync();
         await there.ExpectCloseAsync(1001, "the server is shutting down");
         await stopping;
-        var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
+        var lines = await journal.LinesAsync();
         Assert.Contains("there: offline", lines);
         Assert.Contains("left: offline", lines);
-        File.Delete(journal);
     }
 
     [Fact]
     public async Task Messages_that_wait_are_dropped_and_the_one_that_runs_is_answered()
     {
-        var (key, journal) = (Fresh("brief"), Path.GetTempFileName());
-        await using var server = await Host.StartAsync($"--Journal:File={journal}");
+        var key = Fresh("brief");
+        using var journal = new JournalFile();
+        await using var server = await Host.StartAsync(journal.Option);
         await using var client = await server.ConnectAsUserAsync("ann");
         await client.SendJsonAsync(new { test = "brief", key });
         await client.SendJsonAsync(new { test = "note", key, line = "waits" });
@@ -62,14 +62,33 @@ public abstract class ShutdownTests(ServerHost host) : BehaviourTests(host)
         await client.ExpectTextAsync("brief work done");
         await client.ExpectCloseAsync(1001, "the server is shutting down");
         await stopping;
-        Assert.DoesNotContain($"{key}: waits", await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken));
-        File.Delete(journal);
+        Assert.DoesNotContain($"{key}: waits", await journal.LinesAsync());
     }
 }
 
 public sealed class ShutdownInProcess(InProcessHost host) : ShutdownTests(host);
 
 public sealed class ShutdownInBinary(BinaryHost host) : ShutdownTests(host);
+
+/// <summary>What comes from outside the process.</summary>
+public sealed class SignalTests
+{
+    [Fact]
+    public async Task A_second_signal_changes_nothing()
+    {
+        await using var server = await ServerProcess.StartAsync(Path.Combine(AppContext.BaseDirectory, "QueueRun.TestServer"));
+        await using var client = await server.ConnectAsUserAsync("ann");
+        await using var idle = await server.ConnectAsUserAsync("bob");
+        await client.SendJsonAsync(new { test = "stream-slow", count = 60 });
+        await client.ExpectTextAsync("1");
+        await server.TerminateAsync();
+        await idle.ExpectCloseAsync(1001, "the server is shutting down");
+        await server.TerminateAsync();
+        for (var n = 2; n <= 60; n++) await client.ExpectTextAsync($"{n}");
+        await client.ExpectCloseAsync(1001, "the server is shutting down");
+        await server.StopAsync();
+    }
+}
 
 /// <summary>What only the program itself can arrange: it stops, but its server still listens.</summary>
 public sealed class StoppingTests : IAsyncLifetime

@@ -2,6 +2,7 @@ using QueueRun.Tests;
 
 [assembly: AssemblyFixture(typeof(QueueRun.Behaviour.InProcessHost))]
 [assembly: AssemblyFixture(typeof(QueueRun.Behaviour.BinaryHost))]
+[assembly: AssemblyFixture(typeof(QueueRun.Behaviour.Net11Host))]
 
 namespace QueueRun.Behaviour;
 

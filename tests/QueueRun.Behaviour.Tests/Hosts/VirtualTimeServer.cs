@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using QueueRun.Tests;
-using QueueRun.TestServer;
 
 namespace QueueRun.Behaviour;
 

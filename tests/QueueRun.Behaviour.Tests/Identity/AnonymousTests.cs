@@ -1,6 +1,6 @@
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 6, points 3 and 4: somebody who was let in without being anybody.</summary>
+/// <summary>Somebody who was let in without being anybody.</summary>
 public abstract class AnonymousTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]
@@ -42,8 +42,8 @@ public abstract class AnonymousTests(ServerHost host) : BehaviourTests(host)
     [Fact]
     public async Task There_is_no_presence()
     {
-        var journal = Path.GetTempFileName();
-        await using (var server = await Host.StartAsync($"--Journal:File={journal}"))
+        using var journal = new JournalFile();
+        await using (var server = await Host.StartAsync(journal.Option))
         {
             await using (var client = await server.ConnectAsNobodyAsync()) await client.ExpectNothingAsync();
             await using (var client = await server.ConnectAsUserAsync("ann")) await client.ExpectNothingAsync();
@@ -51,9 +51,8 @@ public abstract class AnonymousTests(ServerHost host) : BehaviourTests(host)
             await server.StopAsync();
         }
 
-        var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
+        var lines = await journal.LinesAsync();
         Assert.Equal(["ann: online", "ann: offline"], lines.Where(line => line.EndsWith("line", StringComparison.Ordinal)));
-        File.Delete(journal);
     }
 
     [Fact]

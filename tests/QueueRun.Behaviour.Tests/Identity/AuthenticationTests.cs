@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 6: who decides, and what happens as long as nobody has.</summary>
+/// <summary>Who decides, and what happens as long as nobody has.</summary>
 public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]
@@ -114,7 +114,7 @@ public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host
         await client.SendJsonAsync(new { user = "bob" });
         await client.ExpectNothingAsync();
         await server.OpenGateAsync(user);
-        await Patience.EventuallyAsync(() => server.LogsAsync("Authenticate"), seen => seen.Contains("ended after its time", StringComparison.Ordinal));
+        await Patience.EventuallyAsync(() => server.LogsAsync("Authenticate"), seen => seen.Contains("ended after its timeout", StringComparison.Ordinal));
         await client.SendJsonAsync(new { test = "user-id" });
         await client.ExpectTextAsync("id bob");
         Assert.False(await server.IsOnlineAsync(user));
@@ -133,15 +133,61 @@ public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host
     }
 
     [Fact]
-    public async Task Only_so_many_may_wait_to_be_authenticated()
+    public async Task Only_so_many_may_wait_to_be_authenticated_and_the_longest_silent_makes_place()
+    {
+        await using var server = await Host.StartAsync("--QueueRun:MaxUnauthenticatedConnections=2");
+        await using var first = await ConnectSilentAsync();
+        await using var second = await server.ConnectAsync();
+        await using var third = await server.ConnectAsync();
+        await first.ExpectCloseAsync(1008, "too many connections");
+
+        // Whoever has just said something has not been silent for long, however old it is.
+        await second.SendJsonAsync(new { trouble = "step", title = "one" });
+        await second.ExpectJsonAsync(new { step = "one" });
+        await using var fourth = await server.ConnectAsync();
+        await third.ExpectCloseAsync(1008, "too many connections");
+        foreach (var (client, user) in ((SocketClient, string)[])[(second, "ann"), (fourth, "bob")])
+        {
+            await client.SendJsonAsync(new { user });
+            await client.ExpectNothingAsync();
+        }
+
+        // A connection that has answered a ping is in the room: one whose handshake is under way cannot make place.
+        async Task<RawWebSocket> ConnectSilentAsync()
+        {
+            var raw = await server.ConnectRawAsync("");
+            await raw.SendAsync(Opcode.Ping, []);
+            await raw.ExpectAsync(Opcode.Pong, "");
+            return raw;
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_being_heard_makes_no_place()
+    {
+        var key = Fresh("late");
+        await using var server = await Host.StartAsync("--QueueRun:MaxUnauthenticatedConnections=1");
+        await using var heard = await server.ConnectAsync($"journal={key}");
+        await heard.SendJsonAsync(new { user = key, trouble = "late" });
+        await server.ExpectJournalAsync(key, "connect", "authenticate");
+        Assert.Equal(503, await server.RefusedAsync(""));
+        await server.OpenGateAsync(key);
+        await heard.ExpectNothingAsync();
+        await using var next = await server.SignInAsync("bob");
+        await next.ExpectNothingAsync();
+    }
+
+    /// <summary>Five wrong attempts and a client that does not answer the close: others need not wait until it has gone.</summary>
+    [Fact]
+    public async Task Whoever_is_refused_keeps_no_place()
     {
         await using var server = await Host.StartAsync("--QueueRun:MaxUnauthenticatedConnections=1");
-        await using var first = await server.ConnectAsync();
-        Assert.Equal(503, await server.RefusedAsync(""));
-        await first.SendJsonAsync(new { user = "ann" });
-        await first.ExpectNothingAsync();
-        await using var second = await server.SignInAsync("bob");
-        await second.ExpectNothingAsync();
+        await using var raw = await server.ConnectRawAsync("");
+        for (var i = 0; i < 5; i++) await raw.SendTextAsync("no JSON");
+        for (var i = 0; i < 5; i++) Assert.Equal(Opcode.Text, (await raw.ReceiveAsync())!.Opcode);
+        await raw.ExpectCloseAsync(1008, "not authenticated");
+        await using var next = await server.SignInAsync("bob");
+        await next.ExpectNothingAsync();
     }
 
     [Theory]
@@ -153,7 +199,6 @@ public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host
         for (var i = 0; i < 3; i++)
         {
             await using var squatter = await Patience.EventuallyAsync(async () => await TryConnectAsync(server), client => client is not null);
-            Assert.Equal(503, await server.RefusedAsync(""));
             if (orderly) await squatter!.CloseAsync();
             else squatter!.Abort();
         }
@@ -162,7 +207,8 @@ public abstract class AuthenticationTests(ServerHost host) : BehaviourTests(host
         await using var waiting = await Patience.EventuallyAsync(async () => await TryConnectAsync(server), client => client is not null);
         await using var known = await server.ConnectAsUserAsync("ann");
         await known.ExpectNothingAsync();
-        Assert.Equal(503, await server.RefusedAsync(""));
+        await waiting!.SendJsonAsync(new { trouble = "step", title = "still there" });
+        await waiting.ExpectJsonAsync(new { step = "still there" });
 
         static async Task<SocketClient?> TryConnectAsync(ServerUnderTest server)
         {

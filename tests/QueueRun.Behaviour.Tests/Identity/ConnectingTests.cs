@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 6, points 2 and 4: who decides, before a message was received.</summary>
+/// <summary>Who decides, before a message was received.</summary>
 public abstract class ConnectingTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]

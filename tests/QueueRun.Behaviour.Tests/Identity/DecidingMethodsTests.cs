@@ -4,7 +4,7 @@ using QueueRun.Tests;
 namespace QueueRun.Behaviour;
 
 /// <summary>
-/// DESIGN 6, points 2 and 3: what [OnConnect] and [Authenticate] may look like. A program has one of each, so each of these is a
+/// What [OnConnect] and [Authenticate] may look like. A program has one of each, so each of these is a
 /// program of its own.
 /// </summary>
 public sealed class DecidingMethodsTests

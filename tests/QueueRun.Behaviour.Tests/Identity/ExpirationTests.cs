@@ -1,9 +1,8 @@
 using System.Globalization;
-using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 6, point 5: a connection does not outlive the ticket that let it in.</summary>
+/// <summary>A connection does not outlive the ticket that let it in.</summary>
 public abstract class ExpirationTests(ServerHost host) : BehaviourTests(host)
 {
     private static string In(TimeSpan time) => At(DateTimeOffset.UtcNow + time);

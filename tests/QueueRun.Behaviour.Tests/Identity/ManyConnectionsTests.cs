@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 6, point 5: the number of a user's connections is counted without a race.</summary>
+/// <summary>The number of a user's connections is counted without a race.</summary>
 public abstract class ManyConnectionsTests(ServerHost host) : BehaviourTests(host)
 {
     private const int Limit = 5;

@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 6, point 1: whose pages may connect.</summary>
+/// <summary>Whose pages may connect.</summary>
 public abstract class OriginTests(ServerHost host) : BehaviourTests(host)
 {
     private static Task<(int Status, string Text)> AskAsync(ServerUnderTest server, string host, params string[] origins)
@@ -62,10 +62,21 @@ public abstract class OriginTests(ServerHost host) : BehaviourTests(host)
     }
 
     [Fact]
+    public async Task A_refusal_that_no_entry_could_lift_says_so()
+    {
+        var host = $"{Fresh("host")}.example";
+        await AskAsync(Server, host, "null");
+        var log = await Server.LogsAsync(host);
+        Assert.StartsWith("Warning ", log, StringComparison.Ordinal);
+        Assert.Contains("no entry of QueueRun:AllowedOrigins can name its origin, null. Only * would allow it", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Others_can_be_allowed_one_by_one()
     {
         await using var server = await Host.StartAsync(
-            "--QueueRun:AllowedOrigins:0=https://app.example.com", "--QueueRun:AllowedOrigins:1=http://localhost:5173");
+            "--QueueRun:AllowedOrigins:0=https://app.example.com", "--QueueRun:AllowedOrigins:1=http://localhost:5173",
+            "--QueueRun:AllowedOrigins:2=tauri://localhost");
         foreach (var (origin, status) in new[]
         {
             ("https://app.example.com", 101),
@@ -75,7 +86,9 @@ public abstract class OriginTests(ServerHost host) : BehaviourTests(host)
             ("http://same.example", 101),
             ("http://app.example.com", 403),
             ("https://app.example.com:8443", 403),
+            ("tauri://localhost", 101),
             ("http://localhost", 403),
+            ("capacitor://localhost", 403),
             ("null", 403),
         })
         {

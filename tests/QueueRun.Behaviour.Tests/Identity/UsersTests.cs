@@ -1,8 +1,6 @@
-using QueueRun.Tests;
-
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4, the user as a parameter.</summary>
+/// <summary>The user as a parameter.</summary>
 public abstract class UsersTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]

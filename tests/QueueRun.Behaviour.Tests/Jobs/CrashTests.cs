@@ -5,7 +5,7 @@ using QueueRun.TestServer;
 namespace QueueRun.Behaviour;
 
 /// <summary>
-/// DESIGN 8: two processes share a store on disk; again and again one of them is killed, with kill -9, while it takes jobs, does jobs and
+/// Two processes share a store on disk; again and again one of them is killed, with kill -9, while it takes jobs, does jobs and
 /// acknowledges them. Afterwards the books are balanced.
 /// </summary>
 public sealed class CrashTests(BinaryHost host)

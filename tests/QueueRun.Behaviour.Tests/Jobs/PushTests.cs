@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 8: jobs are pushed from anywhere, and send to whom they belong to.</summary>
+/// <summary>Jobs are pushed from anywhere, and send to whom they belong to.</summary>
 public abstract class PushTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]
@@ -38,7 +38,7 @@ public abstract class PushTests(ServerHost host) : BehaviourTests(host)
     {
         var key = Fresh("chore");
         await Server.PostAsync($"/push-by-queues?key={key}&text=nobody");
-        await Patience.EventuallyAsync(() => Server.LogsAsync("There is nobody to send to"), said => said.Contains("DoChoreAsync", StringComparison.Ordinal));
+        await Patience.EventuallyAsync(() => Server.LogsAsync("There is no recipient"), said => said.Contains("DoChoreAsync", StringComparison.Ordinal));
         await Server.ExpectJournalAsync(key, "nobody begins, attempt 1");
     }
 
@@ -57,7 +57,7 @@ public abstract class PushTests(ServerHost host) : BehaviourTests(host)
     {
         var (status, text) = await Server.PostAsync("/push-unknown");
         Assert.Equal(409, status);
-        Assert.Equal("InvalidOperationException: No method takes jobs of the type QueueRun.TestServer.Note: mark the one that does with [QueueHandler].", text);
+        Assert.Equal("InvalidOperationException: No method takes jobs of the type QueueRun.TestServer.Note: mark one with [QueueHandler].", text);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract class PushTests(ServerHost host) : BehaviourTests(host)
         var failed = await Patience.EventuallyAsync(
             () => Server.Http.GetStringAsync("/failed?queue=do_privately"), said => said.Contains("whose", StringComparison.Ordinal));
         Assert.Contains("after 1:", failed, StringComparison.Ordinal);
-        Assert.Contains("the job was pushed for nobody", failed, StringComparison.Ordinal);
+        Assert.Contains("the job belongs to no user", failed, StringComparison.Ordinal);
     }
 
     [Fact]

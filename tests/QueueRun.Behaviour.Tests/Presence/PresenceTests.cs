@@ -1,6 +1,6 @@
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 7, as a program sees it. Every interleaving is tested where presence is decided, in QueueRun.Runtime.Tests.</summary>
+/// <summary>Presence, as a program sees it. Every interleaving is tested where presence is decided, in QueueRun.Runtime.Tests.</summary>
 public abstract class PresenceTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using QueueRun.Tests;
-using Xunit;
 
 namespace QueueRun.Behaviour;
 

@@ -1,5 +1,4 @@
 using QueueRun.TestCompilations;
-using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 

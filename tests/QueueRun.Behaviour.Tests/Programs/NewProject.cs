@@ -41,6 +41,13 @@ internal sealed class NewProject
         return written;
     }
 
+    /// <summary>A folder for programs of a single file.</summary>
+    public static async Task<string> FolderAsync(string name)
+    {
+        await _ready.Value;
+        return Directory.CreateDirectory(Path.Combine(_projects, name)).FullName;
+    }
+
     public Task AddPackageAsync(string id) => Dotnet.RunAsync(_folder, "add", "package", id, "--version", PackageFeed.Version);
 
     public void Write(string name, string text) => System.IO.File.WriteAllText(Path.Combine(_folder, name), text);

@@ -1,62 +1,47 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
 /// <summary>
-/// The first-time reader's path: the README's program in a project from <c>dotnet new web</c>, to which nothing but the package just packed
-/// was added, published as Native AOT and talked to. Beside it, an empty application, published in the same run.
+/// The first-time reader's path: the README's program as one file, <c>chat.cs</c>, with nothing beside it, run and published as it says, from
+/// the package just packed, and talked to: in an empty room, with one member, and with more than <c>To</c> takes at a time. Beside it, an
+/// empty application, published in the same run.
 /// </summary>
-public sealed class PageOneTests
+public sealed partial class PageOneTests
 {
-    private const string Rooms = """
-
-        sealed class Rooms
-        {
-            private readonly Lock _gate = new();
-            private readonly Dictionary<string, HashSet<string>> _members = [];
-
-            public void Join(string room, string userId)
-            {
-                lock (_gate)
-                {
-                    if (!_members.TryGetValue(room, out var members)) _members[room] = members = [];
-                    members.Add(userId);
-                }
-            }
-
-            public void LeaveAll(string userId)
-            {
-                lock (_gate)
-                {
-                    foreach (var members in _members.Values) members.Remove(userId);
-                }
-            }
-
-            public IReadOnlyList<string> Members(string room)
-            {
-                lock (_gate) return _members.TryGetValue(room, out var members) ? [.. members] : [];
-            }
-        }
-        """;
+    private const int Many = 101;
 
     private const string Empty = """
+        #:sdk Microsoft.NET.Sdk.Web
         var app = WebApplication.CreateSlimBuilder(args).Build();
         app.Run();
         """;
 
+    /// <summary>What is restored here is not mixed with what the machine has.</summary>
+    private static readonly (string, string)[] s_packages = [("NUGET_PACKAGES", Path.Combine(NativeAot.Workshop, "packages"))];
+
     [Fact]
-    public async Task The_README_program_is_built_from_the_package_published_and_talked_to()
+    public async Task The_README_program_runs_as_it_stands()
+    {
+        var folder = await WriteAsync("PageOneRun", "chat.cs", ReadmeProgram());
+        var run = Path.Combine(folder, "run.sh");
+        await File.WriteAllTextAsync(
+            run, $"#!/bin/sh\nexport NUGET_PACKAGES='{s_packages[0].Item2}'\nexec dotnet run chat.cs -- \"$@\"\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Dotnet.RunAsync(folder, s_packages, ["build", "chat.cs"]); // however long that takes: what is run is then only started
+        await using var server = await ServerProcess.StartAsync(run);
+        await TalkAsync(server);
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task The_README_program_is_published_as_one_native_file()
     {
         NativeAot.SkipWithoutLinker();
-        var pageOne = await NewProject.CreateAsync("PageOne", "web");
-        await pageOne.AddPackageAsync("QueueRun");
-        pageOne.Write("Program.cs", ReadmeProgram() + Rooms);
-        var program = await NativeAot.PublishAsync(pageOne.File, "-p:PublishAot=true");
-
-        var nothing = await NewProject.CreateAsync("Empty", "web");
-        nothing.Write("Program.cs", Empty);
-        var empty = await NativeAot.PublishAsync(nothing.File, "-p:PublishAot=true");
+        var program = await PublishAsync("PageOne", "chat", ReadmeProgram());
+        var empty = await PublishAsync("Empty", "empty", Empty);
 
         var (queueRun, bare) = (new FileInfo(program).Length, new FileInfo(empty).Length);
         TestContext.Current.TestOutputHelper?.WriteLine($"Binary: {queueRun / 1e6:0.00} MB with QueueRun, {bare / 1e6:0.00} MB empty.");
@@ -70,27 +55,65 @@ public sealed class PageOneTests
 
     private static async Task TalkAsync(ServerUnderTest server)
     {
+        // Nobody is there.
+        Assert.Equal(200, (await server.PostAsync("/announce/lobby?text=soon")).Status);
         await using var ann = await server.ConnectAsync();
-        await using var bob = await server.ConnectAsync();
         await ann.SendJsonAsync(new { name = "ann" });
+        await ann.SendJsonAsync(new { action = "say", room = "lobby", text = "hi" });
         await ann.SendJsonAsync(new { hello = 1 });
-        await ann.ExpectJsonAsync(new { reply = "👋 Welcome!" });
+        await ann.ExpectTextAsync("""{"reply":"👋 Welcome!"}""");
 
-        await bob.SendJsonAsync(new { name = "bob" });
-        foreach (var client in new[] { ann, bob })
-        {
-            await client.SendJsonAsync(new { action = "enter", room = "lobby" });
-            await client.SendJsonAsync(new { anything = "else" });
-            await client.ExpectJsonAsync(new { reply = "👋 Welcome!" });
-        }
-
-        await bob.SendJsonAsync(new { action = "say", room = "lobby", text = "hi" });
-        await ann.ExpectTextAsync("""{"event":"said","room":"lobby","from":"bob","text":"hi"}""");
-        await bob.ExpectTextAsync("""{"event":"said","room":"lobby","from":"bob","text":"hi"}""");
-
-        Assert.Equal(200, (await server.PostAsync("/announce?room=lobby&text=soon")).Status);
+        // One is.
+        await EnterAsync(ann);
+        await ann.SendJsonAsync(new { action = "say", room = "lobby", text = "hi" });
+        await ann.ExpectTextAsync("""{"event":"said","room":"lobby","from":"ann","text":"hi"}""");
+        Assert.Equal(200, (await server.PostAsync("/announce/lobby?text=soon")).Status);
         await ann.ExpectTextAsync("""{"event":"announcement","text":"soon"}""");
-        await bob.ExpectTextAsync("""{"event":"announcement","text":"soon"}""");
+
+        // Many are.
+        List<SocketClient> all = [ann];
+        try
+        {
+            while (all.Count < Many)
+            {
+                var next = await server.ConnectAsync();
+                all.Add(next);
+                await next.SendJsonAsync(new { name = $"user {all.Count}" });
+                await EnterAsync(next);
+            }
+
+            await all[^1].SendJsonAsync(new { action = "say", room = "lobby", text = "hi" });
+            foreach (var client in all) await client.ExpectTextAsync("{\"event\":\"said\",\"room\":\"lobby\",\"from\":\"user 101\",\"text\":\"hi\"}");
+            Assert.Equal(200, (await server.PostAsync("/announce/lobby?text=now")).Status);
+            foreach (var client in all) await client.ExpectTextAsync("""{"event":"announcement","text":"now"}""");
+        }
+        finally
+        {
+            foreach (var client in all) await client.DisposeAsync();
+        }
+    }
+
+    /// <summary>Messages of one client are handled in order: the answer to the second says that the first has been.</summary>
+    private static async Task EnterAsync(SocketClient client)
+    {
+        await client.SendJsonAsync(new { action = "enter", room = "lobby" });
+        await client.SendJsonAsync(new { anything = "else" });
+        await client.ExpectJsonAsync(new { reply = "👋 Welcome!" });
+    }
+
+    private static async Task<string> PublishAsync(string folder, string name, string text)
+    {
+        var written = await WriteAsync(folder, $"{name}.cs", text);
+        var said = await QueueRun.Tests.Dotnet.RunAsync(written, s_packages, ["publish", $"{name}.cs", "-o", "out"]);
+        Assert.DoesNotContain("warning", said, StringComparison.Ordinal);
+        return Path.Combine(written, "out", name);
+    }
+
+    private static async Task<string> WriteAsync(string folder, string name, string text)
+    {
+        var path = await NewProject.FolderAsync(folder);
+        await File.WriteAllTextAsync(Path.Combine(path, name), text);
+        return path;
     }
 
     private static async Task<long> StartAsync(string program)
@@ -105,6 +128,9 @@ public sealed class PageOneTests
         var readme = File.ReadAllText(Repository.PathOf("README.md"));
         const string Fence = "```csharp\n";
         var start = readme.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
-        return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        return Version().Replace(readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)], PackageFeed.Version);
     }
+
+    [GeneratedRegex("(?<=^#:package QueueRun@).*$", RegexOptions.Multiline)]
+    private static partial Regex Version();
 }

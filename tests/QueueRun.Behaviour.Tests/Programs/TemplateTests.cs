@@ -29,6 +29,42 @@ public sealed class TemplateTests
         Assert.True(File.Exists(JobsOf(program)));
     }
 
+    /// <summary>What only publishing needs, the native compiler above all, is 300 MB.</summary>
+    [Fact]
+    public async Task A_new_program_restores_what_a_run_needs()
+    {
+        var project = await NewProject.CreateAsync("MyFirstChat", "queuerun", "--sqlite");
+        var packages = new DirectoryInfo(Path.Combine(NativeAot.Workshop, "restored"));
+        if (packages.Exists) packages.Delete(recursive: true);
+        await QueueRun.Tests.Dotnet.RunAsync(Path.GetDirectoryName(project.File)!, [("NUGET_PACKAGES", packages.FullName)], ["restore"]);
+        var size = packages.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{size / 1e6:0} MB");
+        Assert.InRange(size, 1, 100_000_000);
+    }
+
+    [Fact]
+    public async Task Publishing_without_the_native_compiler_says_so()
+    {
+        var project = await NewProject.CreateAsync("MyHalfChat", "queuerun");
+        var said = await QueueRun.Tests.Dotnet.FailAsync(Path.GetDirectoryName(project.File)!, "msbuild", "-restore", "-t:Publish");
+        Assert.Contains("its compiler was not restored. Publish it with 'dotnet publish'", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("samples/Chat/Chat.csproj")]
+    [InlineData("samples/Ports/Ports.csproj")]
+    [InlineData("templates/QueueRun.Templates/QueueRun.Templates.csproj")]
+    public async Task What_is_restored_to_run_and_what_to_publish_differ(string path)
+    {
+        var project = Repository.PathOf(path);
+        Assert.Equal("", await PublishAotAsync("-p:MSBuildIsRestoring=true"));
+        Assert.Equal("true", await PublishAotAsync());
+        Assert.Equal("true", await PublishAotAsync("-p:MSBuildIsRestoring=true", "-p:_IsPublishing=true"));
+
+        async Task<string> PublishAotAsync(params IEnumerable<string> properties)
+            => (await QueueRun.Tests.Dotnet.RunAsync(NativeAot.Workshop, ["msbuild", project, "-getProperty:PublishAot", .. properties])).Trim();
+    }
+
     private static async Task TalkAsync(ServerUnderTest server)
     {
         Assert.Contains("/socket", await server.Http.GetStringAsync("/"), StringComparison.Ordinal);

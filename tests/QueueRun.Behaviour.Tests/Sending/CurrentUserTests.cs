@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: who the current user is, and what a socket says where it has nobody, or too much of them.</summary>
+/// <summary>Who the current user is, and what a socket says where it has nobody, or too much of them.</summary>
 public abstract class CurrentUserTests(ServerHost host) : BehaviourTests(host)
 {
     /// <summary>The endpoint is given its socket first, and its request a user then.</summary>

@@ -1,6 +1,6 @@
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: what is sent.</summary>
+/// <summary>What is sent.</summary>
 public abstract class MessagesTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]

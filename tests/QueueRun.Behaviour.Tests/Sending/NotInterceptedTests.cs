@@ -1,6 +1,6 @@
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: sends written in unusual ways, and those that the compiler cannot see through.</summary>
+/// <summary>Sends written in unusual ways, and those that the compiler cannot see through.</summary>
 public abstract class NotInterceptedTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]
@@ -59,6 +59,20 @@ public abstract class NotInterceptedTests(ServerHost host) : BehaviourTests(host
         Assert.StartsWith("not supported: ", answer, StringComparison.Ordinal);
         Assert.Contains("Unlisted", answer, StringComparison.Ordinal);
         await client.ExpectNothingAsync();
+    }
+
+    [Theory]
+    [InlineData("class", """{"by":"by its class"}""")]
+    [InlineData("class, list", """[{"by":"in a list"}]""")]
+    [InlineData("class, text", "text")]
+    [InlineData("interface", """{"how":"interface"}""")]
+    [InlineData("interface, list", """[{"how":"interface, list"}]""")]
+    [InlineData("twice", """{"by":"twice"}""")]
+    public async Task A_socket_that_is_not_ours_may_pass_on_what_it_gets(string how, string expected)
+    {
+        await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
+        await client.SendJsonAsync(new { test = "passed-on", how });
+        await client.ExpectTextAsync(expected);
     }
 
     [Fact]

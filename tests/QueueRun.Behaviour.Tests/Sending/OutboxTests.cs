@@ -3,7 +3,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: what waits for a reader who is slow, what does not, and what it costs.</summary>
+/// <summary>What waits for a reader who is slow, what does not, and what it costs.</summary>
 public abstract class OutboxTests(ServerHost host) : BehaviourTests(host)
 {
     private const int Size = 60_000;

@@ -6,7 +6,7 @@ using QueueRun.Tests;
 namespace QueueRun.Behaviour;
 
 /// <summary>
-/// DESIGN 5: sends race with connections that come and go. What was sent to a user who had a connection is delivered whole and in
+/// Sends race with connections that come and go. What was sent to a user who had a connection is delivered whole and in
 /// order, and <c>SendResult</c> says the truth about it.
 /// </summary>
 public abstract class RaceTests(ServerHost host) : BehaviourTests(host)

@@ -2,7 +2,7 @@ using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: whom a message reaches.</summary>
+/// <summary>Whom a message reaches.</summary>
 public abstract class RecipientsTests(ServerHost host) : BehaviourTests(host)
 {
     [Fact]

@@ -1,9 +1,8 @@
 using System.Globalization;
-using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 5: messages to one connection arrive in the order in which they were sent, whoever sends besides.</summary>
+/// <summary>Messages to one connection arrive in the order in which they were sent, whoever sends besides.</summary>
 public abstract class SendOrderTests(ServerHost host) : BehaviourTests(host)
 {
     private const int Count = 60;

@@ -1,6 +1,6 @@
 namespace QueueRun.Behaviour;
 
-/// <summary>DESIGN 4 and 5: how a stream ends that does not end by itself.</summary>
+/// <summary>How a stream ends that does not end by itself.</summary>
 public abstract class StreamTests(ServerHost host) : BehaviourTests(host)
 {
     [Theory]
@@ -12,6 +12,7 @@ public abstract class StreamTests(ServerHost host) : BehaviourTests(host)
         await using var client = await Server.ConnectAsUserAsync(ann);
         await client.SendJsonAsync(new { test = "stream-deaf", key });
         await client.ExpectTextAsync("1");
+        await Server.ExpectAtGateAsync(key); // a close that comes before it goes on would end it
         if (orderly) await client.CloseAsync();
         else client.Abort();
 
@@ -37,42 +38,59 @@ public abstract class StreamTests(ServerHost host) : BehaviourTests(host)
         await Server.ExpectJournalAsync(key, "disposed");
     }
 
+    /// <summary>Within half of the time: all of it arrives.</summary>
     [Fact]
-    public async Task The_next_message_waits_for_the_end_of_a_stream()
+    public async Task A_stream_that_ends_in_time_is_complete_at_shutdown()
     {
         var key = Fresh("stream");
-        await using var client = await Server.ConnectAsUserAsync(Fresh("ann"));
-        await client.SendJsonAsync(new { test = "stream-deaf", key });
-        await client.SendJsonAsync(new { test = "echo", text = "next" });
+        await using var server = await Host.StartAsync();
+        await using var client = await server.ConnectAsUserAsync(Fresh("ann"));
+        await using var other = await server.ConnectAsUserAsync(Fresh("bob"));
+        await client.SendJsonAsync(new { test = "stream-slow", key, count = 30 });
         await client.ExpectTextAsync("1");
-        await Server.OpenGateAsync(key);
-        foreach (var expected in new[] { "2", "3", "next" }) await client.ExpectTextAsync(expected);
-        await Server.ExpectJournalAsync(key, "went on", "disposed");
+        var stopping = server.StopAsync();
+        await other.ExpectCloseAsync(1001, "the server is shutting down");
+        for (var n = 2; n <= 30; n++) await client.ExpectTextAsync($"{n}");
+        await client.ExpectCloseAsync(1001, "the server is shutting down");
+        await stopping;
     }
 
+    /// <summary>Whether it throws on its token, ends in silence, or hears nothing of it.</summary>
     [Theory]
     [InlineData("stream-for-ever", "disposed")]
-    [InlineData("stream-deaf", "disposed")]
-    public async Task Shutdown_ends_a_stream(string test, string line)
+    [InlineData("stream-polite", "disposed")]
+    [InlineData("stream-deaf", null)]
+    public async Task A_stream_that_shutdown_cuts_off_says_so(string test, string? line)
     {
-        var (ann, key, journal) = (Fresh("ann"), Fresh("stream"), Path.GetTempFileName());
-        await using var server = await Host.StartAsync($"--Journal:File={journal}", "--QueueRun:ShutdownTimeout=00:00:02");
+        var (ann, key) = (Fresh("ann"), Fresh("stream"));
+        using var journal = new JournalFile();
+        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:ShutdownTimeout=00:00:02");
         await using var client = await server.ConnectAsUserAsync(ann);
         await client.SendJsonAsync(new { test, key });
         await client.ExpectTextAsync("1");
-
-        // One is cancelled after half of the time; the other ends by itself, at its next element.
-        if (test == "stream-deaf") await server.OpenGateAsync(key);
         var stopping = server.StopAsync();
-        var heard = new List<string>();
-        while (await client.ReceiveOrCloseAsync() is { } message) heard.Add(message.Text);
-        Assert.Equal("1001 the server is shutting down", client.Closed);
+        await client.ExpectErrorAsync("the server is shutting down");
+        await client.ExpectCloseAsync(1001, "the server is shutting down");
         await stopping;
 
-        var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
-        Assert.Contains($"{key}: {line}", lines);
+        var lines = await journal.LinesAsync();
+        if (line is not null) Assert.Contains($"{key}: {line}", lines);
         Assert.Contains($"{ann}: offline", lines);
-        File.Delete(journal);
+    }
+
+    /// <summary>What shutdown breaks off is no silence either where one answer is waited for.</summary>
+    [Fact]
+    public async Task A_handler_that_shutdown_breaks_off_says_so()
+    {
+        var key = Fresh("hold");
+        await using var server = await Host.StartAsync("--QueueRun:ShutdownTimeout=00:00:01");
+        await using var client = await server.ConnectAsUserAsync(Fresh("ann"));
+        await client.SendJsonAsync(new { test = "hold", key, line = "held" });
+        await server.ExpectJournalAsync(key, "held begins");
+        var stopping = server.StopAsync();
+        await client.ExpectErrorAsync("the server is shutting down");
+        await client.ExpectCloseAsync(1001, "the server is shutting down");
+        await stopping;
     }
 }
 

@@ -18,7 +18,7 @@ internal static class CloseCases
         new Case("message-after-close", "7.1.4").Sends(Join(Close(1000), Text(Hello))).IsClosed(1000),
         new Case("close-between-fragments", "7.1.5").Sends(Join(Text("a", final: false), Close(1000), More("b"))).IsClosed(1000),
 
-        // What was sent before the close is handled, but its answers may come too late: the suite leaves that open, and so do we.
+        // A message before the close is handled, but its answer may be too late: the suite allows both, and so do we.
         new Case("large-message-then-close", "7.1.6").Sends(Text(Fill(256 * 1024, Utf8("BAsd7&jh23")))).Gets(Opcode.Text, Fill(256 * 1024, Utf8("BAsd7&jh23")))
             .Sends(Join(Close(1000), Ping())).IsClosed(1000),
 

@@ -2,22 +2,22 @@ using System.IO.Compression;
 
 namespace QueueRun.Conformance.Cases;
 
-/// <summary>One row of the table of compression: what is offered and answered, and which messages go there and back.</summary>
+/// <summary>One row of the table of compression: the offer, the answer, and the messages in both directions.</summary>
 /// <param name="Id">Our name of the case.</param>
-/// <param name="Suite">The number that the Autobahn test suite has for it.</param>
-/// <param name="Offers">What the client offers.</param>
-/// <param name="Answer">What the server accepts; null when it declines.</param>
-/// <param name="Data">What the messages are cut from.</param>
-/// <param name="Length">Of a message.</param>
-/// <param name="Fragment">The longest fragment; 0: messages go whole.</param>
+/// <param name="Suite">The number of the case in the Autobahn test suite.</param>
+/// <param name="Offers">The client's offers.</param>
+/// <param name="Answer">The server's answer; null if it declines.</param>
+/// <param name="Data">The data that messages are taken from.</param>
+/// <param name="Length">The length of a message.</param>
+/// <param name="Fragment">The longest fragment; 0: messages are whole.</param>
 public sealed record CompressionCase(string Id, string Suite, string Offers, string? Answer, CompressionData Data, int Length, int Fragment)
 {
     public Opcode Opcode => Data.IsText ? Opcode.Text : Opcode.Binary;
 
-    /// <summary>Whether compression must be seen.</summary>
+    /// <summary>Whether messages must become shorter.</summary>
     public bool Shrinks => Data.Shrinks;
 
-    /// <summary>The next part of the data, again from its beginning where it ends.</summary>
+    /// <summary>The next part of the data, which repeats.</summary>
     public byte[] Message(int number)
     {
         var message = new byte[Length];
@@ -26,7 +26,7 @@ public sealed record CompressionCase(string Id, string Suite, string Offers, str
         return message;
     }
 
-    /// <summary>The message as the client sends it: compressed as a whole, and then cut. The first frame says that it is compressed.</summary>
+    /// <summary>The message as the client sends it: compressed as a whole, and then cut. The first frame is marked as compressed.</summary>
     public byte[] Frames(byte[] message)
     {
         var bytes = Deflate(message);
@@ -55,9 +55,9 @@ public sealed record CompressionCase(string Id, string Suite, string Offers, str
     }
 }
 
-/// <summary>What messages are cut from.</summary>
-/// <param name="Name">What it looks like.</param>
-/// <param name="IsText">Whether it is sent as text: ASCII, so that it can be cut anywhere.</param>
-/// <param name="Shrinks">Whether it becomes less than half.</param>
+/// <summary>The data that messages are taken from.</summary>
+/// <param name="Name">Its kind.</param>
+/// <param name="IsText">Whether it is sent as text: then it is ASCII, which can be cut anywhere.</param>
+/// <param name="Shrinks">Whether compression halves it at least.</param>
 /// <param name="Bytes">The data.</param>
 public sealed record CompressionData(string Name, bool IsText, bool Shrinks, byte[] Bytes);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace QueueRun.Conformance.Cases;
 
-/// <summary>Sections 12 and 13: five kinds of data with what a client usually offers, and seven offers with one kind of data.</summary>
+/// <summary>Sections 12 and 13: five kinds of data with a usual offer, and seven offers with one kind of data.</summary>
 internal static class CompressionCases
 {
     private const string Terms = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
@@ -26,7 +26,7 @@ internal static class CompressionCases
         new("noise", IsText: false, Shrinks: false, Noise(400_000)),
     ];
 
-    /// <summary>What is offered, and what is answered.</summary>
+    /// <summary>The offers, with their answers.</summary>
     private static readonly (string Name, string Offers, string? Answer)[] Offers =
     [
         ("plain", "permessage-deflate; client_max_window_bits", Terms),

@@ -11,8 +11,8 @@ internal static class LimitCases
     public static IEnumerable<Case> All => [.. Of("text", Opcode.Text, Utf8("BAsd7&jh23"), 1), .. Of("binary", Opcode.Binary, Hex("00FE23FAF0"), 2)];
 
     /// <param name="kind">Text or binary.</param>
-    /// <param name="opcode">Of the messages.</param>
-    /// <param name="pattern">What they are made of.</param>
+    /// <param name="opcode">The opcode of the messages.</param>
+    /// <param name="pattern">Their repeated content.</param>
     /// <param name="first">The number of the first of four sections; each has one for text and then one for binary.</param>
     private static IEnumerable<Case> Of(string kind, Opcode opcode, byte[] pattern, int first)
     {
@@ -30,7 +30,7 @@ internal static class LimitCases
 
         Case Echo(string name, int section, int number, int length, Func<byte[], byte[]> frames, int piece)
         {
-            // Made when it is run: together they would take half a gigabyte.
+            // Created when it runs, because all cases together would take half a gigabyte.
             return new Case(name, $"9.{section}.{number}").Does(one =>
             {
                 var message = Fill(length, pattern);

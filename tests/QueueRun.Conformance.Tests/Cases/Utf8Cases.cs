@@ -2,17 +2,17 @@ using static QueueRun.Conformance.Frames;
 
 namespace QueueRun.Conformance.Cases;
 
-/// <summary>Section 6: text is UTF-8, and what is not is refused as soon as it is seen.</summary>
+/// <summary>Section 6: text is UTF-8, and invalid text is refused as soon as it is seen.</summary>
 internal static class Utf8Cases
 {
     private const string Greek = "κ\u1F79σμε";
     private const string Umlauts = "Hello-µ@ßöäüàá-UTF-8!!";
 
     private static readonly byte[] Before = Utf8(Greek);
-    private static readonly byte[] TooHigh = Hex("F4908080");    // U+110000; wrong at its second byte
+    private static readonly byte[] TooHigh = Hex("F4908080");    // U+110000; invalid at its second byte
     private static readonly byte[] After = Utf8("edited");
 
-    /// <summary>Byte sequences by what is right or wrong with them; section 6.5 is the first group, and so on.</summary>
+    /// <summary>Byte sequences, grouped by their form or error; section 6.5 is the first group, and so on.</summary>
     private static readonly (string Name, string[] Valid, string[] Invalid)[] Groups =
     [
         ("characters", ["68 65 24", "68 65 C2A2", "68 65 E282AC", "68 65 F0A4ADA2", Convert.ToHexString(Utf8(Greek))], []),
@@ -50,7 +50,7 @@ internal static class Utf8Cases
         new Case("surrogate-inside-of-text", "6.3.1").Sends(Text([.. Before, .. Hex("EDA080"), .. After])).Fails(1007),
         new Case("surrogate-inside-of-fragments", "6.3.2").Sends(Fragments(Opcode.Text, [.. Before, .. Hex("EDA080"), .. After], 1)).Fails(1007),
 
-        // The pong shows that what came before was taken; what comes after is never sent.
+        // The pong shows that the first part was accepted; the rest is never sent.
         new Case("refused-at-the-fragment", "6.4.1").Sends(Join(Text(Before, final: false), Ping())).Gets(Opcode.Pong, []).Sends(More(TooHigh, final: false)).Fails(1007),
         new Case("refused-at-the-byte", "6.4.2")
             .Sends(Join(Text([.. Before, TooHigh[0]], final: false), Ping())).Gets(Opcode.Pong, []).Sends(More(TooHigh[1..2], final: false)).Fails(1007),
@@ -64,7 +64,7 @@ internal static class Utf8Cases
     {
         if (group.Name == "prefix")
         {
-            // Each of Greek's characters takes two bytes but the second, which takes three.
+            // Each of the Greek characters takes two bytes, except the second, which takes three.
             int[] whole = [2, 5, 7, 9, 11];
             for (var length = 1; length <= Before.Length; length++) yield return One(length, Before[..length], whole.Contains(length));
             yield break;
@@ -93,7 +93,7 @@ internal static class Utf8Cases
     /// <summary>Bytes that begin a character, each followed by a space.</summary>
     private static string Leads(int from, int to) => Convert.ToHexString([.. Enumerable.Range(from, to - from).SelectMany(one => (byte[])[(byte)one, 0x20])]);
 
-    /// <summary>The last two code points of a plane: valid UTF-8, whatever else they are.</summary>
+    /// <summary>The last two code points of each plane, which are valid UTF-8.</summary>
     private static IEnumerable<string> Noncharacters()
         => from plane in Enumerable.Range(0, 17) from last in (int[])[0xFFFE, 0xFFFF] select Convert.ToHexString(Utf8(char.ConvertFromUtf32(plane << 16 | last)));
 }

@@ -11,7 +11,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace QueueRun.Docs.Running;
 
 /// <summary>
-/// As much of an OpenID Connect provider as a sign-in needs: discovery, authorization code with PKCE, tokens, keys. Whoever comes is Ann.
+/// The parts of an OpenID Connect provider that a sign-in needs: discovery, authorization code with PKCE, tokens, keys. Every visitor is
+/// Ann.
 /// </summary>
 internal sealed class FakeIdentityProvider : IAsyncDisposable
 {
@@ -81,7 +82,7 @@ internal sealed class FakeIdentityProvider : IAsyncDisposable
         return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = SecurityKey.KeyId, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) } } });
     }
 
-    /// <summary>Asks nobody for a password, and answers with the page that posts the code to the client.</summary>
+    /// <summary>Asks for no password, and answers with the page that posts the code to the client.</summary>
     private IResult Authorize(HttpRequest request)
     {
         var query = request.Query;

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.WebSockets;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs.Running;
 
 /// <summary>The programs of the page about identity do what the page says.</summary>
 public class IdentityPageTests
 {
-    // When time leaps, nobody answers a ping.
+    // When the clock is moved far, no ping is answered.
     private const string KeepAlive = "QueueRun:KeepAliveInterval=1.00:00:00";
 
     [Fact]
@@ -47,6 +46,24 @@ public class IdentityPageTests
         Assert.Equal(401, await page.RefusedAsync($"access_token={provider.CreateToken("chat", TimeSpan.FromSeconds(-5))}"));
 
         await using var client = await ConnectAsync(page, provider.CreateToken("chat"), where);
+        await client.SendJsonAsync(new { action = "hello" });
+        await client.ExpectTextAsync("Hello, ann");
+    }
+
+    [Fact]
+    public async Task A_token_in_a_subprotocol_opens_the_socket_and_does_not_come_back()
+    {
+        await using var provider = await FakeIdentityProvider.StartAsync();
+        await using var page = await StartWithTokensAsync(provider, "a-token-in-a-subprotocol");
+        Assert.Equal(401, await page.RefusedAsync(""));
+        Assert.Equal(401, (await page.AskToConnectAsync("", ("Sec-WebSocket-Protocol", "chat, bearer.nonsense"))).Status);
+
+        using ClientWebSocket socket = new();
+        socket.Options.AddSubProtocol("chat");
+        socket.Options.AddSubProtocol($"bearer.{provider.CreateToken("chat")}");
+        await socket.ConnectAsync(page.Socket(), CancellationToken.None).WithinLimitAsync("the connection");
+        Assert.Equal("chat", socket.SubProtocol);
+        await using SocketClient client = new(socket);
         await client.SendJsonAsync(new { action = "hello" });
         await client.ExpectTextAsync("Hello, ann");
     }

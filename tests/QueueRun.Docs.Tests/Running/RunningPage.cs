@@ -5,11 +5,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs.Running;
 
-/// <summary>A program of a page, compiled and running as a reader would run it: on Kestrel and loopback.</summary>
+/// <summary>A program of a page, compiled and run as a reader would run it: on Kestrel and loopback.</summary>
 internal sealed class RunningPage : ServerUnderTest
 {
     private readonly IHost _host;
@@ -17,8 +16,11 @@ internal sealed class RunningPage : ServerUnderTest
 
     private RunningPage(IHost host, Uri address, Task running, FakeTimeProvider time) : base(address) => (_host, _running, Time) = (host, running, time);
 
-    /// <summary>The program's time: it begins now, and stands still.</summary>
+    /// <summary>The program's clock: it starts at the present, and stands still.</summary>
     public FakeTimeProvider Time { get; }
+
+    /// <summary>The program's services.</summary>
+    public IServiceProvider Services => _host.Services;
 
     /// <summary>Starts the program under a heading: <c>docs/identity.md#json-web-tokens</c>.</summary>
     /// <param name="section">The page and the heading's id.</param>
@@ -57,7 +59,9 @@ internal sealed class RunningPage : ServerUnderTest
         if (!_running.IsCompleted) await StopAsync();
     }
 
-    /// <summary>Meets the host that a program builds, as tools do that start programs: its <c>Main</c> takes and gives nothing.</summary>
+    /// <summary>
+    /// Catches the host that a program builds, as design-time tools do, because its <c>Main</c> has no parameters and no result.
+    /// </summary>
     private sealed class HostCatcher : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private static readonly AsyncLocal<HostCatcher?> s_current = new();
@@ -83,7 +87,7 @@ internal sealed class RunningPage : ServerUnderTest
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            // Of several programs that start at the same time, each flow has its own.
+            // If several programs start at the same time, each flow has its own.
             if (s_current.Value != this) return;
             if (value is { Key: "HostBuilding", Value: IHostBuilder builder }) builder.ConfigureServices(services => services.AddSingleton(_time));
             if (value is { Key: "HostBuilt", Value: IHost host }) _host.TrySetResult(host);

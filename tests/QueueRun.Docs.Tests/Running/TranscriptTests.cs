@@ -1,6 +1,6 @@
 namespace QueueRun.Docs.Running;
 
-/// <summary>What pages show of conversations with their programs is what happens.</summary>
+/// <summary>The conversations on pages with their programs are real.</summary>
 public class TranscriptTests
 {
     private static readonly Dictionary<string, PageProgram> s_programs = MarkdownPage.Paths.Select(MarkdownPage.Read)

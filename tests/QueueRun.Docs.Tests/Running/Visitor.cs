@@ -2,12 +2,11 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
-using QueueRun.Tests;
 
 namespace QueueRun.Docs.Running;
 
 /// <summary>
-/// A browser, as far as signing in needs one: it keeps cookies, follows redirects, and posts the form of a page. It counts loopback as
+/// The parts of a browser that signing in needs: it keeps cookies, follows redirects, and posts a page's form. It treats loopback as
 /// secure, as browsers do.
 /// </summary>
 internal sealed partial class Visitor(Uri home) : IDisposable
@@ -19,7 +18,7 @@ internal sealed partial class Visitor(Uri home) : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path) => FollowAsync(new(HttpMethod.Post, new Uri(home, path)));
 
-    /// <summary>Opens a WebSocket from a page of its home.</summary>
+    /// <summary>Opens a WebSocket from one of its own pages.</summary>
     public async Task<SocketClient> ConnectAsync()
     {
         ClientWebSocket socket = new();

@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace QueueRun.Fuzz.Frames;
 
 /// <summary>
-/// One byte: whether compression was negotiated, which limit, how many cuts. Then two bytes a cut: where, and whether the reader sees what stands
-/// before it by itself, or with what follows. Then the client's bytes.
+/// One byte for whether compression was negotiated, the limit, and the number of cuts. Then two bytes per cut: its place, and whether the
+/// reader sees the bytes before it alone or together with the next. Then the client's bytes.
 /// </summary>
 /// <param name="Compression">Whether permessage-deflate was negotiated.</param>
 /// <param name="Max">The longest message.</param>
-/// <param name="Cuts">Where the bytes are cut, ascending, from the case's beginning.</param>
-/// <param name="Start">Where the client's bytes begin.</param>
+/// <param name="Cuts">The places where the bytes are cut, ascending, from the case's beginning.</param>
+/// <param name="Start">The start of the client's bytes.</param>
 internal sealed record FrameCase(bool Compression, int Max, IReadOnlyList<(int At, bool Flush)> Cuts, int Start)
 {
     public const int MaxCuts = 15;

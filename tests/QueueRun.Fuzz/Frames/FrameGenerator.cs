@@ -4,10 +4,10 @@ using System.Text;
 
 namespace QueueRun.Fuzz.Frames;
 
-/// <summary>What clients send: messages in fragments, control frames between them, and mistakes.</summary>
+/// <summary>Clients' frames: messages in fragments, control frames between them, and mistakes.</summary>
 internal static class FrameGenerator
 {
-    // Characters of each length, so that cuts fall inside of them.
+    // Characters of each length, so that some are cut.
     private static readonly byte[][] Characters =
         [.. new[] { "a", "Hello, world, this is ASCII", "é", "€", "😀", "\u0000", "߿ࠀ", "\uFFFF", "𐀀", "\U0010FFFF", "{\"a\":1}" }.Select(Encoding.UTF8.GetBytes)];
 
@@ -16,7 +16,7 @@ internal static class FrameGenerator
 
     private static readonly int[] Codes = [999, 1000, 1001, 1003, 1004, 1005, 1006, 1007, 1011, 1014, 1015, 2999, 3000, 4999, 5000, 65535];
 
-    // Compressing takes longer than a case: what is compressed was compressed before.
+    // Compressing takes longer than a case, so compressed data are prepared.
     private static readonly byte[][] Compressed = [.. Enumerable.Range(0, 2000).Select(i => Compress(new(i)))];
 
     public static byte[] Generate(Random random)
@@ -43,14 +43,14 @@ internal static class FrameGenerator
             }
         }
 
-        // Half of the cases are as they should be.
+        // Half of the cases are valid.
         if (random.Next(2) == 0) Mutation.Apply(random, bytes, random.Next(10) == 0 ? 0 : start);
         return [.. bytes];
     }
 
     private static void Message(Random random, List<byte> bytes, bool compression, int max)
     {
-        // Mostly within the limit, now and then around it.
+        // Mostly within the limit, sometimes near it.
         var isText = random.Next(2) == 0;
         var isCompressed = compression && random.Next(3) > 0;
         var payload = isCompressed ? Compressed[random.Next(Compressed.Length)]
@@ -138,7 +138,7 @@ internal static class FrameGenerator
         var target = new MemoryStream();
         var deflating = new DeflateStream(target, (CompressionLevel)random.Next(4), leaveOpen: true);
         deflating.Write(payload);
-        // With a last block, as those do who cannot flush (RFC 7692, 7.2.3.4), or without.
+        // With a final block, by a client that cannot flush (RFC 7692, 7.2.3.4), or without.
         if (random.Next(3) == 0)
         {
             deflating.Dispose();
@@ -149,7 +149,7 @@ internal static class FrameGenerator
         var flushed = target.ToArray();
         deflating.Dispose();
         var message = flushed.AsSpan().EndsWith((byte[])[0, 0, 0xFF, 0xFF]) ? flushed[..^4].ToList() : [0];
-        // The bits of what is compressed are of interest, not only those of frames.
+        // Bits inside compressed data are changed too, not only those of frames.
         if (random.Next(2) == 0) Mutation.Apply(random, message, 0);
         return [.. message];
     }

@@ -1,47 +1,40 @@
 namespace QueueRun.Fuzz.Frames;
 
-/// <summary>What came of some bytes.</summary>
+/// <summary>An event that results from some bytes.</summary>
 /// <param name="Kind"><c>T</c>ext, <c>B</c>inary, p<c>I</c>ng, p<c>O</c>ng, <c>C</c>lose, <c>V</c>iolation or <c>E</c>nd.</param>
 /// <param name="Data">The payload, or a close frame's reason.</param>
 /// <param name="Status">The close code, 0 for none.</param>
-/// <param name="OrStatus">Another that is as right: of two things that are wrong either may be found first.</param>
+/// <param name="OrStatus">Another valid code: of two violations, either may be found first.</param>
 internal readonly record struct Event(char Kind, byte[] Data, int Status, int OrStatus = 0)
 {
     public override string ToString() => $"{Kind}{(Status > 0 ? $" {Status}" : "")} {Convert.ToHexString(Data)}".TrimEnd();
 }
 
-/// <summary>RFC 6455 and RFC 7692, plain and on an array.</summary>
+/// <summary>RFC 6455 and RFC 7692, simply implemented on an array.</summary>
 internal sealed class FrameReference(byte[] bytes, int start, int max, bool compression)
 {
-    // What a compressed message may have, as the page of the wire says.
+    // The maximum size of a compressed message, as documented on the page about the wire.
     private readonly int _maxCompressed = max + max / 8 + 64;
     private readonly List<Event> _events = [];
     private int _at = start;
     private List<byte> _message = [];
-    private int _messageOpcode; // 0 where there is none under way
+    private int _messageOpcode; // 0 if none is incomplete
     private bool _compressed;
     private int _orStatus;
 
-    /// <summary>All that a server must take from these bytes, up to the end.</summary>
+    /// <summary>All events that a server must find in these bytes, up to the end.</summary>
     public List<Event> Read()
     {
-        int frame;
         int status;
-        do (frame, status) = (_at, ReadFrame());
+        do status = ReadFrame();
         while (status == 0);
 
-        if (status > 0)
-        {
-            _events.Add(new('V', [], status, _orStatus));
-            _at = frame;
-            SkipToClose();
-        }
-
+        if (status > 0) _events.Add(new('V', [], status, _orStatus));
         _events.Add(new('E', [], 0));
         return _events;
     }
 
-    /// <summary>0 to go on, -1 at the end, or what is wrong.</summary>
+    /// <summary>0 to continue, -1 at the end, or the code of the violation.</summary>
     private int ReadFrame()
     {
         if (Left < 2) return -1;
@@ -95,7 +88,7 @@ internal sealed class FrameReference(byte[] bytes, int start, int max, bool comp
         var kind = _messageOpcode == 1 ? 'T' : 'B';
         if (_compressed)
         {
-            // Four bytes that the sender left out, and a last block.
+            // The four bytes that the sender left out, and a final block.
             var inflater = new Inflater([.. _message, 0, 0, 0xFF, 0xFF, 1, 0, 0, 0xFF, 0xFF], max);
             switch (inflater.Run())
             {
@@ -140,27 +133,7 @@ internal sealed class FrameReference(byte[] bytes, int start, int max, bool comp
         return -1;
     }
 
-    /// <summary>After a violation: whole frames, from the wrong one on, until one is a close frame.</summary>
-    private void SkipToClose()
-    {
-        while (Left >= 2)
-        {
-            var (opcode, second) = (bytes[_at] & 0x0F, bytes[_at + 1]);
-            var size = (second & 0x7F) switch { 126 => 2, 127 => 8, _ => 0 };
-            if (Left < 2 + size) return;
-            var frame = 2ul + (ulong)size + (second >= 0x80 ? 4ul : 0) + UInt128.Min(Length(size, second & 0x7F), long.MaxValue);
-            if (frame > (ulong)Left) return;
-            if (opcode == 8)
-            {
-                _events.Add(new('C', [], 0));
-                return;
-            }
-
-            _at += (int)frame;
-        }
-    }
-
-    /// <summary>Character by character (Unicode, table 3-7); one that is not whole yet may stand at the end.</summary>
+    /// <summary>Checks character by character (Unicode, table 3-7); the last one may be incomplete.</summary>
     private static bool IsText(List<byte> text, bool mayGoOn)
     {
         for (var i = 0; i < text.Count;)

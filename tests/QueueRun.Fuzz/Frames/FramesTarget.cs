@@ -7,14 +7,12 @@ using QueueRun.Wire;
 
 namespace QueueRun.Fuzz.Frames;
 
-/// <summary>
-/// A client's bytes, in whatever parts they arrive. A case is a byte of settings, its cuts, and the bytes: see <see cref="FrameCase"/>.
-/// </summary>
+/// <summary>A client's bytes, in any parts. A case is a byte of settings, its cuts, and the bytes: see <see cref="FrameCase"/>.</summary>
 internal sealed class FramesTarget : FuzzTarget
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Inline: each part is looked at before the next is written. Small segments, so that one read has several.
+    // Inline: each part is read before the next is written. Small segments, so that one read contains several.
     private readonly Pipe _pipe = new(new(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, minimumSegmentSize: 16, pauseWriterThreshold: 0,
         useSynchronizationContext: false));
@@ -79,7 +77,7 @@ internal sealed class FramesTarget : FuzzTarget
         }
     }
 
-    /// <summary>No more than twice what did arrive, no more than a message may have, rounded up by the pool.</summary>
+    /// <summary>The transport holds at most twice the bytes that have arrived, and at most one message, rounded up by the pool.</summary>
     private static void CheckHeld(PipeTransport transport, int arrived, int max)
     {
         var held = Message(Reader(transport))?.Length ?? 0;
@@ -104,7 +102,7 @@ internal sealed class FramesTarget : FuzzTarget
                 case ReceivedKind.Close: events.Add(new('C', Encoding.UTF8.GetBytes(received.Reason ?? ""), received.Status ?? 0)); break;
                 case ReceivedKind.Violation: events.Add(new('V', [], received.Status!.Value)); break;
                 case ReceivedKind.End: events.Add(new('E', [], 0)); break;
-                case ReceivedKind.Fragment: break; // only to be counted
+                case ReceivedKind.Fragment: break; // counted only
                 default: throw new DifferenceException($"{received.Kind}");
             }
         }

@@ -1,7 +1,7 @@
 namespace QueueRun.Fuzz.Frames;
 
-/// <summary>DEFLATE (RFC 1951), bit by bit: slow, plain, and nothing of zlib.</summary>
-/// <param name="bytes">What is to be inflated.</param>
+/// <summary>DEFLATE (RFC 1951), bit by bit: slow, simple, and without zlib.</summary>
+/// <param name="bytes">The compressed bytes.</param>
 /// <param name="max">The longest output.</param>
 internal sealed class Inflater(byte[] bytes, int max)
 {
@@ -15,13 +15,13 @@ internal sealed class Inflater(byte[] bytes, int max)
 
     private static readonly int[] DistanceBits = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
-    // How far to look behind what is too big.
+    // How far to continue after the output is too big.
     private const int Margin = 1000;
 
     private readonly List<byte> _output = [];
     private int _at; // in bits
 
-    /// <summary>What may be said of the bytes. Who finds them too big may have found already that what follows is wrong.</summary>
+    /// <summary>The possible results. If the output is too big, a violation after it may already have been found.</summary>
     public enum Result { Whole, TooBig, TooBigAndWrong, Wrong }
 
     private sealed class StopException(Result result) : Exception
@@ -31,7 +31,7 @@ internal sealed class Inflater(byte[] bytes, int max)
 
     public byte[] Output => [.. _output];
 
-    /// <summary>Up to the end of the last block.</summary>
+    /// <summary>Runs to the end of the last block.</summary>
     public Result Run()
     {
         try
@@ -148,7 +148,7 @@ internal sealed class Inflater(byte[] bytes, int max)
         throw new StopException(Result.Wrong);
     }
 
-    /// <summary>A canonical Huffman code: how many codes there are of each length, and their symbols in order.</summary>
+    /// <summary>A canonical Huffman code: the number of codes of each length, and their symbols in order.</summary>
     private sealed record Code(int[] Counts, int[] Symbols)
     {
         public static Code Fixed { get; } = Of([.. Enumerable.Range(0, 288).Select(i => i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)], false);
@@ -166,7 +166,7 @@ internal sealed class Inflater(byte[] bytes, int max)
                 if (left < 0) throw new StopException(Result.Wrong);
             }
 
-            // A code may leave something open where it is of one symbol only, or of none: that is how a block without distances is written.
+            // A code may be incomplete only if it has one symbol or none: this is the form of a block without distances.
             var used = counts.Sum();
             if (left > 0 && !(mayBeIncomplete && (used == 0 || (used == 1 && counts[1] == 1)))) throw new StopException(Result.Wrong);
 

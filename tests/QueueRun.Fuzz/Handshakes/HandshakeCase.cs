@@ -2,15 +2,15 @@ using System.Text;
 
 namespace QueueRun.Fuzz.Handshakes;
 
-/// <summary>How a request came.</summary>
+/// <summary>The kind of request.</summary>
 internal enum RequestKind { Upgradable, NotUpgradable, Connect }
 
 /// <summary>
 /// A byte of settings, then lines of Latin-1: the method (HTTP/2: <c>:protocol</c>), the protocol, and headers as <c>name: value</c>.
 /// </summary>
-/// <param name="Kind">How the request came.</param>
+/// <param name="Kind">The kind of request.</param>
 /// <param name="Compression">Whether the program compresses.</param>
-/// <param name="SubProtocols">What the program speaks.</param>
+/// <param name="SubProtocols">The program's subprotocols.</param>
 /// <param name="First">The method, or <c>:protocol</c>.</param>
 /// <param name="Protocol">HTTP's version.</param>
 /// <param name="Headers">Names and values, in order.</param>

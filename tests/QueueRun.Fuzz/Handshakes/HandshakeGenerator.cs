@@ -2,7 +2,7 @@ using System.Text;
 
 namespace QueueRun.Fuzz.Handshakes;
 
-/// <summary>Requests that are right but for a line or two.</summary>
+/// <summary>Requests that are valid except for a line or two.</summary>
 internal static class HandshakeGenerator
 {
     private static readonly string[] Upgrades = ["websocket", "WebSocket", "h2c, websocket", "websocket,", "h2c", "web socket", "", "\twebsocket ,x", "websocket/13"];
@@ -64,6 +64,6 @@ internal static class HandshakeGenerator
         return string.Join(random.Next(4) == 0 ? " ;\t" : "; ", parts) + (random.Next(20) == 0 ? ";" : "");
     }
 
-    /// <summary>Mostly the first: any of them once in so many times.</summary>
+    /// <summary>Mostly the first value; once in this number of times any of them.</summary>
     private static string Pick(Random random, int once, params string[] values) => random.Next(once) == 0 ? values[random.Next(values.Length)] : values[0];
 }

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace QueueRun.Fuzz.Handshakes;
 
-/// <summary>What is answered.</summary>
-/// <param name="Status">The HTTP status; 101 or 200 where a WebSocket is opened.</param>
+/// <summary>The expected answer.</summary>
+/// <param name="Status">The HTTP status; 101 or 200 if a WebSocket is opened.</param>
 /// <param name="Accept">The answer to the key.</param>
-/// <param name="SubProtocol">What was agreed on.</param>
-/// <param name="Extensions">What was agreed on.</param>
+/// <param name="SubProtocol">The agreed subprotocol.</param>
+/// <param name="Extensions">The agreed extensions.</param>
 internal sealed record Answer(int Status, string? Accept = null, string? SubProtocol = null, string? Extensions = null);
 
-/// <summary>RFC 6455, 4.2, RFC 8441 and RFC 7692, 7.1, as the page of the wire has them.</summary>
+/// <summary>RFC 6455, 4.2, RFC 8441 and RFC 7692, 7.1, as described on the page about the wire.</summary>
 internal static partial class HandshakeReference
 {
     public static Answer Read(HandshakeCase request)
@@ -19,7 +19,7 @@ internal static partial class HandshakeReference
         if (request.Kind is RequestKind.Connect)
         {
             if (!string.Equals(request.First, "websocket", StringComparison.OrdinalIgnoreCase)) return new(501);
-            return Version() is { } refused ? refused : Opened(200, null);
+            return Version() is { } refused ? refused : Opened(200, AnswerToKey());
         }
 
         if (request.First != "GET") return new(405);
@@ -27,16 +27,18 @@ internal static partial class HandshakeReference
         if (!Tokens("Connection").Contains("upgrade", StringComparer.OrdinalIgnoreCase)) return new(400);
         if (string.Equals(request.Protocol, "HTTP/1.0", StringComparison.OrdinalIgnoreCase)) return new(400);
         if (Version() is { } wrong) return wrong;
-        if (All("Sec-WebSocket-Key") is not [var key] || !SixteenBytes().IsMatch(key)) return new(400);
-        if (request.Kind is RequestKind.NotUpgradable) return new(400);
-
-#pragma warning disable CA5350 // The RFC asks for it.
-        return Opened(101, Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))));
-#pragma warning restore CA5350
+        if (AnswerToKey() is not { } accept) return new(400);
+        return request.Kind is RequestKind.NotUpgradable ? new(400) : Opened(101, accept);
 
         string[] All(string name) => [.. request.Headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
 
         IEnumerable<string> Tokens(string name) => All(name).SelectMany(line => line.Split(',')).Select(token => token.Trim(' ', '\t'));
+
+#pragma warning disable CA5350 // The RFC asks for it.
+        string? AnswerToKey() => All("Sec-WebSocket-Key") is [var key] && SixteenBytes().IsMatch(key)
+            ? Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")))
+            : null;
+#pragma warning restore CA5350
 
         Answer? Version() => All("Sec-WebSocket-Version") switch
         {
@@ -66,7 +68,7 @@ internal static partial class HandshakeReference
         return bits is null ? answer : $"{answer}; client_max_window_bits={bits}";
     }
 
-    /// <summary>Between separators that are not inside of quotes; a quote that is not closed takes the rest with it.</summary>
+    /// <summary>Splits at separators outside quotes; an unclosed quote includes the rest.</summary>
     private static List<string> Split(string text, char separator)
     {
         List<string> parts = [];

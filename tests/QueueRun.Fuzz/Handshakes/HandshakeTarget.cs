@@ -5,7 +5,7 @@ using QueueRun.Wire;
 
 namespace QueueRun.Fuzz.Handshakes;
 
-/// <summary>Requests, as a server would hand them over.</summary>
+/// <summary>Requests in the form in which a server passes them on.</summary>
 internal sealed class HandshakeTarget : FuzzTarget
 {
     public override string Name => "handshake";
@@ -35,7 +35,7 @@ internal sealed class HandshakeTarget : FuzzTarget
         }
 
         context.Request.Protocol = request.Protocol;
-        // As Kestrel does: an empty value counts as one.
+        // As in Kestrel, an empty value counts as one.
         foreach (var (name, value) in request.Headers)
             context.Request.Headers[name] = StringValues.Concat(context.Request.Headers[name], new StringValues(value));
 

@@ -3,7 +3,7 @@ using QueueRun.Routing;
 
 namespace QueueRun.Fuzz.Routes;
 
-/// <summary>Programs with some routes, and messages that are about them.</summary>
+/// <summary>Programs with some routes, and messages that resemble them.</summary>
 internal static class RouterGenerator
 {
     private static readonly string[] Plain = ["a", "b", "c", "action", "Action", "room", "event", "type", "e1", "e2", "a_rather_long_name_of_a_property", "k", "s", "i"];
@@ -17,7 +17,7 @@ internal static class RouterGenerator
 
     public static RouteCondition[][] Program(Random random)
     {
-        // Every other one has plain names only: that is another way through the router.
+        // Every second one has only plain names, which take another path through the router.
         string[] names = random.Next(2) == 0 ? Plain : [.. Plain, .. Unusual];
         var routes = Enumerable.Range(0, random.Next(random.Next(4) == 0 ? 150 : 12)).Select(_ => Enumerable.Range(0, random.Next(1, 5))
             .Select(_ => new RouteCondition(names[random.Next(names.Length)], random.Next(3) == 0 ? null : Values[random.Next(Values.Length)]))

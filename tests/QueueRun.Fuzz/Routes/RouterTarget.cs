@@ -5,7 +5,7 @@ using QueueRun.Routing;
 
 namespace QueueRun.Fuzz.Routes;
 
-/// <summary>Messages, and programs with some routes. A case is a byte that says which program, and the message.</summary>
+/// <summary>Messages, and programs with some routes. A case is a byte that selects the program, and the message.</summary>
 internal sealed class RouterTarget : FuzzTarget
 {
     private static readonly (RouteCondition[][] Routes, RouteTable Table, RouterReference Reference)[] Programs = [.. Enumerable.Range(0, 256).Select(seed =>
@@ -14,7 +14,7 @@ internal sealed class RouterTarget : FuzzTarget
         return (routes, Table(routes), new RouterReference(routes));
     })];
 
-    // Kept from message to message, as a connection does.
+    // Kept from message to message, as by a connection.
     private readonly MessageProperties _properties = new();
 
     public override string Name => "router";
@@ -30,7 +30,7 @@ internal sealed class RouterTarget : FuzzTarget
 
     public override void Check(byte[] input)
     {
-        // Only what was found to be text comes here.
+        // The router receives only valid text.
         if (input.Length == 0 || !Utf8.IsValid(input.AsSpan(1))) return;
 
         var (routes, table, reference) = Programs[input[0]];
@@ -45,23 +45,23 @@ internal sealed class RouterTarget : FuzzTarget
     private Routed Route(RouteCondition[][] routes, RouteTable table, ReadOnlyMemory<byte> json)
     {
         _properties.Clear();
-        (string Written, string Expected)? misspelled;
         try
         {
-            table.Read(json.Span, _properties, out misspelled);
+            table.Read(json.Span, _properties);
         }
         catch (JsonException)
         {
             return new(false, null, null, "");
         }
 
+        var handler = table.Find(json.Span, _properties, otherwise: null, out var misspelled);
         if (misspelled is var (written, expected) && (written == expected || !written.Equals(expected, StringComparison.OrdinalIgnoreCase)
             || !routes.SelectMany(route => route).Any(condition => condition.Property == expected)))
         {
             throw new DifferenceException($"{written} is said to be {expected}");
         }
 
-        if (!table.TryFind(_properties, out var handler)) return new(true, null, misspelled?.Written, "");
+        if (handler is null) return new(true, null, misspelled?.Written, "");
 
         var values = handler.Slots.Select(slot => _properties.Get(slot)).Select(value => Encoding.UTF8.GetString(json.Span.Slice(value.Start, value.Length)));
         return new(true, handler.Descriptor.RouteText, misspelled?.Written, string.Join('|', values));

@@ -1,6 +1,6 @@
 namespace QueueRun.Generators.Tests.Mutations;
 
-/// <summary>Small programs that are right, each about one subject: what mutations spoil.</summary>
+/// <summary>Small valid programs, each with one subject, into which mutations put mistakes.</summary>
 internal static class Corpus
 {
     public static IReadOnlyDictionary<string, string> Programs { get; } = HandlerCorpus.Programs

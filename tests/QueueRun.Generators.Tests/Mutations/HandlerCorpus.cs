@@ -1,6 +1,6 @@
 namespace QueueRun.Generators.Tests.Mutations;
 
-/// <summary>Handlers: what they take, what they return, where they stand.</summary>
+/// <summary>Handlers: their parameters, results and places.</summary>
 internal static class HandlerCorpus
 {
     public static IReadOnlyDictionary<string, string> Programs { get; } = new Dictionary<string, string>
@@ -157,6 +157,21 @@ internal static class HandlerCorpus
             class C
             {
                 [SocketHandler("a=1")] internal static Page<Page<string>> M(Page<int> data) => new([], data.Next);
+            }
+            """,
+        ["authorization and endpoints"] = """
+            using Microsoft.AspNetCore.Authorization;
+            class LevelAttribute(int level, params string?[]? names) : AuthorizeAttribute("level"), IAuthorizationRequirementData
+            {
+                public Type? Kind { get; set; }
+                public IEnumerable<IAuthorizationRequirement> GetRequirements() { _ = (level, names); return []; }
+            }
+            [Authorize(Roles = "staff")] abstract class Base;
+            [SocketEndpoint("admin")]
+            class Admin : Base
+            {
+                [SocketHandler("a=1"), Level(2, "x", null, Kind = typeof(List<int>))] internal static string M(string userId) => userId;
+                [SocketHandler("a=1", Endpoint = "staff")] [AllowAnonymous] internal static string N(ISocketUser? user) => $"{user}";
             }
             """,
         ["a program's own statements"] = """

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using QueueRun.TestCompilations;
@@ -7,7 +6,7 @@ using QueueRun.TestCompilations;
 namespace QueueRun.Generators.Tests.Mutations;
 
 /// <summary>One mistake in a program.</summary>
-/// <param name="Name">What was done, and where.</param>
+/// <param name="Name">The kind of mistake, and its place.</param>
 /// <param name="Texts">The program with the mistake, file by file.</param>
 internal sealed record Mutation(string Name, params string[] Texts)
 {

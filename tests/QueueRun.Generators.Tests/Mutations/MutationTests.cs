@@ -10,13 +10,18 @@ using QueueRun.TestCompilations;
 namespace QueueRun.Generators.Tests.Mutations;
 
 /// <summary>
-/// A user's mistake is the user's to hear of, from the compiler or from an analyzer: it never throws in the generator or in an analyzer, and emitted
-/// code compiles whatever is wrong beside it.
+/// A user's mistake is reported to the user, by the compiler or by an analyzer: it never causes an exception in the generator or in an
+/// analyzer, and emitted code always compiles.
 /// </summary>
 public class MutationTests
 {
-    /// <summary>So many mistakes are tried; <c>QUEUERUN_MUTATIONS</c> sets another number, or <c>all</c>.</summary>
+    /// <summary>
+    /// The number of mistakes tried. <c>QUEUERUN_MUTATIONS</c> sets another number, or <c>all</c>, or names a file with the output of such
+    /// a run: then its failures are tried again.
+    /// </summary>
     private const int Sample = 400;
+
+    private const string Mark = "#### ";
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
     [
@@ -35,26 +40,51 @@ public class MutationTests
     public async Task A_mistake_never_throws_nor_breaks_emitted_code()
     {
         var all = Corpus.Programs.SelectMany(program => Mutation.Of(program.Value).Select(mutation => (Program: program.Key, Mutation: mutation))).ToArray();
-        // The same ones every time: a test that fails must fail again.
+        // The same ones each time, so that a failing test fails again.
         new Random(20261125).Shuffle(all);
-        var count = Environment.GetEnvironmentVariable("QUEUERUN_MUTATIONS") switch
+        var asked = Environment.GetEnvironmentVariable("QUEUERUN_MUTATIONS");
+        if (File.Exists(asked))
+        {
+            var failed = File.ReadLines(asked).Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..]).ToHashSet();
+            all = [.. all.Where(tried => failed.Contains($"{tried.Program}: {tried.Mutation.Name}"))];
+            Assert.NotEmpty(all);
+            asked = "all";
+        }
+        var count = asked switch
         {
             null or "" => Sample,
             "all" => all.Length,
             var number => int.Parse(number, CultureInfo.InvariantCulture),
         };
-        // A driver that has seen the right program goes on with the wrong one, as it does in an editor.
-        var drivers = Corpus.Programs.ToDictionary(program => program.Key, program => Driver().RunGenerators(Create(program.Value), TestContext.Current.CancellationToken));
+        // A driver that has seen the valid program continues with the invalid one, as in an editor.
+        var drivers = Corpus.Programs.ToDictionary(program => program.Key, program => TestDriver.Create().RunGenerators(Create(program.Value), TestContext.Current.CancellationToken));
 
         ConcurrentBag<string> failures = [];
+        var done = 0;
         await Parallel.ForEachAsync(all.Take(count), TestContext.Current.CancellationToken, async (tried, token) =>
         {
             var complaints = await ComplaintsAsync(drivers[tried.Program], Create(tried.Mutation.Texts), token);
-            if (complaints.Count > 0) failures.Add($"{tried.Program}: {tried.Mutation.Name}\n{string.Join('\n', tried.Mutation.Texts)}\n---\n{string.Join('\n', complaints)}");
+            if (complaints.Count > 0)
+            {
+                failures.Add($"{tried.Program}: {tried.Mutation.Name}");
+                Tell($"{tried.Program}: {tried.Mutation.Name}\n{string.Join('\n', tried.Mutation.Texts)}\n---\n{string.Join('\n', complaints)}");
+            }
+            var number = Interlocked.Increment(ref done);
+            if (count > Sample && number % 1000 == 0) Tell($"{number} of {count}");
         });
 
-        Assert.True(failures.IsEmpty, $"{failures.Count} of {count} mistakes:\n\n" + string.Join("\n\n", failures.Order(StringComparer.Ordinal).Take(20)));
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {count} mistakes, as printed:\n" + string.Join('\n', failures.Order(StringComparer.Ordinal)));
     }
+
+    // All of them take hours, so failures are printed at once.
+    private static void Tell(string text)
+    {
+        lock (s_analyzers[0]) Console.WriteLine(Mark + text);
+    }
+
+    /// <summary>The invalid reports for a program that was never valid before.</summary>
+    internal static Task<IReadOnlyCollection<string>> ComplaintsAsync(params string[] program)
+        => ComplaintsAsync(TestDriver.Create(), Create(program), TestContext.Current.CancellationToken);
 
     internal static CSharpCompilation Create(params string[] program)
         => TestCompilation.Create(
@@ -62,9 +92,7 @@ public class MutationTests
             program[0].Contains("WebApplication.CreateSlimBuilder", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             TestCompilation.References, program);
 
-    private static CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create([new QueueRunGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
-
-    /// <summary>What must not be said of a program, whatever is wrong with it.</summary>
+    /// <summary>The invalid reports for a program with any mistake.</summary>
     private static async Task<IReadOnlyCollection<string>> ComplaintsAsync(GeneratorDriver driver, CSharpCompilation input, CancellationToken token)
     {
         var run = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var reported, token).GetRunResult().Results.Single();

@@ -1,6 +1,6 @@
 namespace QueueRun.Generators.Tests.Mutations;
 
-/// <summary>Calls of <c>SendAsync</c>, from wherever they may stand.</summary>
+/// <summary>Calls of <c>SendAsync</c> in all possible places.</summary>
 internal static class SendCorpus
 {
     public static IReadOnlyDictionary<string, string> Programs { get; } = new Dictionary<string, string>
@@ -89,6 +89,13 @@ internal static class SendCorpus
                 public ISocket To(string userId) => this;
                 public ISocket To(params IEnumerable<string> userIds) => this;
                 public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken = default) => default;
+                public ISocket ToRoom(string room) => this;
+                public ISocket All => this;
+                public ISocket Others => this;
+                public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => default;
+                public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => default;
+                public ValueTask<IReadOnlyList<string>> OnlineAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => new([]);
+                public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken = default) => new([]);
                 public ValueTask<SendResult> SendAsync<T>(T message, CancellationToken cancellationToken = default) => default;
                 public ValueTask CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null,
                     CancellationToken cancellationToken = default) => default;

@@ -1,11 +1,13 @@
 namespace QueueRun.Hostile;
 
-/// <summary>Frames that are no messages, in floods: they are cheap to send, and must be as cheap to receive.</summary>
+/// <summary>Floods of frames without messages: they are cheap to send, and must be as cheap to receive.</summary>
 public sealed class FrameFloodTests(TargetServer target)
 {
     private const int Attackers = 4;
 
-    /// <summary>MiB: what waits in the server's own buffers for each attacker, at most 1 MiB (Kestrel's MaxRequestBufferSize), and some more.</summary>
+    /// <summary>
+    /// MiB: the data that wait in the server's own buffers per attacker, at most 1 MiB (Kestrel's MaxRequestBufferSize), and a margin.
+    /// </summary>
     private const int MaxMemory = 2 * Attackers;
 
     private static readonly byte[] Beginning = RawWebSocket.Frame(Opcode.Binary, [1], final: false);
@@ -46,11 +48,11 @@ public sealed class FrameFloodTests(TargetServer target)
         var server = await target.SharedAsync();
         await using var raw = await server.ConnectRawAsync("user=flood");
 
-        // No more than 1000 a second are read, and only so many wait on the way: the attack is slow, and is given up.
+        // At most 1000 per second are read, and the buffers are limited: the attack becomes slow, and is given up.
         await using var flood = new Flood(raw, Many(Frames["pongs that nobody asked for"].Frame), reads: false);
         await raw.ExpectCloseAsync(1008, "too many frames without a message");
     }
 
-    /// <summary>As many of one frame as make a piece that is worth writing.</summary>
+    /// <summary>This frame, repeated up to a size that is worth one write.</summary>
     internal static byte[] Many(byte[] frame) => [.. Enumerable.Repeat(frame, Math.Max(1, 64 * 1024 / frame.Length)).SelectMany(bytes => bytes)];
 }

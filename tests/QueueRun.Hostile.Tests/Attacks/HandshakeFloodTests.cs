@@ -2,7 +2,7 @@ using System.Text;
 
 namespace QueueRun.Hostile;
 
-/// <summary>Handshakes that are wrong, unfinished, or lead to nothing.</summary>
+/// <summary>Handshakes that are invalid, incomplete, or without effect.</summary>
 public sealed class HandshakeFloodTests(TargetServer target)
 {
     [Fact]

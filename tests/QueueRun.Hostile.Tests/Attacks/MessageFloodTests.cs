@@ -2,11 +2,11 @@ using System.Text;
 
 namespace QueueRun.Hostile;
 
-/// <summary>Messages in floods, with and without <c>MaxMessagesPerSecond</c>.</summary>
+/// <summary>Floods of messages, with and without <c>MaxMessagesPerSecond</c>.</summary>
 public sealed class MessageFloodTests(TargetServer target)
 {
     private const int Attackers = 4;
-    private const int MaxMemory = 2 * Attackers; // as for frames: what waits in the server's own buffers, and some more
+    private const int MaxMemory = 2 * Attackers; // as for frames: the server's own buffers, and a margin
 
     private static byte[] Echo(string text) => RawWebSocket.Frame(Opcode.Text, Encoding.UTF8.GetBytes($$"""{"test":"echo","text":"{{text}}"}"""));
 
@@ -27,7 +27,7 @@ public sealed class MessageFloodTests(TargetServer target)
         await raw.SendBytesAsync([.. Enumerable.Range(0, Messages).SelectMany(i => Echo($"{i}"))]);
         for (var i = 0; i < Messages; i++) await raw.ExpectAsync(Opcode.Text, $"{i}");
 
-        // 50 at once, and then 50 in each second that has passed: whole seconds, so the last 20 come after four.
+        // 50 at once, and then 50 in each second: whole seconds, so the last 20 come after four.
         var elapsed = TimeProvider.System.GetElapsedTime(start);
         Assert.True(elapsed >= TimeSpan.FromSeconds(Messages / Rate), $"The messages were handled faster than the rate, in {elapsed.TotalSeconds:F3} s.");
         await raw.SendCloseAsync(1000);
@@ -35,8 +35,9 @@ public sealed class MessageFloodTests(TargetServer target)
     }
 
     /// <summary>
-    /// Without a rate a client may use what the machine has; others share it with him, turn by turn. That costs them time, but they do not wait for
-    /// the end of his messages: without turns four such clients keep the threads of a small machine for hundreds of round trips.
+    /// Without a rate limit, a client may use all of the machine; other clients share it, turn by turn. That delays them, but they do not
+    /// wait for the end of its messages: without turns, four such clients would occupy the threads of a small machine for hundreds of round
+    /// trips.
     /// </summary>
     [Theory]
     [InlineData("messages that are answered")]
@@ -51,7 +52,7 @@ public sealed class MessageFloodTests(TargetServer target)
     [Fact]
     public async Task A_flood_whose_answers_nobody_reads_is_bounded_in_memory()
     {
-        // Each message of 60 kB is answered with as much: the outbox fills to its half, then the inbox, then reading pauses.
+        // Each message of 60 kB has an answer of the same size: the outbox fills to its half, then the inbox, then reading pauses.
         var server = await target.SharedAsync();
         var attackers = new List<Flood>();
         var before = await server.UsageAsync();
@@ -62,7 +63,8 @@ public sealed class MessageFloodTests(TargetServer target)
         var held = (await server.UsageAsync()).Live - before.Live;
         foreach (var attacker in attackers) await attacker.DisposeAsync();
 
-        // MaxOutboxSize / 2 and the message that did not fit, MaxMessageSize read ahead and one more, 1 MiB of Kestrel's; pooled arrays round up.
+        // MaxOutboxSize / 2 and the message that did not fit, MaxMessageSize read ahead and one more message, 1 MiB of Kestrel's; pooled
+        // arrays round up.
         Assert.InRange(held, 0, 8 * 2.5 * 1024 * 1024);
         Assert.True(written.After > 0);
 

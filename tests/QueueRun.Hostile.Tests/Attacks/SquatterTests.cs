@@ -2,7 +2,7 @@ using System.Text;
 
 namespace QueueRun.Hostile;
 
-/// <summary>Clients who take places that others need.</summary>
+/// <summary>Clients that occupy places that others need.</summary>
 public sealed class SquatterTests
 {
     [Fact]
@@ -12,28 +12,83 @@ public sealed class SquatterTests
         await using var server = await TargetServer.StartAsync(
             $"--QueueRun:MaxUnauthenticatedConnections={Places}", "--QueueRun:AuthenticationTimeout=00:00:02");
         await using var user = await server.ConnectAsUserAsync("ann");
-        var squatters = await Task.WhenAll(Enumerable.Range(0, 3 * Places).Select(_ => HandshakeAsync(server, "")));
-        Assert.Equal(Places, squatters.Count(one => one.Status == 101));
-        Assert.All(squatters, one => Assert.Contains(one.Status, (int[])[101, 503]));
+        List<RawWebSocket> squatters = [];
+        for (var i = 0; i < 3 * Places; i++) squatters.Add(await server.ConnectRawAsync(""));
 
-        // Who is known needs none of their places.
+        // A known user does not need one of their places.
         await using var other = await server.ConnectAsUserAsync("bob");
         await other.ExpectNothingAsync();
         await user.ExpectNothingAsync();
 
-        foreach (var (status, raw) in squatters)
+        // The oldest have been removed, and the others reach their timeout.
+        for (var i = 0; i < squatters.Count; i++)
         {
-            if (status == 101) await raw.ExpectCloseAsync(1008, "not authenticated");
+            await squatters[i].ExpectCloseAsync(1008, i < 2 * Places ? "too many connections" : "not authenticated");
+            await squatters[i].DisposeAsync();
+        }
+    }
+
+    /// <summary>Silent connections that come back again and again, more than there are places.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Squatters_who_come_again_keep_nobody_outside(bool talk)
+    {
+        const int Places = 200, Honest = 60, Squatters = 220;
+        await using var server = await TargetServer.StartAsync($"--QueueRun:MaxUnauthenticatedConnections={Places}");
+        var squatting = new List<RawWebSocket>();
+        using var over = new CancellationTokenSource();
+        for (var i = 0; i < Squatters; i++) await SquatAsync();
+        var coming = Task.Run(async () =>
+        {
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10)); // a hundred a second
+            while (!over.IsCancellationRequested && await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken)) await SquatAsync();
+        }, TestContext.Current.CancellationToken);
+
+        var inTime = 0;
+        for (var i = 0; i < Honest; i++)
+        {
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            var (status, raw) = await HandshakeAsync(server, "");
+            if (status == 101)
+            {
+                await raw.SendTextAsync($$"""{"user":"honest-{{i}}"}""");
+                await raw.SendTextAsync("""{"test":"echo","text":"in"}""");
+                if (await raw.ReceiveAsync() is { Text: "in" } && System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1)) inTime++;
+            }
+
             await raw.DisposeAsync();
         }
 
-        // Their places are free again.
-        await Patience.EventuallyAsync(async () =>
+        await over.CancelAsync();
+        await coming;
+        foreach (var raw in squatting) await raw.DisposeAsync();
+        Assert.InRange(inTime, Honest * 95 / 100, Honest);
+
+        async Task SquatAsync()
         {
-            var (status, raw) = await HandshakeAsync(server, "");
-            await raw.DisposeAsync();
-            return status;
-        }, status => status == 101);
+            var (_, raw) = await HandshakeAsync(server, "");
+            if (talk) await raw.SendTextAsync("no JSON");
+            squatting.Add(raw);
+        }
+    }
+
+    /// <summary>However many connections are told to close and do not, at most as many stay as there are places.</summary>
+    [Fact]
+    public async Task Whoever_made_place_and_does_not_go_is_ended()
+    {
+        const int Places = 10;
+        await using var server = await TargetServer.StartAsync($"--QueueRun:MaxUnauthenticatedConnections={Places}");
+        List<RawWebSocket> squatters = [];
+        for (var i = 0; i < 3 * Places; i++) squatters.Add(await server.ConnectRawAsync(""));
+        for (var i = 0; i < Places; i++)
+        {
+            await squatters[i].ExpectCloseAsync(1008, "too many connections");
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            await squatters[i].ExpectEndAsync();
+            // Not the five seconds of a close.
+            Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+
+        foreach (var raw in squatters) await raw.DisposeAsync();
     }
 
     [Fact]

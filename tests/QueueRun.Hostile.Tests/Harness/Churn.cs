@@ -1,21 +1,15 @@
 namespace QueueRun.Hostile;
 
-/// <summary>
-/// An attacker whose attack is soon over, one way or the other, and begins again at once: on one connection after another.
-/// </summary>
+/// <summary>An attacker whose attack ends quickly and begins again at once, on one connection after another.</summary>
 internal sealed class Churn : IAsyncDisposable
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private int _times;
 
     /// <param name="once">One attack, with a new connection.</param>
     public Churn(Func<Task> once) => _running = Task.Run(() => RunAsync(once));
-
-    /// <summary>How many attacks were over.</summary>
-    public int Times => Volatile.Read(ref _times);
 
     public async ValueTask DisposeAsync()
     {
@@ -37,7 +31,6 @@ internal sealed class Churn : IAsyncDisposable
                 // The server has ended the connection.
             }
 
-            Interlocked.Increment(ref _times);
             await Task.Delay(Breath);
         }
     }

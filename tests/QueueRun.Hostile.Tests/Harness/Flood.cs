@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace QueueRun.Hostile;
 
 /// <summary>
-/// One attacker: writes the same bytes again and again as fast as the server takes them, and reads what comes back. Two threads of its own; it
-/// pauses after each write, so that what it costs is the server's work and not its own.
+/// One attacker: writes the same bytes again and again as fast as the server takes them, and reads the answers. It has two threads, and
+/// pauses after each write, so that the cost is the server's and not its own.
 /// </summary>
 internal sealed class Flood : IAsyncDisposable
 {
@@ -14,12 +14,10 @@ internal sealed class Flood : IAsyncDisposable
     private readonly Thread _writer;
     private readonly Thread? _reader;
     private long _written;
-    private long _read;
-    private volatile bool _over;
 
-    /// <param name="connection">Taken over.</param>
-    /// <param name="bytes">What is written in one piece: many frames, so that the attacker's own cost is small.</param>
-    /// <param name="reads">Whether it takes what it is sent.</param>
+    /// <param name="connection">Owned by the flood.</param>
+    /// <param name="bytes">The bytes of one write: many frames, so that the attacker's own cost is small.</param>
+    /// <param name="reads">Whether it reads the answers.</param>
     public Flood(RawWebSocket connection, byte[] bytes, bool reads = true)
     {
         _connection = connection;
@@ -32,14 +30,8 @@ internal sealed class Flood : IAsyncDisposable
         _reader.Start();
     }
 
-    /// <summary>Bytes that the server's side has taken.</summary>
+    /// <summary>The number of bytes that the server's side has taken.</summary>
     public long Written => Interlocked.Read(ref _written);
-
-    /// <summary>Bytes that the server has sent.</summary>
-    public long BytesRead => Interlocked.Read(ref _read);
-
-    /// <summary>The server has ended the connection.</summary>
-    public bool IsOver => _over;
 
     public ValueTask DisposeAsync()
     {
@@ -62,7 +54,7 @@ internal sealed class Flood : IAsyncDisposable
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException)
         {
-            _over = true;
+            // The server has ended the connection, or the test is over.
         }
     }
 
@@ -71,15 +63,11 @@ internal sealed class Flood : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         try
         {
-            while (_connection.Socket.Receive(buffer) is > 0 and var count)
-            {
-                Interlocked.Add(ref _read, count);
-                Thread.Sleep(Breath);
-            }
+            while (_connection.Socket.Receive(buffer) > 0) Thread.Sleep(Breath);
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException)
         {
-            _over = true;
+            // The server has ended the connection, or the test is over.
         }
     }
 }

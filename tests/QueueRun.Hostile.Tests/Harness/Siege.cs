@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace QueueRun.Hostile;
 
-/// <summary>Measures what an attack does to other people's connections and to the server's memory.</summary>
+/// <summary>Measures the effect of an attack on other users' connections and on the server's memory.</summary>
 /// <remarks>
-/// The machine that runs this has few cores and other work. So nothing is compared with a clock: the median of the victims' round trips while
-/// the attack goes on is compared with their median just before it, in the same process, again and again; an attack that does harm does it in
-/// each of these rounds, so the first round that is within the limit is enough. Before each round the attackers of the round before are gone,
-/// because what they left behind would slow down the quiet window too. Victims and attackers have threads of their own; attackers write large
-/// pieces and pause after each, so that the machine's time goes into the server's work and not into theirs.
+/// The machine has few cores and other work, so nothing is compared with a clock. The median of the victims' round trips during the attack
+/// is compared with their median just before it, in the same process, in several rounds. A harmful attack has its effect in each round, so
+/// the first round within the limit is enough. Before each round the earlier attackers are gone, because their remains would slow down the
+/// quiet window too. Victims and attackers have their own threads; attackers write large pieces and pause after each, so that the machine's
+/// time goes into the server's work and not into theirs.
 /// </remarks>
 internal static class Siege
 {
-    /// <summary>DESIGN's word: others keep their latency, median within twice.</summary>
+    /// <summary>The limit: the median latency of others at most doubles.</summary>
     public const double Unnoticed = 2;
 
     private const int Rounds = 12;
@@ -20,17 +20,17 @@ internal static class Siege
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan Attack = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Fails when the victims notice the attack in each round, or the server holds more for the attackers than it may.</summary>
+    /// <summary>Fails if the victims notice the attack in each round, or if the server holds too much memory for the attackers.</summary>
     /// <param name="server">The target.</param>
     /// <param name="attackAsync">Starts the attackers; disposing them ends the attack.</param>
-    /// <param name="maxMemory">MiB that the server may hold for them while the attack goes on.</param>
+    /// <param name="maxMemory">MiB that the server may hold for them during the attack.</param>
     /// <param name="maxFactor">How much slower than before the victims' median may be.</param>
     public static async Task WithstandAsync(
         ServerUnderTest server, Func<Task<IAsyncDisposable[]>> attackAsync, int maxMemory, double maxFactor = Unnoticed)
     {
         var seen = new List<string>();
         await using var victims = await Victims.ConnectAsync(server);
-        await victims.MedianAsync(Quiet); // warms up what both windows use
+        await victims.MedianAsync(Quiet); // warms up the code of both windows
         for (var round = 0; round < Rounds; round++)
         {
             var before = await server.UsageAsync();
@@ -40,7 +40,7 @@ internal static class Siege
             Usage during;
             try
             {
-                // The first moments are the attackers' own: they connect, and fill the buffers in between.
+                // At first the attackers connect, and fill the buffers.
                 await victims.MedianAsync(Quiet);
                 attacked = await victims.MedianAsync(Attack);
                 during = await server.UsageAsync();

@@ -3,18 +3,18 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(QueueRun.Hostile.TargetServer))]
-// Attacks are measured: one at a time.
+// Attacks are measured, so they run one at a time.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace QueueRun.Hostile;
 
-/// <summary>What a server process holds and has used.</summary>
-/// <param name="Live">Bytes of objects that a full collection leaves, the server's own buffers among them.</param>
-/// <param name="WorkingSet">Bytes of memory that the process has.</param>
+/// <summary>The memory and processor time of a server process.</summary>
+/// <param name="Live">Bytes of objects after a full collection, including the server's own buffers.</param>
+/// <param name="WorkingSet">Bytes of the process's memory.</param>
 /// <param name="Processor">Processor time so far.</param>
 public readonly record struct Usage(long Live, long WorkingSet, TimeSpan Processor);
 
-/// <summary>The test server, in a process of its own: what it holds and uses is nobody else's.</summary>
+/// <summary>The test server in its own process, so that its memory and processor time are its own.</summary>
 public sealed class TargetServer : IAsyncDisposable
 {
     private readonly Lazy<Task<ServerProcess>> _shared = new(() => StartAsync());

@@ -5,8 +5,8 @@ using System.Text;
 namespace QueueRun.Hostile;
 
 /// <summary>
-/// Other people's connections, which must not notice an attack: each asks for an echo and waits for it, again and again, with a
-/// thread of its own, so that only the server and the system's scheduler stand between question and answer.
+/// Other users' connections, which must not notice an attack: each sends a message and waits for its echo, again and again, on its own
+/// thread, so that only the server and the system's scheduler affect the round trip.
 /// </summary>
 internal sealed class Victims : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class Victims : IAsyncDisposable
         return victims;
     }
 
-    /// <summary>The median of all round trips within a time.</summary>
+    /// <summary>The median of all round trips during this time.</summary>
     public async Task<TimeSpan> MedianAsync(TimeSpan window)
     {
         var all = await Task.WhenAll(_connections.Select(connection => Task.Factory.StartNew(
@@ -56,7 +56,7 @@ internal sealed class Victims : IAsyncDisposable
 
             trips.Add(Stopwatch.GetElapsedTime(asked));
             Assert.Equal(Answer, answer);
-            Thread.Sleep(1); // people think before they ask again
+            Thread.Sleep(1); // people pause between messages
         }
         while (Stopwatch.GetElapsedTime(start) < window);
 

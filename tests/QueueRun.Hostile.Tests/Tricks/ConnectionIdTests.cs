@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace QueueRun.Hostile;
 
-/// <summary>A connection's id stands in logs and may become known: it opens nothing.</summary>
+/// <summary>A connection's id is in logs and may become known: it gives no access.</summary>
 public sealed class ConnectionIdTests(TargetServer target)
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class ConnectionIdTests(TargetServer target)
 
         Assert.All(ids, id => Assert.Equal(16, id.Length));
 
-        // Each bit is now set and now not: no counter, no time, no version stands in it. (By chance: 128 in 2^63.)
+        // Each bit is sometimes set and sometimes not: the id contains no counter, time or version. (By chance: 128 in 2^63.)
         for (var bit = 0; bit < 128; bit++)
         {
             var set = ids.Count(id => (id[bit / 8] >> (bit % 8) & 1) == 1);
@@ -34,7 +34,7 @@ public sealed class ConnectionIdTests(TargetServer target)
         await using var victim = await server.ConnectAsUserAsync("robbed");
         var id = await IdAsync(victim);
 
-        // As a user to send to, close or ask for; as who one is at the upgrade; and in a message.
+        // As a user to send to, to close or to ask about; as one's own identity at the upgrade; and in a message.
         await using var thief = await server.ConnectAsUserAsync("thief");
         await thief.SendJsonAsync(new { test = "send-to", to = new[] { id }, text = "stolen" });
         Assert.Equal(id, (await thief.ReceiveAsync()).Json.GetProperty("offline")[0].GetString());

@@ -1,16 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 
 namespace QueueRun.Hostile;
 
-/// <summary>A real browser, a cookie that it really sends, and a page of somebody else.</summary>
+/// <summary>A real browser, a cookie that it really sends, and a page of another site.</summary>
 public sealed class CrossSitePageTests
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const string Connect = """
         address => new Promise(resolve => {
             const socket = new WebSocket(address);
@@ -22,10 +19,10 @@ public sealed class CrossSitePageTests
     [Fact]
     public async Task A_page_of_another_site_cannot_use_the_cookie()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Needs Chromium, which this command brings: apt-get install -y chromium");
+        Browser.SkipUnlessInstalled();
         var token = TestContext.Current.CancellationToken;
 
-        // The browser sends cookies to a host whatever its port: a page of another port has another origin, and brings the user's cookies.
+        // The browser sends cookies to a host on any port: a page on another port has another origin, and sends the user's cookies.
         var seen = new ConcurrentQueue<(string? Origin, string? Cookie)>();
         await using var app = TestServer.Server.Build(
             ["--urls=http://127.0.0.1:0", "--environment=Production"],
@@ -36,13 +33,8 @@ public sealed class CrossSitePageTests
         evil.MapGet("/", () => "Win a prize!");
         await evil.StartAsync(token);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var context = await browser.NewContextAsync();
+        await using var browser = await Browser.StartAsync();
+        var context = await browser.Chromium.NewContextAsync();
         await context.AddCookiesAsync([new() { Name = "session", Value = "of-ann", Url = app.Urls.Single() }]);
         var page = await context.NewPageAsync();
         var address = new UriBuilder(app.Urls.Single()) { Scheme = "ws", Path = "/socket", Query = "journal=page" }.Uri.AbsoluteUri;
@@ -51,7 +43,7 @@ public sealed class CrossSitePageTests
         Assert.Equal("refused", await page.EvaluateAsync<string>(Connect, address));
         Assert.Equal((evil.Urls.Single(), "session=of-ann"), Assert.Single(seen));
 
-        // Nothing of the program has run; for a page of its own it does.
+        // No code of the program has run; for its own page it does.
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         Assert.Empty(await http.GetStringAsync("/journal/page", token));
         await page.GotoAsync($"{app.Urls.Single()}/online/nobody");
@@ -59,7 +51,7 @@ public sealed class CrossSitePageTests
         Assert.Equal("connect", await http.GetStringAsync("/journal/page", token));
     }
 
-    /// <summary>Sees what the browser sends with its handshakes.</summary>
+    /// <summary>Records the browser's handshakes.</summary>
     private sealed class Witness(ConcurrentQueue<(string? Origin, string? Cookie)> seen) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -1,8 +1,8 @@
 namespace QueueRun.Hostile;
 
 /// <summary>
-/// Handshakes that a proxy could read in one way and the server in another. Duplicates and wrong values of each header stand in
-/// the handshake's own tests (<c>QueueRun.Wire.Tests</c>); here is what goes around them, against a whole program.
+/// Handshakes that a proxy and the server could read differently. The tests of the handshake (<c>QueueRun.Wire.Tests</c>) have duplicates
+/// and invalid values of each header; here are the other tricks, on a whole program.
 /// </summary>
 public sealed class HandshakeTrickTests(TargetServer target)
 {
@@ -21,12 +21,12 @@ public sealed class HandshakeTrickTests(TargetServer target)
     [InlineData(400, "X-Return: a\rSec-WebSocket-Protocol: b")]
     [InlineData(400, ": nothing")]
     [InlineData(400, "Host: other.example")]
-    // What is right twice over, or asks for nothing that there is.
+    // Valid headers that are repeated, or that ask for nothing supported.
     [InlineData(101, "X-Forwarded-Host: other.example")]
     [InlineData(101, "Sec-WebSocket-Protocol: chat, superchat")]
     [InlineData(101, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")]
     [InlineData(101, "Upgrade: h2c")]
-    // A line feed alone may end a line (RFC 9112, 2.2): this is one header more.
+    // A line feed alone may end a line (RFC 9112, 2.2): this is one more header.
     [InlineData(101, "X-Line: a\nSec-WebSocket-Protocol: b")]
     public async Task A_handshake_has_one_reading(int status, params string[] lines)
     {
@@ -69,7 +69,7 @@ public sealed class HandshakeTrickTests(TargetServer target)
     [Fact]
     public async Task Frames_are_not_compressed_whatever_the_client_offers()
     {
-        // What is secret and what an attacker chose never shrink together: there is no compression to measure.
+        // Secrets and an attacker's text are never compressed together, so there is no compression to measure.
         var server = await target.SharedAsync();
         await using var raw = await RawWebSocket.OpenAsync(server.Address);
         await raw.RequestAsync([.. RawWebSocket.Handshake(server.Socket("user=ann")), "Sec-WebSocket-Extensions: permessage-deflate"]);
@@ -91,11 +91,12 @@ public sealed class HandshakeTrickTests(TargetServer target)
         ]);
         var head = await raw.ReadHeadAsync();
         Assert.StartsWith("HTTP/1.1 403 ", head, StringComparison.Ordinal);
+        Assert.Contains("Connection: close\r\n", head, StringComparison.Ordinal);
         await raw.ReadBodyAsync(head);
-        Assert.StartsWith("HTTP/1.1 400 ", await raw.ReadHeadAsync(), StringComparison.Ordinal); // they were read as the next request
+        await raw.ExpectEndAsync(); // they are not another request either
     }
 
-    /// <summary>Frames mean on both sides what they should.</summary>
+    /// <summary>Both sides read frames in the same way.</summary>
     private static async Task ExpectWholeAsync(RawWebSocket raw)
     {
         await raw.SendTextAsync("""{"test":"echo","text":"whole"}""");

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace QueueRun.Hostile;
 
-/// <summary>What an attacker is told: what is wrong with his message, and nothing of the program.</summary>
+/// <summary>An attacker is told the error in his message, and nothing about the program.</summary>
 public sealed partial class LeakTests(TargetServer target)
 {
-    /// <summary>Messages that go wrong in every room of the program.</summary>
+    /// <summary>Messages that cause errors in every room of the program.</summary>
     public static TheoryData<string> Wrong =>
     [
         """{"test":"throw","how":"at once"}""", """{"test":"throw","how":"later"}""", """{"test":"throw-without-task"}""",
-        """{"test":"missing-service"}""", """{"test":"document"}""", """{"test":"dictionary"}""",
+        """{"test":"broken-service"}""", """{"test":"document"}""", """{"test":"dictionary"}""",
         """{"test":"numbers"}""", """{"test":"numbers","values":{}}""", """{"test":"numbers","values":[1e400]}""",
         """{"test":"everything","aGuid":"x"}""", """{"test":"everything","moment":"x"}""", """{"test":"everything","address":7}""",
         """{"test":"everything","bytes":"?"}""", """{"test":"everything","taste":"x"}""", """{"test":"everything","tree":{"children":[]}}""",
@@ -47,7 +47,7 @@ public sealed partial class LeakTests(TargetServer target)
     [Fact]
     public async Task What_was_sent_is_not_sent_back_as_the_error_of_somebody_else()
     {
-        // Errors go to the connection whose message was wrong, not to the user's other devices.
+        // Errors go to the connection of the invalid message, not to the user's other devices.
         var server = await target.SharedAsync();
         await using var first = await server.ConnectAsUserAsync("curious-too");
         await using var second = await server.ConnectAsUserAsync("curious-too");

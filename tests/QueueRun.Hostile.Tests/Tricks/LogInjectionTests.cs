@@ -1,6 +1,6 @@
 namespace QueueRun.Hostile;
 
-/// <summary>What an attacker chose must not look like a line of the log, nor steer the terminal of who reads it.</summary>
+/// <summary>An attacker's text can neither look like a line of the log nor control the terminal of its reader.</summary>
 public sealed class LogInjectionTests(TargetServer target)
 {
     private const string Escape = "\u001b[2J\u001b[31m";
@@ -14,7 +14,7 @@ public sealed class LogInjectionTests(TargetServer target)
         var server = await target.SharedAsync();
         await using var raw = await RawWebSocket.OpenAsync(server.Address);
         var head = await raw.RequestAsync([.. RawWebSocket.Handshake(server.Socket("user=ann")), $"Origin: {origin}"]);
-        if (head.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal)) return; // the server has refused it by itself
+        if (head.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal)) return; // the server itself has refused it
         Assert.StartsWith("HTTP/1.1 403 ", head, StringComparison.Ordinal);
         ExpectClean(await Patience.EventuallyAsync(() => server.LogsAsync(marker), seen => seen.Length > 0));
     }
@@ -40,7 +40,7 @@ public sealed class LogInjectionTests(TargetServer target)
         await using var client = await server.ConnectAsync(query);
         await client.SendAsync(message);
         await client.ReceiveAsync();
-        await client.ExpectNothingAsync(); // the error before was logged before it was sent
+        await client.ExpectNothingAsync(); // the earlier error was logged before it was sent
         ExpectClean(await server.LogsAsync(marker));
     }
 

@@ -3,23 +3,24 @@ using System.Text;
 namespace QueueRun.Hostile;
 
 /// <summary>
-/// One message, two readings: what a filter in between or the route takes for one thing and the handler for another. Duplicates, names that
-/// differ in case, and escapes in names stand in the tests of routes (<c>QueueRun.Behaviour.Tests</c>); here is the rest.
+/// One message with two readings: a filter or the route reads one value, and the handler another. The tests of routes
+/// (<c>QueueRun.Behaviour.Tests</c>) have duplicates, names that differ in case, and escapes in names; here are the others.
 /// </summary>
 public sealed class TwoReadingsTests(TargetServer target)
 {
     [Theory]
-    // The route and the handler's data see the same of two: the last.
+    // The route and the handler's data use the same one of two: the last.
     [InlineData("""{"test":"echo","text":"first","text":"last"}""", "last")]
     [InlineData("""{"test":"echo","text":"first","\u0074ext":"last"}""", "last")]
     [InlineData("""{"test":"element","\u0074est":"echo","text":"by route"}""", "by route")]
     [InlineData("""{"action":"say","room":"r1","room":"r2","text":"t"}""", """{"event":"said","room":"r2","from":"two","text":"t"}""")]
-    [InlineData("""{"action":"say","room":"r1","ROOM":"r2","text":"t"}""", """{"error":"$.ROOM: expected the name \"room\""}""")]
-    // Letters that only some tables of case take for an s.
+    [InlineData("""{"action":"say","room":"r1","ROOM":"r2","text":"t"}""", """{"event":"said","room":"r2","from":"two","text":"t"}""")] // whoever ignores case sees the last
+    [InlineData("""{"test":"echo","text":"first","TEXT":"last"}""", """{"error":"$.TEXT: expected the name \"text\""}""")]
+    // Letters that only some case tables equate with an s.
     [InlineData("""{"test":"echo","text":"exact","te\u017ft":"who"}""", "exact")]
-    // A document is what it is, though it is text in another document.
+    // JSON in a string is text, and not a document.
     [InlineData("""{"test":"echo","text":"{\"test\":\"who\"}"}""", """{"test":"who"}""")]
-    // A document that is no object has no route.
+    // A document that is not an object has no route.
     [InlineData("\"{\\\"test\\\":\\\"echo\\\"}\"", """{"default":"json","data":"{\"test\":\"echo\"}"}""")]
     [InlineData("42", """{"default":"json","data":42}""")]
     [InlineData("""["test","echo"]""", """{"default":"json","data":["test","echo"]}""")]
@@ -56,7 +57,7 @@ public sealed class TwoReadingsTests(TargetServer target)
     [InlineData("{\"test\":\"echo\";\"text\":\"x\"}")]
     public async Task What_only_a_lenient_reader_takes_is_no_JSON(string message)
     {
-        // The program has a handler for other text, which is given all of it and nothing else.
+        // The program has a handler for other text, which receives all of it and nothing else.
         var server = await target.SharedAsync();
         await using var client = await server.ConnectAsUserAsync("two");
         await client.SendAsync(message);

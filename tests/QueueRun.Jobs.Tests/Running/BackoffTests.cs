@@ -11,7 +11,7 @@ public sealed class BackoffTests
         {
             var delays = Enumerable.Range(0, 1000).Select(_ => Backoff.After(attempt, options).TotalSeconds).ToArray();
             Assert.All(delays, delay => Assert.InRange(delay, seconds * 0.8, seconds * 1.2));
-            Assert.InRange(delays.Average(), seconds * 0.95, seconds * 1.05); // what failed together does not come back together
+            Assert.InRange(delays.Average(), seconds * 0.95, seconds * 1.05); // jobs that failed together are not tried again together
             Assert.True(delays.Max() - delays.Min() > seconds * 0.3);
         }
     }

@@ -3,7 +3,7 @@ using QueueRun.Testing;
 
 namespace QueueRun.Jobs.Tests.Running;
 
-/// <summary>DESIGN 8: delays, retries with backoff, time. On a clock that the tests move.</summary>
+/// <summary>Delays, retries with backoff, time. On a clock that the tests move.</summary>
 public sealed class RetryTests : Running
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RetryTests : Running
         var id = await PushAsync("bread");
         await Sockets.AdvanceAsync(Seconds(7.9));
         Assert.Equal(["0: bread 1"], Record.Lines);
-        await Sockets.AdvanceAsync(Seconds(4.2)); // 10 s, give or take a fifth
+        await Sockets.AdvanceAsync(Seconds(4.2)); // 10 s, plus or minus a fifth
         Assert.Equal(2, Record.Lines.Length);
         await Sockets.AdvanceAsync(Seconds(11.8));
         Assert.Equal(2, Record.Lines.Length);
@@ -77,12 +77,12 @@ public sealed class RetryTests : Running
     [Fact]
     public async Task A_job_has_its_time_and_is_tried_again_when_it_has_really_ended()
     {
-        var gate = new TaskCompletionSource();
+        var gate = new TestSignal();
         Record.Do = async (job, _, token) =>
         {
             if (job.Attempt > 1) return;
             await using var cancelled = token.Register(() => Record.Add("cancelled"));
-            await gate.Task; // hears nothing
+            await gate.WaitAsync(CancellationToken.None); // ignores its token
         };
         await PushAsync("slow");
         await Sockets.AdvanceAsync(Seconds(59.999));
@@ -94,7 +94,7 @@ public sealed class RetryTests : Running
         Assert.Equal(2, Record.Lines.Length);
         Assert.Equal(1, (await Admin.GetQueuesAsync(TestContext.Current.CancellationToken)).Single(queue => queue.Name == "do_work").Running);
 
-        gate.SetResult();
+        gate.Set();
         await Sockets.AdvanceAsync(Seconds(12));
         Assert.EndsWith("slow 2", Record.Lines[^1], StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class RetryTests : Running
     {
         Record.Do = static async (job, _, token) =>
         {
-            if (job.Attempt == 1) await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (job.Attempt == 1) await new TestSignal().WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         };
         await PushAsync("polite");
         await Sockets.AdvanceAsync(Seconds(75));
@@ -117,18 +117,18 @@ public sealed class RetryTests : Running
     {
         await using var host = await StartAsync(options => options.MaxConcurrentJobs = 2);
         var record = host.Services.GetRequiredService<Record>();
-        List<TaskCompletionSource> gates = [];
+        List<TestSignal> gates = [];
         record.Do = (_, _, _) =>
         {
-            var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var gate = new TestSignal();
             lock (gates) gates.Add(gate);
-            return gate.Task;
+            return gate.WaitAsync(CancellationToken.None);
         };
         for (var i = 0; i < 5; i++) await PushAsync(host, $"{i}");
         for (var done = 0; done < 5; done++)
         {
             await Patience.EventuallyAsync(() => Task.FromResult(gates.Count), count => count == Math.Min(5, done + 2));
-            gates[done].SetResult();
+            gates[done].Set();
         }
     }
 
@@ -165,7 +165,7 @@ public sealed class RetryTests : Running
         Assert.Equal("0: good 1", host.Services.GetRequiredService<Record>().Lines[^1]);
         var failed = await host.Services.GetRequiredService<IQueueAdmin>().GetFailedAsync(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(3, failed.Count);
-        Assert.All(failed, job => Assert.Equal($"{typeof(UnspeakableException)}, whose text cannot be read.", job.Error));
+        Assert.All(failed, job => Assert.Equal($"{typeof(UnspeakableException)}; its text cannot be read.", job.Error));
     }
 
     private sealed class UnspeakableException : Exception
@@ -198,7 +198,7 @@ public sealed class RetryTests : Running
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PushAsync("x", new() { Delay = Seconds(-1) }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PushAsync("x", new() { Delay = TimeSpan.FromDays(367) }));
         var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => PushAsync("x", new() { Key = new('k', 201) }));
-        Assert.StartsWith("Key has 201 characters: it has 1 to 200, or is null.", tooLong.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Key has 201 characters: it must have 1 to 200, or be null.", tooLong.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => PushAsync("x", new() { DeduplicationId = "" }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => PushAsync(null));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(()

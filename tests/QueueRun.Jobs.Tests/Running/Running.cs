@@ -43,7 +43,7 @@ public abstract class Running : IAsyncLifetime
         return host;
     }
 
-    /// <summary>Pushes for nobody, and waits until everything that is due is done.</summary>
+    /// <summary>Pushes for no user, and waits until all due jobs are done.</summary>
     private protected Task<string> PushAsync(string? name, PushOptions? options = null) => PushAsync(Host, name, options);
 
     private protected static async Task<string> PushAsync(TestSocketHost host, string? name, PushOptions? options = null)

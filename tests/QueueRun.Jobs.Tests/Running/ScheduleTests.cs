@@ -3,7 +3,7 @@ using QueueRun.Testing;
 
 namespace QueueRun.Jobs.Tests.Running;
 
-/// <summary>DESIGN 8: schedules, in UTC and elsewhere, missed and not. On a clock that the tests move.</summary>
+/// <summary>Schedules, in UTC and elsewhere, missed and not. On a clock that the tests move.</summary>
 public sealed class ScheduleTests : Running, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("queuerun-schedules-").FullName;
@@ -60,7 +60,7 @@ public sealed class ScheduleTests : Running, IDisposable
             return Task.CompletedTask;
         };
         await WaitForAsync(record, 1);
-        Assert.Equal(["0: hourly 1"], record.Lines); // the one of two o'clock; at night's half past one is left out
+        Assert.Equal(["0: hourly 1"], record.Lines); // the run of two o'clock; the one of half past one at night is skipped
         await next.Sockets.AdvanceAsync(TimeSpan.FromHours(1));
         await WaitForAsync(record, 2);
         Assert.Equal(["0: hourly 1", "1800: hourly 1"], record.Lines);
@@ -109,12 +109,6 @@ public sealed class ScheduleTests : Running, IDisposable
     private Task<TestSocketHost> StartWithFileAsync(DateTimeOffset now)
         => StartAsync(extend: queueRun => queueRun.AddSqlite($"Data Source={Path.Combine(_folder, "jobs.db")}"), now: now);
 
-    /// <summary>A store on disk answers when it does, not when the clock stands still.</summary>
+    /// <summary>A store on disk needs real time, even while the clock stands still.</summary>
     private static Task WaitForAsync(Record record, int lines) => Patience.EventuallyAsync(() => record.Lines.Length >= lines);
-
-    private static class Patience
-    {
-        public static async Task EventuallyAsync(Func<bool> isAsWanted)
-            => await QueueRun.Tests.Patience.EventuallyAsync(() => Task.FromResult(isAsWanted()), static seen => seen);
-    }
 }

@@ -1,8 +1,6 @@
-using QueueRun.Testing;
-
 namespace QueueRun.Jobs.Tests.Running;
 
-/// <summary>DESIGN 8: sending from jobs.</summary>
+/// <summary>Sending from jobs.</summary>
 public sealed class ScheduledSendTests : Running
 {
     [Fact]
@@ -23,7 +21,7 @@ public sealed class ScheduledSendTests : Running
         await Sockets.AdvanceAsync(TimeSpan.FromHours(10.5));
         var failed = Assert.Single(await Admin.GetFailedAsync(cancellationToken: TestContext.Current.CancellationToken));
         Assert.EndsWith(".Unaddressed", failed.Queue, StringComparison.Ordinal);
-        Assert.Contains("There is nobody to send to", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no recipient", failed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

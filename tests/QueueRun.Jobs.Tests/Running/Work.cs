@@ -4,13 +4,13 @@ namespace QueueRun.Jobs.Tests.Running;
 
 internal sealed record Work(string Name);
 
-/// <summary>What the handlers of this project do, and when they did it. One a program.</summary>
+/// <summary>The actions of this project's handlers, with their times. One per program.</summary>
 internal sealed class Record(TimeProvider time)
 {
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly ConcurrentQueue<string> _lines = new();
 
-    /// <summary>What a handler does: a test replaces it.</summary>
+    /// <summary>The action of a handler, which a test replaces.</summary>
     public Func<JobContext, string, CancellationToken, Task> Do { get; set; } = static (_, _, _) => Task.CompletedTask;
 
     public string[] Lines => [.. _lines];
@@ -21,11 +21,11 @@ internal sealed class Record(TimeProvider time)
         await Do(job, name, token);
     }
 
-    /// <summary>Writes something down, and the seconds since the start.</summary>
+    /// <summary>Records a text with the seconds since the start.</summary>
     public void Add(string what) => _lines.Enqueue(FormattableString.Invariant($"{(time.GetUtcNow() - _start).TotalSeconds:0.###}: {what}"));
 }
 
-/// <summary>The job of the document that QueueRun began with.</summary>
+/// <summary>The job of the document from which QueueRun began.</summary>
 internal sealed record ChatMessage(string RoomId, string Message);
 
 internal static class Handlers

@@ -3,7 +3,7 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>Which connection strings name a file that a store can live in.</summary>
+/// <summary>Which connection strings name a file that a store can use.</summary>
 public class ConnectionStringTests
 {
     [Theory]
@@ -13,11 +13,11 @@ public class ConnectionStringTests
     [InlineData("Data Source=:memory:", "database in memory")]
     [InlineData("Data Source=jobs;Mode=Memory;Cache=Shared", "database in memory")]
     [InlineData("Data Source=file::memory:?cache=shared", "database in memory")]
-    [InlineData("Data Source=jobs.db;Mode=ReadOnly", "only read")]
+    [InlineData("Data Source=jobs.db;Mode=ReadOnly", "for reading only")]
     [InlineData("Data Source=file:jobs.db?mode=ro", "write a plain path")]
     [InlineData("Data Source=|DataDirectory|jobs.db", "write a plain path")]
-    [InlineData("Data Source=jobs.db;Default Timeout=0", "it is 1 to 3600 seconds")]
-    [InlineData("Data Source=jobs.db;Default Timeout=3601", "it is 1 to 3600 seconds")]
+    [InlineData("Data Source=jobs.db;Default Timeout=0", "it must be 1 to 3600 seconds")]
+    [InlineData("Data Source=jobs.db;Default Timeout=3601", "it must be 1 to 3600 seconds")]
     [InlineData("Server=db", "not supported")]
     public void Others_are_refused_at_once(string connectionString, string why)
     {

@@ -2,7 +2,7 @@ using QueueRun.Sqlite;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>The small files that tell who lives, and what becomes of jobs when somebody tidies them up.</summary>
+/// <summary>The small files that show which stores are alive, and the fate of jobs if someone deletes these files.</summary>
 public sealed class LeaseTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -41,11 +41,11 @@ public sealed class LeaseTests : IDisposable
         var lease = Assert.Single(_folder.Leases);
         File.Delete(lease);
         var other = await _folder.StartAsync();
-        Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // that a file is missing says nothing yet
+        Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // a missing file alone proves nothing
         await Patience.EventuallyAsync(() => Task.FromResult(File.Exists(lease)), isThere => isThere);
         Assert.Throws<IOException>(() => File.OpenRead(lease).Dispose());
         await Patience.EventuallyAsync(
-            () => Task.FromResult(_folder.Logs.Find("had been removed, and was made again")), log => log.Contains(lease, StringComparison.Ordinal));
+            () => Task.FromResult(_folder.Logs.Find("was removed, and has been created again")), log => log.Contains(lease, StringComparison.Ordinal));
 
         var third = await _folder.StartAsync();
         Assert.Equal(new(0, 1, 0), await third.CountsAsync());
@@ -77,7 +77,7 @@ public sealed class LeaseTests : IDisposable
         _folder.Run("DELETE FROM owners");
         jobs = await _folder.StartAsync();
         Assert.Equal(new(1, 0, 0), await jobs.CountsAsync());
-        Assert.Contains("Took up 1 jobs of a process that has ended", _folder.Logs.Find("Took up"), StringComparison.Ordinal);
+        Assert.Contains("Recovered 1 jobs of a process that has ended", _folder.Logs.Find("Recovered"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,18 +86,18 @@ public sealed class LeaseTests : IDisposable
         await (await ClaimedAsync()).AbandonAsync();
         var lease = Assert.Single(_folder.Leases);
         File.Delete(lease);
-        Directory.CreateDirectory(lease); // cannot be opened, whoever asks
+        Directory.CreateDirectory(lease); // no store can open it
         var jobs = await _folder.StartAsync();
         Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
 
-        // It looks again when another has ended, and says no more.
+        // It looks again when another store has ended, and logs nothing more.
         var other = await _folder.StartAsync();
         await other.PushAsync("sms");
         await other.ClaimAsync(1, "sms");
         await ((SqliteJobStore)other.Store).AbandonAsync();
         await Patience.EventuallyAsync(() => jobs.CountsAsync("sms"), counts => counts.Waiting == 1);
         Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
-        Assert.Equal(2, _folder.Logs.Find(lease).Split("may not open the file").Length - 1); // each of the two stores
+        Assert.Equal(2, _folder.Logs.Find(lease).Split("may not open ").Length - 1); // once by each of the two stores
     }
 
     /// <summary>A store that has claimed a job.</summary>

@@ -2,7 +2,7 @@ using QueueRun.Jobs.Tests.Stores;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>What many jobs cost. It looks at the memory of the process: nothing else may run beside it.</summary>
+/// <summary>The cost of many jobs. It measures the memory of the process, so nothing else may run at the same time.</summary>
 [Collection(nameof(LoadTests))]
 [CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
 public sealed class LoadTests : IDisposable

@@ -5,13 +5,13 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>What a second process does.</summary>
+/// <summary>The task of a second process.</summary>
 internal enum Errand
 {
-    /// <summary>Claims every job of the queue <c>mail</c>, says how many, and stands there.</summary>
+    /// <summary>Claims every job of the queue <c>mail</c>, prints the number, and stops there.</summary>
     ClaimAll,
 
-    /// <summary>Pushes jobs, several at a time, without end, and says the id of each whose push has returned.</summary>
+    /// <summary>Pushes jobs, several at a time, without end, and prints the id of each after its push has returned.</summary>
     Push,
 }
 
@@ -52,7 +52,7 @@ internal sealed class OtherProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it. Returns it and the first line that it said.</summary>
+    /// <summary>Starts it. Returns it with its first line.</summary>
     public static async Task<(OtherProcess Process, string Said)> StartAsync(
         string path, Errand errand = Errand.ClaimAll, params (string Name, string Value)[] environment)
     {
@@ -66,10 +66,10 @@ internal sealed class OtherProcess : IAsyncDisposable
         return (process, await process.ListenAsync() ?? "");
     }
 
-    /// <summary>The next line that it said; null when that was all.</summary>
+    /// <summary>Its next line; null at the end.</summary>
     public Task<string?> ListenAsync() => _process.StandardOutput.ReadLineAsync().WithinLimitAsync("the other process");
 
-    /// <summary>Stops it where it stands, as a debugger does, or a machine that is suspended.</summary>
+    /// <summary>Freezes it, as a debugger does, or a machine that is suspended.</summary>
     public async Task FreezeAsync()
     {
         using var kill = Process.Start("kill", ["-STOP", $"{Id}"]);

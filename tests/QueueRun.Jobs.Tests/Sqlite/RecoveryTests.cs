@@ -2,7 +2,7 @@ using QueueRun.Sqlite;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>What becomes of the jobs of a process that has ended, and of one that has not.</summary>
+/// <summary>The fate of the jobs of a process that has ended, and of one that has not.</summary>
 public sealed class RecoveryTests : IDisposable
 {
     private static readonly QueueRunOptions Options = new() { MaxAttempts = 2, RetryDelay = TimeSpan.FromSeconds(10) };
@@ -22,7 +22,7 @@ public sealed class RecoveryTests : IDisposable
         {
             Assert.Equal("claimed 1", said);
 
-            // As long as it lives, however still it stands, nothing is taken from it: a store that starts looks before it does anything else.
+            // While it is alive, even frozen, no job is taken from it: a store that starts checks this first.
             if (OperatingSystem.IsLinux()) await process.FreezeAsync();
             var other = await _folder.StartAsync(Options);
             Assert.Equal(new(1, 1, 0), await other.CountsAsync());
@@ -30,7 +30,7 @@ public sealed class RecoveryTests : IDisposable
         }
 
         await Patience.EventuallyAsync(() => jobs.CountsAsync(), counts => counts == new QueueCounts(2, 0, 0));
-        Assert.Empty(await jobs.ClaimAsync()); // not at once: it may be the job that ended it
+        Assert.Empty(await jobs.ClaimAsync()); // not at once: this job may have ended its process
         jobs.Pass(12);
         var job = await jobs.ClaimOneAsync();
         Assert.Equal((first, 2), (job.Id, job.Attempt));
@@ -45,14 +45,14 @@ public sealed class RecoveryTests : IDisposable
         await using (process)
         {
             while (pushed.Count < 300) pushed.Add(await process.ListenAsync() ?? "");
-            await process.KillAsync(); // in the midst of the next
+            await process.KillAsync(); // while it pushes the next job
             while (await process.ListenAsync() is { Length: > 0 } line) pushed.Add(line);
         }
 
         var jobs = await _folder.StartAsync();
         _folder.Time.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(1));
         var ids = (await jobs.ClaimIdsAsync(1_000_000)).ToHashSet();
-        Assert.True(ids.IsSupersetOf(pushed.SkipLast(1))); // of the last line there may be only a part
+        Assert.True(ids.IsSupersetOf(pushed.SkipLast(1))); // the last line may be incomplete
         Assert.Equal(ids.Count, (await jobs.CountsAsync()).Running);
     }
 
@@ -79,7 +79,7 @@ public sealed class RecoveryTests : IDisposable
         jobs = await _folder.StartAsync(Options);
         var failed = Assert.Single(await jobs.FailedAsync());
         Assert.Equal((id, 2), (failed.Id, failed.Attempts));
-        Assert.Contains("ended meanwhile", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("ended during attempt", failed.Error, StringComparison.Ordinal);
         Assert.Equal(next, (await jobs.ClaimOneAsync()).Id);
     }
 
@@ -107,9 +107,30 @@ public sealed class RecoveryTests : IDisposable
         var other = await _folder.StartAsync();
         Assert.Equal(new(0, 1, 0), await other.CountsAsync());
         Assert.Empty(await other.ClaimAsync());
-        await Assert.ThrowsAsync<JobStoreException>(async () => await jobs.Store.CompleteAsync(job)); // it is closed
+        await Assert.ThrowsAsync<JobStoreException>(async () => await jobs.Store.CompleteAsync(job)); // the store is closed
         await other.Store.CompleteAsync(job);
-        Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // nor may anybody else say what became of it
+        Assert.Equal(new(0, 1, 0), await other.CountsAsync()); // nor may another store report its result
+    }
+
+    [Theory]
+    [InlineData("EXPLAIN QUERY PLAN SELECT number, queue, attempt, key FROM jobs INDEXED BY claimed WHERE owner = 1")]
+    [InlineData("EXPLAIN QUERY PLAN SELECT DISTINCT owner FROM jobs INDEXED BY claimed WHERE owner IS NOT NULL AND owner NOT IN (SELECT number FROM owners)")]
+    public async Task What_was_left_behind_is_found_without_reading_the_jobs_that_wait(string sql)
+    {
+        await _folder.StartAsync();
+        Assert.Contains("INDEX claimed (owner", _folder.Explain(sql), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_an_earlier_version_gets_what_it_lacks_and_can_go_back()
+    {
+        var id = await LeaveBehindAsync();
+        _folder.Run("DROP INDEX claimed; ALTER TABLE store DROP COLUMN clock");
+        var jobs = await _folder.StartAsync(Options);
+        Assert.Equal(2, _folder.Run("SELECT (SELECT count(*) FROM sqlite_schema WHERE name = 'claimed') + (SELECT count(*) FROM pragma_table_info('store') WHERE name = 'clock')"));
+        Assert.Equal(1, _folder.Run("PRAGMA user_version"));
+        jobs.Pass(12);
+        Assert.Equal(id, (await jobs.ClaimOneAsync()).Id);
     }
 
     private async Task<string> LeaveBehindAsync()

@@ -97,7 +97,8 @@ public sealed class SharingTests : IDisposable
         var second = await jobs.PushAsync(key: "a");
         await jobs.Store.GetScheduleAsync("digest", "hourly", jobs.Now);
         await jobs.Store.StopAsync();
-        Assert.Equal([_folder.Database], Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!)); // all of it is in the one file
+        // Everything is in the one file.
+        Assert.Equal([_folder.Database], Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!));
 
         jobs = await _folder.StartAsync();
         Assert.Equal(new(2, 0, 1), jobs.Store.Counts["mail"]);
@@ -144,7 +145,7 @@ public sealed class SharingTests : IDisposable
 
         var jobs = await _folder.StartAsync();
         Remove();
-        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Store.IsInTrouble), isInTrouble => isInTrouble); // nothing was asked of it
+        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Store.IsInTrouble), isInTrouble => isInTrouble); // without any operation
         var before = jobs.Changes;
         File.Move(elsewhere.Database, _folder.Database);
         await Patience.EventuallyAsync(() => Task.FromResult(jobs.Changes), changes => changes > before);

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>A disk that is soon full, and can be made larger.</summary>
+/// <summary>A disk that is soon full, and can be enlarged.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
 
     public string Path { get; }
 
-    /// <summary>Makes one where the tests may: null elsewhere.</summary>
+    /// <summary>Creates one if the tests are permitted to; otherwise null.</summary>
     public static SmallDisk? TryMount()
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return null;

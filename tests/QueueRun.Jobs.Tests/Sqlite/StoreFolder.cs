@@ -6,7 +6,7 @@ using QueueRun.Sqlite.Database;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>A folder with a job store, whose stores are stopped with it.</summary>
+/// <summary>A folder with a job store. Its stores are stopped with it.</summary>
 internal sealed class StoreFolder : IDisposable
 {
     private readonly string _folder;
@@ -23,7 +23,7 @@ internal sealed class StoreFolder : IDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    /// <summary>What its stores have logged.</summary>
+    /// <summary>The log entries of its stores.</summary>
     public Logs Logs { get; } = new();
 
     public IEnumerable<string> Leases => Directory.EnumerateFiles(_folder, "*-worker-*");
@@ -36,7 +36,7 @@ internal sealed class StoreFolder : IDisposable
         return store;
     }
 
-    /// <summary>A store that is open.</summary>
+    /// <summary>Opens a store.</summary>
     public async Task<StoreFixture> StartAsync(QueueRunOptions? options = null, string? settings = null)
     {
         var jobs = new StoreFixture(Create(options, settings: settings), Time);
@@ -44,7 +44,7 @@ internal sealed class StoreFolder : IDisposable
         return jobs;
     }
 
-    /// <summary>Uses the file as no store does. Returns the first number.</summary>
+    /// <summary>Uses the file directly, without a store. Returns the first number.</summary>
     public long? Run(string sql)
     {
         using var sqlite = new SqliteConnection($"Data Source={Database};Pooling=False");
@@ -52,6 +52,19 @@ internal sealed class StoreFolder : IDisposable
         using var command = sqlite.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar() as long?;
+    }
+
+    /// <summary>SQLite's plan for a statement.</summary>
+    public string Explain(string sql)
+    {
+        using var sqlite = new SqliteConnection($"Data Source={Database};Pooling=False");
+        sqlite.Open();
+        using var command = sqlite.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        List<string> steps = [];
+        while (rows.Read()) steps.Add(rows.GetString(3));
+        return string.Join('\n', steps);
     }
 
     public void Dispose()

@@ -1,10 +1,9 @@
 using Microsoft.Data.Sqlite;
-using QueueRun.Jobs.Tests.Stores;
 using QueueRun.Sqlite;
 
 namespace QueueRun.Jobs.Tests.Sqlite;
 
-/// <summary>What is wrong with the file is said, with the cure, and passes.</summary>
+/// <summary>A problem with the file is reported with its cure, and does not last.</summary>
 public sealed class TroubleTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -15,7 +14,7 @@ public sealed class TroubleTests : IDisposable
     public async Task A_file_that_is_no_database_stops_the_start()
     {
         using (var file = File.CreateText(_folder.Database)) file.Write(new string('x', 10_000));
-        await RefusesAsync("is damaged, or no SQLite file");
+        await RefusesAsync("is damaged, or is not an SQLite file");
         Assert.Empty(_folder.Leases);
     }
 
@@ -25,11 +24,11 @@ public sealed class TroubleTests : IDisposable
         await (await _folder.StartAsync()).Store.StopAsync();
         await using (var file = File.OpenWrite(_folder.Database))
         {
-            file.Position = 100; // behind the header: the schema
+            file.Position = 100; // after the header: the schema
             file.Write([.. Enumerable.Repeat((byte)0xEE, 4000)]);
         }
 
-        await RefusesAsync("is damaged, or no SQLite file");
+        await RefusesAsync("is damaged, or is not an SQLite file");
     }
 
     [Fact]
@@ -74,11 +73,38 @@ public sealed class TroubleTests : IDisposable
             Run(sqlite, "COMMIT");
         }
 
-        await jobs.PushAsync("fax"); // a queue's number that was rolled back is another's now
+        await jobs.PushAsync("fax"); // the number of a rolled-back queue belongs to another now
         await jobs.Store.CompleteAsync(job);
         var id = await jobs.PushAsync("sms");
         Assert.Equal([id], await jobs.ClaimIdsAsync(10, "sms"));
         Assert.Equal(default, await jobs.CountsAsync());
+    }
+
+    [Fact]
+    public async Task A_push_to_a_locked_file_waits_for_its_time_and_no_longer()
+    {
+        var jobs = await _folder.StartAsync(settings: "Default Timeout=1");
+        using var sqlite = Open();
+        Run(sqlite, "BEGIN IMMEDIATE");
+
+        // Behind other operations, and during the store's own maintenance.
+        List<Task<TimeSpan>> pushes = [];
+        for (var i = 0; i < 50; i++)
+        {
+            pushes.Add(Task.Run(async () =>
+            {
+                var start = TimeProvider.System.GetTimestamp();
+                await Assert.ThrowsAsync<JobStoreException>(() => jobs.PushAsync());
+                return TimeProvider.System.GetElapsedTime(start);
+            }));
+            await Task.Delay(TimeSpan.FromMilliseconds(70), TestContext.Current.CancellationToken); // spread over the store's period of 3 s
+        }
+
+        foreach (var waited in await Task.WhenAll(pushes)) Assert.InRange(waited.TotalSeconds, 0.9, 1.7);
+        var last = jobs.PushAsync();
+        Run(sqlite, "COMMIT");
+        await last; // its time is not over
+        Assert.Equal(new(1, 0, 0), await jobs.CountsAsync());
     }
 
     [Fact]
@@ -94,7 +120,7 @@ public sealed class TroubleTests : IDisposable
             Run(sqlite, "COMMIT");
         }
 
-        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Store.IsInTrouble), isInTrouble => !isInTrouble); // nothing is asked of it
+        await Patience.EventuallyAsync(() => Task.FromResult(jobs.Store.IsInTrouble), isInTrouble => !isInTrouble); // without any operation
         await jobs.PushAsync();
     }
 
@@ -106,13 +132,14 @@ public sealed class TroubleTests : IDisposable
         var jobs = await _folder.StartAsync();
         using var busy = new ManualResetEventSlim();
         var before = HoldUp((SqliteJobStore)jobs.Store, busy);
-        var large = jobs.PushAsync(jobs.Job(key: key, payload: GC.AllocateUninitializedArray<byte>(1_000_000_001))); // nobody touches it
+        // Its content is never touched.
+        var large = jobs.PushAsync(jobs.Job(key: key, payload: GC.AllocateUninitializedArray<byte>(1_000_000_001)));
         var small = jobs.PushAsync(key: key);
         busy.Set();
         await before;
 
         var error = await Assert.ThrowsAsync<JobStoreException>(() => large);
-        Assert.Contains("push less", error.Message, StringComparison.Ordinal);
+        Assert.Contains("push a smaller one", error.Message, StringComparison.Ordinal);
         Assert.Equal(await small, (await jobs.ClaimOneAsync()).Id);
         Assert.Equal(new(0, 1, 0), await jobs.CountsAsync());
         Assert.False(jobs.Store.IsInTrouble);
@@ -205,9 +232,9 @@ public sealed class TroubleTests : IDisposable
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!, "jobs.db*").Except(_folder.Leases)) File.Delete(file);
         await Patience.EventuallyAsync(
             async () => (await Record.ExceptionAsync(() => jobs.PushAsync()))?.Message,
-            message => message?.Contains("it is not there", StringComparison.Ordinal) is true);
+            message => message?.Contains("it does not exist", StringComparison.Ordinal) is true);
 
-        var copy = await _folder.StartAsync(); // as restoring a copy would
+        var copy = await _folder.StartAsync(); // as after restoring a copy
         var id = await copy.PushAsync();
         Assert.Equal(id, (await jobs.ClaimOneAsync()).Id);
     }
@@ -219,7 +246,7 @@ public sealed class TroubleTests : IDisposable
         Assert.Contains(_folder.Database, error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Holds the store up; what it is asked meanwhile it does at once.</summary>
+    /// <summary>Delays the store; operations that it receives meanwhile run together afterwards.</summary>
     private static Task<bool> HoldUp(SqliteJobStore store, ManualResetEventSlim until)
     {
         using var begun = new ManualResetEventSlim();

@@ -4,7 +4,7 @@ using QueueRun.Jobs.Tests.Sqlite;
 
 namespace QueueRun.Jobs.Tests.Stores;
 
-/// <summary>Whatever is done in whatever order, every store does what <see cref="StoreModel"/> does.</summary>
+/// <summary>After any operations in any order, every store agrees with <see cref="StoreModel"/>.</summary>
 public class JobStoreProperties
 {
     private const int MaxWaiting = 8;
@@ -24,7 +24,7 @@ public class JobStoreProperties
         Prune,
     }
 
-    /// <summary>A step: what to do, and numbers that pick what to do it with.</summary>
+    /// <summary>A step: its kind, and numbers that pick its operands.</summary>
     private sealed record Step(Kind Kind, int A, int B, int C);
 
     private static readonly Gen<Step[]> Plans = Gen.Select(

@@ -49,7 +49,7 @@ public abstract partial class JobStoreTests
         var job = await Jobs.ClaimOneAsync();
         Assert.Equal((id, 1, queuedAt, Jobs.Now, Jobs.Now), (job.Id, job.Attempt, job.QueuedAt, job.FirstDueAt, job.DueAt));
 
-        // Its id is its own, however often it fails.
+        // Its id stays the same, however often it fails.
         await Store.FailAsync(job, "again");
         Assert.Equal(id, Assert.Single(await Jobs.FailedAsync()).Id);
         Assert.True(await Jobs.RetryAsync(id));

@@ -73,7 +73,7 @@ public abstract partial class JobStoreTests
         var job = await Jobs.ClaimOneAsync();
         Assert.Equal(second, job.Id);
 
-        // Put back, it is the last of its key: behind the one that runs, and the one that waits.
+        // After it is put back, it is the last of its key: behind the running job and the waiting one.
         var third = await Jobs.PushAsync(key: "a");
         Assert.True(await Jobs.RetryAsync(first));
         Assert.Empty(await Jobs.ClaimAsync());

@@ -11,7 +11,7 @@ public abstract partial class JobStoreTests
         await Jobs.PushAsync("sms");
 
         var job = await Jobs.ClaimOneAsync();
-        await Jobs.PushAsync(); // what runs does not wait
+        await Jobs.PushAsync(); // a running job does not wait
         await Store.ReleaseAsync(job, Jobs.Now, countsAttempt: true); // and may always wait again
         Assert.Equal(new(6, 0, 0), await Jobs.CountsAsync());
     }

@@ -64,7 +64,7 @@ public abstract partial class JobStoreTests
         Assert.Equal(new(0, 1, 0), await Jobs.CountsAsync("digest"));
         await AdvanceAsync(behindRunning: true);
         Assert.Equal(new(1, 1, 0), await Jobs.CountsAsync("digest"));
-        Assert.Empty(await Jobs.ClaimAsync(10, "digest")); // behind the one that runs
+        Assert.Empty(await Jobs.ClaimAsync(10, "digest")); // behind the running one
         await Store.CompleteAsync(running);
         Assert.Single(await Jobs.ClaimAsync(10, "digest"));
 

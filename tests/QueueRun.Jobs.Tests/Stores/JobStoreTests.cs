@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace QueueRun.Jobs.Tests.Stores;
 
-/// <summary>What every store does.</summary>
+/// <summary>The behaviour of every store.</summary>
 public abstract partial class JobStoreTests : IAsyncLifetime
 {
     private protected QueueRunOptions Options { get; } = new() { MaxWaitingJobs = 5 };
@@ -155,7 +155,7 @@ public abstract partial class JobStoreTests : IAsyncLifetime
     {
         var plain = await Jobs.PushAsync(delay: 1);
         var id = await Jobs.PushFailedAsync();
-        await Jobs.RetryAsync(id); // it has another place now
+        await Jobs.RetryAsync(id); // it has another number now
         Assert.True(await Jobs.DeleteAsync(plain));
         Assert.True(await Jobs.DeleteAsync(id));
         Assert.False(await Jobs.DeleteAsync(id));

@@ -13,7 +13,7 @@ internal sealed class StoreFixture(IJobStore store, FakeTimeProvider time)
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>How often the store has said that a job may be claimable.</summary>
+    /// <summary>How often the store has reported that a job may be claimable.</summary>
     public int Changes => Volatile.Read(ref _changes);
 
     public Task StartAsync() => store.StartAsync(() => Interlocked.Increment(ref _changes), default);

@@ -1,6 +1,6 @@
 namespace QueueRun.Jobs.Tests.Stores;
 
-/// <summary>What a store should do, as plainly as it can be said: one list, looked through each time.</summary>
+/// <summary>The simplest model of a store: one list, searched each time.</summary>
 internal sealed class StoreModel(int maxWaiting)
 {
     private readonly List<Entry> _jobs = [];    // in the order in which they were pushed
@@ -22,7 +22,7 @@ internal sealed class StoreModel(int maxWaiting)
         public DateTimeOffset FailedAt { get; set; }
     }
 
-    /// <summary>Those that wait or run.</summary>
+    /// <summary>The jobs that wait or run.</summary>
     public IReadOnlyList<string> Unfinished => [.. _jobs.Select(entry => entry.Id)];
 
     public IReadOnlyList<string> Failed => [.. Enumerable.Reverse(_failed).Select(entry => entry.Id)];

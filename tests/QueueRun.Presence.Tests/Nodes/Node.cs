@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
 using QueueRun.Hosting;
@@ -21,19 +22,20 @@ internal sealed class Node : IDisposable
     /// <param name="journal">What its hooks were called for.</param>
     /// <param name="turns">Where it runs.</param>
     /// <param name="shared">What it shares with others; null for a process that is alone.</param>
-    /// <param name="time">The time.</param>
+    /// <param name="time">The time; null if it never passes.</param>
     public Node(string name, List<string> journal, Turns turns, SharedUsers? shared = null, TimeProvider? time = null)
     {
         _turns = turns;
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddSingleton(time ?? new FakeTimeProvider()); // a timer that fires would be on another thread, and perhaps after the test
         services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         QueueRunHosting.AddQueueRun(services, new Module(this, journal), options => options.MaxConnectionsPerUser = 2);
         if (shared is not null)
         {
             services.AddSingleton<IUserDirectory>(provider => new SharedDirectory(
-                shared, provider.GetRequiredService<IUserListener>(), provider.GetRequiredService<IOptions<QueueRunOptions>>()));
+                shared, provider.GetRequiredService<IUserListener>(), provider.GetRequiredService<ConnectionTable>(),
+                provider.GetRequiredService<RoomTable>(), provider.GetRequiredService<IOptions<QueueRunOptions>>()));
         }
 
         services.AddSingleton(provider => new ConnectionSettings(
@@ -55,6 +57,9 @@ internal sealed class Node : IDisposable
     /// <summary>Online hooks end when this does.</summary>
     public TaskCompletionSource? Held { get; set; }
 
+    /// <summary>Called by the handlers of <c>{"do":"call"}</c> and, concurrently, <c>{"do":"beside"}</c>.</summary>
+    public Func<ValueTask> Call { get; set; } = static () => default;
+
     /// <summary>Requests are let in when this has completed.</summary>
     public TaskCompletionSource? Door { get; set; }
 
@@ -71,7 +76,7 @@ internal sealed class Node : IDisposable
     public Device Connect(string user)
     {
         var device = new Device($"{user} at {Name}", user);
-        device.Request = _services.GetRequiredService<SocketEndpoint>().HandleAsync(device.HttpContext);
+        device.Request = _services.GetRequiredService<SocketEndpoint>().HandleAsync(device.HttpContext, name: null);
         _turns.All();
         return device;
     }
@@ -101,6 +106,15 @@ internal sealed class Node : IDisposable
             {
                 Name = "Echo", Kind = MessageKind.Text, TimeoutSeconds = 600,
                 InvokeAsync = call => call.Text() == "hang" ? new(Task.Delay(Timeout.Infinite, CancellationToken.None)) : call.ReplyAsync(call.Text()),
+            });
+            module.Handler(new()
+            {
+                Name = "Call", Kind = MessageKind.Json, RouteText = "do=call", Route = [new("do", "call")], TimeoutSeconds = 1, InvokeAsync = _ => node.Call(),
+            });
+            module.Handler(new()
+            {
+                Name = "Beside", Kind = MessageKind.Json, RouteText = "do=beside", Route = [new("do", "beside")], TimeoutSeconds = 600, Concurrent = true,
+                InvokeAsync = _ => node.Call(),
             });
             module.OnOnline(new()
             {

@@ -16,9 +16,9 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
     private readonly int _maxConnections;
     private readonly Dictionary<string, Task> _told = [];   // the home knows of a user's coming here, and of his going
 
-    public SharedDirectory(SharedUsers shared, IUserListener presence, IOptions<QueueRunOptions> options)
+    public SharedDirectory(SharedUsers shared, IUserListener presence, ConnectionTable table, RoomTable rooms, IOptions<QueueRunOptions> options)
     {
-        (_shared, _presence, _local) = (shared, presence, new(this, options));
+        (_shared, _presence, _local) = (shared, presence, new(this, table, rooms, options));
         _maxConnections = options.Value.MaxConnectionsPerUser;
         shared.Add(this);
     }
@@ -32,9 +32,9 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
         return true;
     }
 
-    public void Release(string userId)
+    public async ValueTask ReleaseAsync(string userId)
     {
-        _local.Release(userId);
+        await _local.ReleaseAsync(userId);
         _shared.Release(userId);
     }
 
@@ -44,12 +44,20 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
         await _told[user.Id];
     }
 
-    public async ValueTask LeaveAsync(Connection connection, ISocketUser user)
+    public async ValueTask LeaveAsync(Connection connection, ISocketUser? user)
     {
         await _local.LeaveAsync(connection, user);
+        if (user is null) return;
+
         _shared.Release(user.Id);
         await _told[user.Id];
+        _local.LeaveRooms(user.Id);
     }
+
+    // The home's presence asks its own process, and nobody may come meanwhile: that is told on the home's line, too.
+    public void GoOffline(string userId, int departure) => _presence.TryGoOffline(userId, departure);
+
+    public void LeaveRooms(string userId) => _presence.TryLeaveRooms(userId);
 
     public Task ReadyAsync(string userId) => _shared.CallAsync(_shared.Home(userId), async home =>
     {
@@ -60,27 +68,37 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
     public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken)
         => new(_shared.CallAsync(_shared.Home(userId), home => Task.FromResult(home._presence.IsOnline(userId))));
 
-    public async ValueTask<SendResult> SendAsync(IReadOnlyList<string> userIds, Frame frame, Connection? own, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<string>> OnlineAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken) => throw new NotSupportedException("Nobody asks.");
+
+    public ValueTask EnterAsync(in Recipients who, string room, CancellationToken cancellationToken) => throw new NotSupportedException("There are no rooms over several processes yet.");
+
+    public ValueTask ExitAsync(in Recipients who, string room, CancellationToken cancellationToken) => throw new NotSupportedException("There are no rooms over several processes yet.");
+
+    public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken) => throw new NotSupportedException("There are no rooms over several processes yet.");
+
+    public async ValueTask<SendResult> SendAsync(Recipients to, Frame frame, CancellationToken cancellationToken)
     {
+        var userIds = to.UserIds.ToArray();
         // Everything is on its way before anything is awaited: the order of the calls is the order of the messages.
         var (opcode, payload) = (frame.Opcode, frame.Payload.ToArray());
         var sending = userIds.SelectMany(_shared.Whereabouts).Distinct()
             .Select(node => node == this
-                ? _local.SendAsync(userIds, frame, own, cancellationToken).AsTask()
+                ? _local.SendAsync(to, frame, cancellationToken).AsTask()
                 : _shared.CallAsync(node, node => node.SendHereAsync(userIds, opcode, payload)))
             .ToArray();
         var offline = userIds.ToHashSet();
         foreach (var sent in sending) offline.IntersectWith((await sent).Offline);
-        return new(userIds.Count - offline.Count, [.. offline]);
+        return new(userIds.Length - offline.Count, [.. offline]);
     }
 
-    public async ValueTask CloseAsync(IReadOnlyList<string> userIds, int status, string? reason, CancellationToken cancellationToken)
+    public async ValueTask CloseAsync(Recipients who, int status, string? reason, CancellationToken cancellationToken)
     {
+        var userIds = who.UserIds.ToArray();
         foreach (var node in userIds.SelectMany(_shared.Whereabouts).Distinct().ToArray())
         {
             await _shared.CallAsync(node, async node =>
             {
-                await node._local.CloseAsync(userIds, status, reason, default);
+                await node._local.CloseAsync(Recipients.Of(userIds, null), status, reason, default);
                 return true;
             });
         }
@@ -93,20 +111,34 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
         return Task.FromResult(true);
     });
 
-    void IUserListener.LastLeft(ISocketUser user) => _told[user.Id] = _shared.CallAsync(_shared.Home(user.Id), home =>
+    bool IUserListener.LastLeft(ISocketUser user)
     {
-        if (_shared.Went(user.Id, this)) home._presence.LastLeft(user);
-        return Task.FromResult(true);
-    });
+        _told[user.Id] = _shared.CallAsync(_shared.Home(user.Id), home =>
+        {
+            if (_shared.Went(user.Id, this)) home._presence.LastLeft(user);
+            return Task.FromResult(true);
+        });
+        return true; // no longer here
+    }
 
     Task IUserListener.ReadyAsync(string userId) => throw new NotSupportedException("The home is asked.");
 
-    bool IUserListener.IsOnline(string userId) => throw new NotSupportedException("The home is asked.");
+    bool IUserListener.IsOnline(string userId) => false; // none of this process's: the home is asked
 
-    private async Task<SendResult> SendHereAsync(IReadOnlyList<string> userIds, Opcode opcode, byte[] payload)
+    bool IUserListener.TryGoOffline(string userId, int departure) => throw new NotSupportedException("The home does.");
+
+    bool IUserListener.TryLeaveRooms(string userId) => true; // there are none
+
+    bool IUserListener.HearsOfRooms => false;
+
+    void IUserListener.Entered(ISocketUser user, string room) => throw new NotSupportedException("There are no rooms over several processes yet.");
+
+    void IUserListener.Left(ISocketUser user, string room) => throw new NotSupportedException("There are no rooms over several processes yet.");
+
+    private async Task<SendResult> SendHereAsync(string[] userIds, Opcode opcode, byte[] payload)
     {
         var frame = Frame.Create(opcode, payload);
-        var result = await _local.SendAsync(userIds, frame, own: null, default);
+        var result = await _local.SendAsync(Recipients.Of(userIds, null), frame, default);
         frame.Release();
         return result;
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace QueueRun.Presence.Tests.Simulation;
 
 /// <summary>What a run is made of: the program, and what happens to it, one number a step.</summary>
-internal sealed record Plan(TimeSpan OfflineDelay, int OnlineHooks, int OfflineHooks, int[] Steps)
+internal sealed record Plan(TimeSpan OfflineDelay, int OnlineHooks, int OfflineHooks, int RoomHooks, int[] Steps)
 {
     /// <summary>What time passes in.</summary>
     public static TimeSpan Step { get; } = TimeSpan.FromSeconds(0.5);
@@ -20,16 +20,28 @@ internal sealed record Plan(TimeSpan OfflineDelay, int OnlineHooks, int OfflineH
 
     public static string[] Users { get; } = ["ann", "bob", "cyd"];
 
+    public static string[] Rooms { get; } = ["a", "b", "c", "d"];
+
     public const int MaxDevices = 3;
+
+    public const int MaxRooms = 3;
 
     public const int MaxUnauthenticated = 4;
 
     /// <summary>The hooks' names in the order in which they must be called.</summary>
-    public string[] Hooks(bool online) => online ? [.. _onlineNames[..OnlineHooks]] : [.. _offlineNames[..OfflineHooks]];
+    public string[] Hooks(PresenceEvent happened) => happened switch
+    {
+        PresenceEvent.Online => [.. _onlineNames[..OnlineHooks]],
+        PresenceEvent.Offline => [.. _offlineNames[..OfflineHooks]],
+        PresenceEvent.Join => [.. _joinNames[..RoomHooks]],
+        _ => [.. _leaveNames[..RoomHooks]],
+    };
 
     public override string ToString()
-        => string.Create(CultureInfo.InvariantCulture, $"new Plan(TimeSpan.FromSeconds({OfflineDelay.TotalSeconds}), {OnlineHooks}, {OfflineHooks}, [{string.Join(", ", Steps)}])");
+        => string.Create(CultureInfo.InvariantCulture, $"new Plan(TimeSpan.FromSeconds({OfflineDelay.TotalSeconds}), {OnlineHooks}, {OfflineHooks}, {RoomHooks}, [{string.Join(", ", Steps)}])");
 
     private static readonly string[] _onlineNames = ["On.First", "On.second"];
     private static readonly string[] _offlineNames = ["Off.First", "Off.second"];
+    private static readonly string[] _joinNames = ["Join.First", "Join.second"];
+    private static readonly string[] _leaveNames = ["Leave.First", "Leave.second"];
 }

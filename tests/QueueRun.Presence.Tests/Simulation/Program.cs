@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
@@ -6,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
 using QueueRun.Hosting;
-using QueueRun.Presence;
 using QueueRun.Routing;
 using QueueRun.Wire;
 
@@ -32,6 +30,7 @@ internal sealed class Program : IDisposable
             options.DefaultTimeout = Plan.MethodTime;
             options.ShutdownTimeout = Plan.ShutdownTime;
             options.MaxConnectionsPerUser = Plan.MaxDevices;
+            options.MaxRoomsPerUser = Plan.MaxRooms;
             options.MaxUnauthenticatedConnections = Plan.MaxUnauthenticated;
         });
         services.AddSingleton(provider => new ConnectionSettings(
@@ -62,6 +61,8 @@ internal sealed class Program : IDisposable
 
     public IUserDirectory Users => _services.GetRequiredService<IUserDirectory>();
 
+    public RoomTable Rooms => _services.GetRequiredService<RoomTable>();
+
     public WaitingRoom Waiting => _services.GetRequiredService<WaitingRoom>();
 
     public void Dispose() => _services.Dispose();
@@ -75,19 +76,25 @@ internal sealed class Program : IDisposable
             module.OnConnect(new() { Name = "Connect", InvokeAsync = call => world.OnConnectAsync(call.HttpContext) });
             module.Authenticate(new()
             {
-                Name = "Authenticate", Kind = MessageKind.Text, InvokeAsync = call => world.AuthenticateAsync(call.HttpContext, call.Text()),
+                Name = "Authenticate", Kind = MessageKind.Text, InvokeAsync = call => world.AuthenticateAsync(call.HttpContext, call.Socket, call.Text()),
             });
             module.Handler(new()
             {
                 Name = "Handle", Kind = MessageKind.Text,
-                InvokeAsync = call => world.HandleAsync(call.HttpContext, call.Text(), call.UserIdOrNull()),
+                InvokeAsync = call => world.HandleAsync(call.HttpContext, call.Socket, call.Text(), call.UserIdOrNull()),
             });
 
+            Hook(PresenceEvent.Online, module.OnOnline);
+            Hook(PresenceEvent.Offline, module.OnOffline);
+            Hook(PresenceEvent.Join, module.OnJoin);
+            Hook(PresenceEvent.Leave, module.OnLeave);
+
             // The last first: their names decide.
-            foreach (var name in plan.Hooks(online: true).Reverse())
-                module.OnOnline(new() { Name = name, InvokeAsync = call => world.CallHookAsync(call.UserId(), name, online: true, call.Token) });
-            foreach (var name in plan.Hooks(online: false).Reverse())
-                module.OnOffline(new() { Name = name, InvokeAsync = call => world.CallHookAsync(call.UserId(), name, online: false, call.Token) });
+            void Hook(PresenceEvent happened, Action<HookDescriptor> add)
+            {
+                foreach (var name in plan.Hooks(happened).Reverse())
+                    add(new() { Name = name, InvokeAsync = call => world.CallHookAsync(new(happened, call.User<ISocketUser>(), call.Room()), name, call.Socket, call.Token) });
+            }
         }
     }
 
@@ -99,11 +106,26 @@ internal sealed class Program : IDisposable
             presence.Joined(user);
         }
 
-        public void LastLeft(ISocketUser user)
+        public bool LastLeft(ISocketUser user)
         {
             world.LastLeft(user.Id);
-            presence.LastLeft(user);
+            return presence.LastLeft(user);
         }
+
+        public bool TryGoOffline(string userId, int departure) => presence.TryGoOffline(userId, departure);
+
+        public bool TryLeaveRooms(string userId)
+        {
+            var mayLeave = presence.TryLeaveRooms(userId);
+            if (mayLeave) world.LeavesRooms(userId);
+            return mayLeave;
+        }
+
+        public bool HearsOfRooms => presence.HearsOfRooms;
+
+        public void Entered(ISocketUser user, string room) => presence.Entered(user, room);
+
+        public void Left(ISocketUser user, string room) => presence.Left(user, room);
 
         public Task ReadyAsync(string userId) => presence.ReadyAsync(userId);
 
@@ -114,7 +136,7 @@ internal sealed class Program : IDisposable
     {
         public ValueTask<bool> TryReserveAsync(string userId) => users.TryReserveAsync(userId);
 
-        public void Release(string userId) => users.Release(userId);
+        public ValueTask ReleaseAsync(string userId) => users.ReleaseAsync(userId);
 
         public ValueTask JoinAsync(Connection connection, ISocketUser user)
         {
@@ -124,19 +146,31 @@ internal sealed class Program : IDisposable
 
         public Task ReadyAsync(string userId) => users.ReadyAsync(userId);
 
-        public ValueTask LeaveAsync(Connection connection, ISocketUser user)
+        public ValueTask LeaveAsync(Connection connection, ISocketUser? user)
         {
-            world.Leaves(connection.HttpContext, user.Id);
+            world.Leaves(connection.HttpContext, user?.Id);
             return users.LeaveAsync(connection, user);
         }
 
-        public ValueTask<SendResult> SendAsync(IReadOnlyList<string> userIds, Frame frame, Connection? own, CancellationToken cancellationToken)
-            => users.SendAsync(userIds, frame, own, cancellationToken);
+        public void GoOffline(string userId, int departure) => users.GoOffline(userId, departure);
 
-        public ValueTask CloseAsync(IReadOnlyList<string> userIds, int status, string? reason, CancellationToken cancellationToken)
-            => users.CloseAsync(userIds, status, reason, cancellationToken);
+        public void LeaveRooms(string userId) => users.LeaveRooms(userId);
+
+        public ValueTask<SendResult> SendAsync(Recipients to, Frame frame, CancellationToken cancellationToken)
+            => users.SendAsync(to, frame, cancellationToken);
+
+        public ValueTask CloseAsync(Recipients who, int status, string? reason, CancellationToken cancellationToken)
+            => users.CloseAsync(who, status, reason, cancellationToken);
 
         public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken) => users.IsOnlineAsync(userId, cancellationToken);
+
+        public ValueTask<IReadOnlyList<string>> OnlineAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken) => users.OnlineAsync(userIds, cancellationToken);
+
+        public ValueTask EnterAsync(in Recipients who, string room, CancellationToken cancellationToken) => users.EnterAsync(who, room, cancellationToken);
+
+        public ValueTask ExitAsync(in Recipients who, string room, CancellationToken cancellationToken) => users.ExitAsync(who, room, cancellationToken);
+
+        public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken) => users.MembersAsync(room, cancellationToken);
     }
 }
 

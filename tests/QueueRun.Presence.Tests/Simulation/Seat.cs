@@ -16,6 +16,18 @@ internal sealed class Seat(Device device, TimeProvider time)
     /// <summary>Whether the connection was made its user's.</summary>
     public bool HasJoined { get; set; }
 
+    /// <summary>Whether the connection has left its user, if it had one, and its rooms.</summary>
+    public bool HasLeft { get; set; }
+
+    /// <summary>The rooms that the connection is in by itself.</summary>
+    public HashSet<string> Rooms { get; } = [];
+
+    /// <summary>What was sent to a room, or to all, while the connection was among them, in order; and whether it must have arrived.</summary>
+    public Queue<(string Text, bool Must)> Expected { get; } = [];
+
+    /// <summary>How many of the texts that the device has received were compared with what was expected.</summary>
+    public int Compared { get; set; }
+
     public bool HasSignedIn { get; set; }
 
     /// <summary>Messages that were sent, and those that a method was called with.</summary>

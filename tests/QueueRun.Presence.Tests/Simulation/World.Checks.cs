@@ -16,6 +16,7 @@ internal sealed partial class World
 
         foreach (var user in _users.Values) user.Check(_program.Sockets.IsOnlineAsync(user.Id).AsTask().Result);
         foreach (var seat in _seats) seat.MayBeServed |= seat.HasJoined && !_users[seat.User!].HoldsMessages;
+        CheckRooms();
         if (_program.Logs[Faulted] > 0) Fail("a fault was logged");
         if (_stopped is { IsFaulted: true }) Fail($"stopping failed: {_stopped.Exception}");
         if (_turns.Count == 0) CheckQuiet();
@@ -42,6 +43,7 @@ internal sealed partial class World
     private void CheckQuiet(Seat seat)
     {
         var (device, now) = (seat.Device, _time.GetUtcNow());
+        CheckReceived(seat);
         if (device.Request.IsFaulted) Fail($"the request of {seat.Name} failed: {device.Request.Exception}");
         var user = seat.User is { Length: > 0 } id ? _users[id] : null;
         var isMember = user is not null && user.Connections.Contains(seat);
@@ -76,6 +78,7 @@ internal sealed partial class World
     private void CheckNothingIsLeft()
     {
         ThrowIfFailed();
+        if (_program.Rooms.Count > 0) Fail("a room is left");
         if (_program.Connections.Open.Count > 0) Fail("a connection is left");
         if (!_program.Presence.AllGoneAsync().IsCompletedSuccessfully) Fail("a user is left");
         if (_time.Timers > 0) Fail($"{_time.Timers} timers are left");

@@ -12,7 +12,7 @@ internal sealed partial class World
         _start = _time.GetUtcNow();
         foreach (var step in _plan.Steps)
         {
-            Take(step % 20, step / 20);
+            Take(step % 26, step / 26);
             Check();
         }
 
@@ -58,18 +58,29 @@ internal sealed partial class World
                 Wait(_waits[which % _waits.Length]);
                 break;
             case 18:
-                _habits[Plan.Users[which % 3]] = _allHabits[which / 3 % 3];
+                _habits[Plan.Users[which % 3]] = _allHabits[which / 3 % 4];
                 Trace($"hooks of {Plan.Users[which % 3]}: {_habits[Plan.Users[which % 3]]}");
                 break;
             case 19:
                 if (which % 12 == 0) Stop();
                 else if (which % 12 < 4) CloseUser(Plan.Users[which % 3]);
                 break;
+            case < 23:
+                if (Pick(_seats.FindAll(seat => seat.Device.CanSend), which) is { } mover)
+                    Say(mover, $"{_moves[which / 8 % _moves.Length]} {Plan.Rooms[which / 64 % 4]} {(which / 256 % 4 == 0 ? "hold" : "go")}");
+                break;
+            case 23 or 24:
+                MoveUser(Plan.Users[which % 3], Plan.Rooms[which / 3 % 4], joins: which / 12 % 2 == 0);
+                break;
+            case 25:
+                if (which % 4 == 0) CloseRoom(Plan.Rooms[which / 4 % 4]);
+                break;
         }
     }
 
     private static readonly int[] _waits = [1, 2, 6, 10, 20, 42];  // half seconds
-    private static readonly string[] _allHabits = ["go", "throw", "hold"];
+    private static readonly string[] _allHabits = ["go", "throw", "hold", "join"];
+    private static readonly string[] _moves = ["join", "join", "user-join", "user-join", "leave", "user-leave", "others-join", "others-leave"];
 
     private static T? Pick<T>(List<T> from, int which) where T : class => from.Count == 0 ? null : from[which % from.Count];
 
@@ -78,7 +89,7 @@ internal sealed partial class World
         var device = new Device($"d{_seats.Count}", user) { IsHeldAtDoor = isHeld };
         Trace($"{device.Name} connects{(user is null ? "" : $" as {user}")}{(isHeld ? ", held" : "")}");
         _seats.Add(new(device, _time));
-        device.Request = _program.Endpoint.HandleAsync(device.HttpContext);
+        device.Request = _program.Endpoint.HandleAsync(device.HttpContext, name: null);
     }
 
     private void SignIn(int which)
@@ -87,7 +98,8 @@ internal sealed partial class World
 
         seat.HasSignedIn = true;
         var user = which / 4 % 4 is 3 and var nobody ? "nobody" : Plan.Users[which / 4 % 4];
-        Say(seat, $"is {user} {(which / 16 % 3 == 0 ? "hold" : "go")}");
+        var first = which / 48 % 3 == 0 ? $"join {Plan.Rooms[which % 4]} " : "";
+        Say(seat, $"is {user} {first}{(which / 16 % 3 == 0 ? "hold" : "go")}");
     }
 
     private void Say(Seat seat, string text)

@@ -49,6 +49,12 @@ internal sealed partial class World : IDisposable
         _users[user].LastLeft(_stopping is not null);
     }
 
+    public void LeavesRooms(string user)
+    {
+        Trace($"  {user} leaves all rooms");
+        _users[user].LeaveRooms();
+    }
+
     public void Joins(HttpContext request, string user)
     {
         var seat = SeatOf(request);
@@ -58,9 +64,13 @@ internal sealed partial class World : IDisposable
         _users[user].Connections.Add(seat);
     }
 
-    public void Leaves(HttpContext request, string user)
+    public void Leaves(HttpContext request, string? user)
     {
         var seat = SeatOf(request);
+        seat.HasLeft = true;
+        seat.Rooms.Clear();
+        if (user is null) return;
+
         Trace($"  {seat.Name} leaves {user}");
         if (!_users[user].Connections.Remove(seat)) Fail($"{seat.Name} leaves {user}, whom it has not joined");
         if (seat.IsBusy && !IsPast(0.625)) Fail($"{seat.Name} leaves {user} while a method runs for it");
@@ -73,12 +83,13 @@ internal sealed partial class World : IDisposable
         return seat.User is { } user ? new SocketUser(user) : null;
     }
 
-    public async ValueTask<ISocketUser?> AuthenticateAsync(HttpContext request, string text)
+    public async ValueTask<ISocketUser?> AuthenticateAsync(HttpContext request, ISocket socket, string text)
     {
         var seat = SeatOf(request);
         seat.Heard++;
         Trace($"  [Authenticate] {text}");
         var words = text.Split(' ');
+        await FollowAsync(seat, socket, words);
         if (words[1] != "is") return null;
 
         var since = _time.GetUtcNow();
@@ -88,7 +99,7 @@ internal sealed partial class World : IDisposable
         return new SocketUser(seat.Claim);
     }
 
-    public async ValueTask HandleAsync(HttpContext request, string text, string? user)
+    public async ValueTask HandleAsync(HttpContext request, ISocket socket, string text, string? user)
     {
         var seat = SeatOf(request);
         seat.Heard++;
@@ -103,15 +114,17 @@ internal sealed partial class World : IDisposable
         }
 
         seat.IsServed = true;
+        await FollowAsync(seat, socket, text.Split(' '));
         if (text.EndsWith("hold", StringComparison.Ordinal)) await RunMethodAsync(seat);
     }
 
-    public async ValueTask CallHookAsync(string user, string name, bool online, CancellationToken token)
+    public async ValueTask CallHookAsync(PresenceChange change, string name, ISocket socket, CancellationToken token)
     {
         _turns.CheckThread();
-        Trace($"  {name} {user}");
+        var user = change.User.Id;
+        Trace($"  {name} {user} {change.Room}");
         var model = _users[user];
-        model.HookStarts(name, online, token);
+        model.HookStarts(change, name, token);
         try
         {
             var habit = _habits.GetValueOrDefault(user);
@@ -120,6 +133,10 @@ internal sealed partial class World : IDisposable
                 var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _heldHooks.Add((gate, user));
                 await gate.Task;
+            }
+            else if (habit == "join")
+            {
+                await JoinAsync(model, Plan.Rooms[^1], () => socket.JoinAsync(Plan.Rooms[^1], CancellationToken.None));
             }
             else if (habit == "throw")
             {

@@ -42,6 +42,23 @@ internal static class NotIntercepted
         return string.Join("; ", ((Recorder)socket).Seen);
     }
 
+    /// <summary>A socket that is not QueueRun's own passes on what it was given.</summary>
+    [SocketHandler("test=passed-on/[how]")]
+    internal static async Task PassedOn(string how, ISocket socket)
+    {
+        var passing = new Passing(socket);
+        var any = passing.Connection; // a Passing, known as an ISocket
+        switch (how)
+        {
+            case "class": await passing.SendAsync(new Passed("by its class")); break;
+            case "class, list": await passing.SendAsync(new List<Passed> { new("in a list") }); break;
+            case "class, text": await passing.SendAsync("text"); break;
+            case "interface": await any.SendAsync(new { how }); break;
+            case "interface, list": await any.SendAsync(new[] { new { how } }); break;
+            case "twice": await new Passing(any).SendAsync(new Passed("twice")); break;
+        }
+    }
+
 #pragma warning disable QR0043, QR0044 // What these warn of is what these tests are about.
     private static ValueTask<SendResult> Relay<T>(ISocket socket, T message) => socket.SendAsync(message);
 
@@ -66,6 +83,20 @@ internal static class NotIntercepted
 
         public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken = default) => new(false);
 
+        public ISocket ToRoom(string room) => this;
+
+        public ISocket All => this;
+
+        public ISocket Others => this;
+
+        public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => default;
+
+        public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => default;
+
+        public ValueTask<IReadOnlyList<string>> OnlineAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => new([]);
+
+        public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken = default) => new([]);
+
         public ValueTask<SendResult> SendAsync<T>(T message, CancellationToken cancellationToken = default)
         {
             Seen.Add($"{message}");
@@ -75,6 +106,40 @@ internal static class NotIntercepted
         public ValueTask CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null,
             CancellationToken cancellationToken = default) => default;
     }
+}
+
+/// <summary>Sent through <see cref="Passing"/> and in no other way.</summary>
+internal sealed record Passed(string By);
+
+/// <summary>A decorator.</summary>
+internal sealed class Passing(ISocket inner) : ISocket
+{
+    public ISocket Connection => new Passing(inner.Connection);
+
+    public ISocket To(string userId) => new Passing(inner.To(userId));
+
+    public ISocket To(params IEnumerable<string> userIds) => new Passing(inner.To(userIds));
+
+    public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken = default) => inner.IsOnlineAsync(userId, cancellationToken);
+
+    public ISocket ToRoom(string room) => new Passing(inner.ToRoom(room));
+
+    public ISocket All => new Passing(inner.All);
+
+    public ISocket Others => new Passing(inner.Others);
+
+    public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => inner.JoinAsync(room, cancellationToken);
+
+    public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => inner.LeaveAsync(room, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> OnlineAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => inner.OnlineAsync(userIds, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken = default) => inner.MembersAsync(room, cancellationToken);
+
+    public ValueTask<SendResult> SendAsync<T>(T message, CancellationToken cancellationToken = default) => inner.SendAsync(message, cancellationToken);
+
+    public ValueTask CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null,
+        CancellationToken cancellationToken = default) => inner.CloseAsync(status, reason, cancellationToken);
 }
 
 /// <summary>Never sent in a way that the compiler sees.</summary>

@@ -39,8 +39,16 @@ internal static class Parameters
         return $"{greeter.Greet("Ann")}; {polite.Greet("Ann")}; {(missing is null ? "nothing missing" : "?")}; {same}";
     }
 
-    [SocketHandler("test=missing-service")]
-    internal static string Missing(IMissing missing) => missing.ToString()!;
+    [SocketHandler("test=broken-service")]
+    internal static string Broken(Broken broken) => broken.ToString()!;
+
+    /// <summary>Properties that may be missing.</summary>
+    [SocketHandler("test=optional/[count?]/[name?]/[after?]/[point?]")]
+    internal static string Optional(string? name, DateOnly? after, Point? point, int count = 20)
+        => $"{count} {name ?? "-"} {after?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "-"} {(point is null ? "-" : $"{point.Value.X},{point.Value.Y}")}";
+
+    [SocketHandler("test=optional/[must]/[text?]")]
+    internal static string Must(string must, string text = "nothing") => $"must {must} {text}";
 
     /// <summary>Answers which instances it was given.</summary>
     [SocketHandler("test=scoped")]

@@ -64,8 +64,9 @@ internal static class Returns
     [SocketHandler("test=return-send-result")]
     internal static ValueTask<SendResult> SendResult(ISocket socket) => socket.SendAsync(new { sent = "once" });
 
-    [SocketHandler("test=return-object")]
-    internal static object Object() => new Said("here", "me", "as an object");
+    /// <summary>What is known only at run time.</summary>
+    [SocketHandler("test=return-node")]
+    internal static System.Text.Json.Nodes.JsonObject Node() => new() { ["inner"] = new System.Text.Json.Nodes.JsonObject { ["n"] = 1 } };
 
     [SocketHandler("test=stream")]
     internal static async IAsyncEnumerable<Point> Stream(Length data)
@@ -128,7 +129,27 @@ internal static class Returns
         }
     }
 
-    /// <summary>Hears nothing of its token: it ends at its next element.</summary>
+    /// <summary>An element every few milliseconds.</summary>
+    [SocketHandler("test=stream-slow/[count]")]
+    internal static async IAsyncEnumerable<int> StreamSlow(int count)
+    {
+        for (var n = 1; n <= count; n++)
+        {
+            yield return n;
+            await System.Threading.Tasks.Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
+    /// <summary>Never ends by itself, and ends without an exception when it is cancelled.</summary>
+    [SocketHandler("test=stream-polite")]
+    internal static async IAsyncEnumerable<int> StreamPolite(Keyed data, Journal journal, Gates gates, [EnumeratorCancellation] CancellationToken token)
+    {
+        yield return 1;
+        await gates.WaitAsync(data.Key, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        journal.Add(data.Key, "disposed");
+    }
+
+    /// <summary>Hears nothing of its token.</summary>
     [SocketHandler("test=stream-deaf")]
     internal static async IAsyncEnumerable<int> StreamDeaf(Keyed data, Journal journal, Gates gates)
     {

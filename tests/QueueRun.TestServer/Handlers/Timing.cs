@@ -82,6 +82,10 @@ internal static class Timing
         return "dropped";
     }
 
+    /// <summary>Blocks its thread, and the runtime cannot see it.</summary>
+    [SocketHandler("test=block-unseen")]
+    internal static void BlockUnseen(Keyed data, Gates gates) => gates.BlockUnseen(data.Key);
+
     /// <summary>A short piece of work that shutdown should wait for.</summary>
     [SocketHandler("test=brief")]
     internal static async Task<string> Brief(Keyed data, Journal journal)

@@ -4,33 +4,31 @@ namespace QueueRun.Tests;
 public static class Patience
 {
     /// <summary>Generous: it only decides how fast a failure is told.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Fails when the task takes longer than <see cref="Limit"/>, and says what was waited for.</summary>
     public static async Task<T> WithinLimitAsync<T>(this Task<T> task, string what)
     {
+        await ((Task)task).WithinLimitAsync(what);
+        return await task;
+    }
+
+    /// <summary>Fails when the task takes longer than <see cref="Limit"/>, or another limit, and says what was waited for.</summary>
+    public static async Task WithinLimitAsync(this Task task, string what, TimeSpan? limit = null)
+    {
+        var patience = limit ?? Limit;
         try
         {
-            return await task.WaitAsync(Limit);
+            await task.WaitAsync(patience);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {Limit.TotalSeconds} s for {what}.");
+            throw new TimeoutException($"Waited {patience.TotalSeconds} s for {what}.");
         }
     }
 
-    /// <inheritdoc cref="WithinLimitAsync{T}"/>
-    public static async Task WithinLimitAsync(this Task task, string what)
-    {
-        try
-        {
-            await task.WaitAsync(Limit);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"Waited {Limit.TotalSeconds} s for {what}.");
-        }
-    }
+    /// <summary>Looks again and again until it is so.</summary>
+    public static Task EventuallyAsync(Func<bool> isSo) => EventuallyAsync(() => Task.FromResult(isSo()), static seen => seen);
 
     /// <summary>Looks again and again until what is seen is as wanted; fails with what was seen last.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> isAsWanted, Func<T, string>? describe = null)

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Xunit;
 
 namespace QueueRun.Tests;
 
@@ -20,16 +19,16 @@ public enum Opcode : byte
 }
 
 /// <summary>A frame as it came from the server.</summary>
-/// <param name="Opcode">What it is.</param>
+/// <param name="Opcode">Its opcode.</param>
 /// <param name="Final">Whether it is the last of its message.</param>
 /// <param name="Reserved">The three reserved bits; 4: compressed.</param>
-/// <param name="Payload">As it was sent.</param>
+/// <param name="Payload">The payload as sent.</param>
 public sealed record RawFrame(Opcode Opcode, bool Final, int Reserved, byte[] Payload)
 {
     public string Text => Encoding.UTF8.GetString(Payload);
 }
 
-/// <summary>A client that writes its bytes by hand: what no well-behaved client would send.</summary>
+/// <summary>A client that writes its own bytes, also those that a correct client would never send.</summary>
 public sealed class RawWebSocket : IAsyncDisposable
 {
     private readonly TcpClient _tcp;
@@ -38,17 +37,17 @@ public sealed class RawWebSocket : IAsyncDisposable
     private RawWebSocket(TcpClient tcp)
     {
         _tcp = tcp;
-        Socket = tcp.Client; // which the client forgets when it is closed
+        Socket = tcp.Client; // the client forgets it when it is closed
         _stream = tcp.GetStream();
     }
 
-    /// <summary>The socket, for those who write and read with a thread of their own.</summary>
+    /// <summary>The socket, for tests that write and read on their own threads.</summary>
     public Socket Socket { get; }
 
-    /// <summary>Connects, asks for the upgrade, and leaves everything after the answer's head to be read.</summary>
+    /// <summary>Connects, and asks for the upgrade. Everything after the answer's head is still to be read.</summary>
     /// <param name="address">The endpoint, with its query.</param>
-    /// <param name="receiveBuffer">The size of the socket's receive buffer, for clients that are to be slow.</param>
-    /// <param name="headers">Further lines of the request.</param>
+    /// <param name="receiveBuffer">The size of the socket's receive buffer, for slow clients.</param>
+    /// <param name="headers">Additional lines of the request.</param>
     public static async Task<RawWebSocket> ConnectAsync(Uri address, int? receiveBuffer = null, params IEnumerable<string> headers)
     {
         var raw = await OpenAsync(address, receiveBuffer);
@@ -57,7 +56,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         return raw;
     }
 
-    /// <summary>Opens the TCP connection and nothing else.</summary>
+    /// <summary>Only opens the TCP connection.</summary>
     public static async Task<RawWebSocket> OpenAsync(Uri address, int? receiveBuffer = null)
     {
         var tcp = new TcpClient { NoDelay = true };
@@ -66,7 +65,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         return new RawWebSocket(tcp);
     }
 
-    /// <summary>A right request for an upgrade, line by line, so that a test can spoil one.</summary>
+    /// <summary>A valid request for an upgrade, line by line, so that a test can change one.</summary>
     public static string[] Handshake(Uri address) =>
     [
         $"GET {address.PathAndQuery} HTTP/1.1",
@@ -77,14 +76,14 @@ public sealed class RawWebSocket : IAsyncDisposable
         $"Sec-WebSocket-Key: {Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}",
     ];
 
-    /// <summary>Sends the lines of a request; the head of the answer.</summary>
+    /// <summary>Sends the lines of a request. Returns the head of the answer.</summary>
     public async Task<string> RequestAsync(params IEnumerable<string> lines)
     {
         await SendBytesAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
         return await ReadHeadAsync();
     }
 
-    /// <summary>The head of an answer.</summary>
+    /// <summary>Reads the head of an answer.</summary>
     public async Task<string> ReadHeadAsync()
     {
         var head = new StringBuilder();
@@ -94,7 +93,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         static bool EndsHead(StringBuilder head) => head.Length >= 4 && head.ToString(head.Length - 4, 4) == "\r\n\r\n";
     }
 
-    /// <summary>The body of an answer whose head was read.</summary>
+    /// <summary>Reads the body of an answer after its head.</summary>
     public async Task<string> ReadBodyAsync(string head)
     {
         const string Name = "Content-Length: ";
@@ -118,7 +117,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         return SendAsync(Opcode.Close, payload);
     }
 
-    /// <summary>A frame, right or wrong.</summary>
+    /// <summary>A frame, valid or invalid.</summary>
     public static byte[] Frame(Opcode opcode, byte[] payload, bool final = true, bool masked = true, int reserved = 0)
     {
         var extended = payload.Length < 126 ? 0 : payload.Length <= ushort.MaxValue ? 2 : 8;
@@ -135,7 +134,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         return frame;
     }
 
-    /// <summary>The next frame, or null where the server has ended the connection.</summary>
+    /// <summary>The next frame, or null if the server has ended the connection.</summary>
     public async Task<RawFrame?> ReceiveAsync()
     {
         if (await ReadAsync(2) is not { } head) return null;
@@ -147,7 +146,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         return new((Opcode)(head[0] & 0x0F), (head[0] & 0x80) != 0, (head[0] >> 4) & 7, payload);
     }
 
-    /// <summary>The next frame is this one.</summary>
+    /// <summary>Asserts that the next frame is this one.</summary>
     public async Task ExpectAsync(Opcode opcode, string payload)
     {
         var frame = await ReceiveAsync();
@@ -155,7 +154,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         Assert.Equal((opcode, 0, payload), (frame.Opcode, frame.Reserved, frame.Text));
     }
 
-    /// <summary>The next frame is a close with this code; then, answered or not, the server ends the connection.</summary>
+    /// <summary>Asserts that the next frame is a close with this code; then the server ends the connection, answered or not.</summary>
     public async Task ExpectCloseAsync(int code, string? reason = null)
     {
         var frame = await ReceiveAsync();
@@ -165,7 +164,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         if (reason is not null) Assert.Equal(reason, Encoding.UTF8.GetString(frame.Payload.AsSpan(2)));
     }
 
-    /// <summary>The server ends the connection, in order or by a reset.</summary>
+    /// <summary>Asserts that the server ends the connection, in order or by a reset.</summary>
     public async Task ExpectEndAsync()
     {
         try
@@ -191,7 +190,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         return default;
     }
 
-    /// <summary>Exactly this many bytes, or null where the connection ends before the first.</summary>
+    /// <summary>Exactly this many bytes, or null if the connection ends before the first.</summary>
     private async Task<byte[]?> ReadAsync(int count)
     {
         var bytes = new byte[count];

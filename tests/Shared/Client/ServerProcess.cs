@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace QueueRun.Tests;
 
-/// <summary>A server in a process of its own, which ends with this one whatever happens.</summary>
+/// <summary>A server in its own process, which always ends with this one.</summary>
 public sealed partial class ServerProcess : ServerUnderTest
 {
     private readonly Process _process;
@@ -12,7 +12,7 @@ public sealed partial class ServerProcess : ServerUnderTest
 
     private ServerProcess(Process process, ProcessGuard guard, Uri address) : base(address) => (_process, _guard) = (process, guard);
 
-    /// <summary>Starts a program, and waits until it says where it listens.</summary>
+    /// <summary>Starts a program, and waits until it prints its address.</summary>
     /// <exception cref="ServerFailedException">It ended before it listened.</exception>
     public static async Task<ServerProcess> StartAsync(string program, params IEnumerable<string> arguments)
     {
@@ -63,14 +63,21 @@ public sealed partial class ServerProcess : ServerUnderTest
 
     public override async Task StopAsync()
     {
-        using (Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
-            await _process.WaitForExitAsync().WithinLimitAsync("the server to stop");
+        await TerminateAsync();
+        await _process.WaitForExitAsync().WithinLimitAsync("the server to stop");
+    }
+
+    /// <summary>Sends the signal to terminate, and does not wait for the end.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync().WithinLimitAsync("the signal to be sent");
     }
 
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Ends the process at once, as <c>kill -9</c> does: it learns nothing of it.</summary>
+    /// <summary>Ends the process at once, as <c>kill -9</c> does, without notice.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
-using Xunit;
 
 namespace QueueRun.Tests;
 
-/// <summary>A running server, in this process or in its own: everything is asked over its address.</summary>
+/// <summary>A running server, in this process or in its own: tests use only its address.</summary>
 public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
 {
-    // A refusal is looked at, not followed to where it points.
+    // A redirect is an answer to check, and is not followed.
     private readonly HttpClient _asking = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience.Limit };
 
     public Uri Address { get; } = address;
@@ -16,13 +15,13 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
 
     public Uri Socket(string query = "", string path = "/socket") => new UriBuilder(Address) { Scheme = "ws", Path = path, Query = query }.Uri;
 
-    /// <summary>Connects; the query says who it is, or nothing does yet.</summary>
+    /// <summary>Connects; the query names the user, if any.</summary>
     public Task<SocketClient> ConnectAsync(string query = "") => SocketClient.ConnectAsync(Socket(query));
 
-    /// <summary>Connects as a user whom ASP.NET Core has authenticated.</summary>
+    /// <summary>Connects as a user of ASP.NET Core's authentication.</summary>
     public Task<SocketClient> ConnectAsUserAsync(string userId) => ConnectAsync($"user={Uri.EscapeDataString(userId)}");
 
-    /// <summary>Connects as a user who signs in by the first message.</summary>
+    /// <summary>Connects as a user who signs in with the first message.</summary>
     public async Task<SocketClient> SignInAsync(string userId)
     {
         var client = await ConnectAsync();
@@ -30,37 +29,41 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Connects, and is let in without being anybody.</summary>
+    /// <summary>Connects anonymously.</summary>
     public Task<SocketClient> ConnectAsNobodyAsync() => SignInAsync("");
 
     public Task<RawWebSocket> ConnectRawAsync(string query, int? receiveBuffer = null) => RawWebSocket.ConnectAsync(Socket(query), receiveBuffer);
 
-    /// <summary>Lets those go on who wait at a gate.</summary>
+    /// <summary>Opens a gate.</summary>
     public async Task OpenGateAsync(string name) => (await Http.PostAsync($"/gates/{name}", null)).EnsureSuccessStatusCode();
 
-    /// <summary>What the server wrote down under a key.</summary>
+    /// <summary>Waits until so many handlers wait at a gate.</summary>
+    public Task ExpectAtGateAsync(string name, int waiting = 1)
+        => Patience.EventuallyAsync(() => Http.GetStringAsync($"/gates/{name}"), seen => seen == $"{waiting}");
+
+    /// <summary>The server's journal under a key.</summary>
     public async Task<string[]> JournalAsync(string key)
         => (await Http.GetStringAsync($"/journal/{key}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The journal comes to be exactly this.</summary>
+    /// <summary>Waits until the journal is exactly this.</summary>
     public Task ExpectJournalAsync(string key, params string[] lines)
         => Patience.EventuallyAsync(() => JournalAsync(key), seen => seen.SequenceEqual(lines), seen => string.Join(" | ", seen));
 
-    /// <summary>The log entries that hold this text.</summary>
+    /// <summary>The log entries that contain this text.</summary>
     public Task<string> LogsAsync(string part) => Http.GetStringAsync($"/logs/{Uri.EscapeDataString(part)}");
 
     public async Task<bool> IsOnlineAsync(string userId) => await Http.GetStringAsync($"/online/{userId}") == "true";
 
     public Task ExpectOnlineAsync(string userId, bool online) => Patience.EventuallyAsync(() => IsOnlineAsync(userId), seen => seen == online);
 
-    /// <summary>Sends a request without a body; the answer's status and text.</summary>
+    /// <summary>Sends a request without a body. Returns the answer's status and text.</summary>
     public async Task<(int Status, string Text)> PostAsync(string path)
     {
         using var answer = await Http.PostAsync(path, null);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>A connection attempt that is refused before the upgrade; the answer's status.</summary>
+    /// <summary>Tries to connect, and expects a refusal before the upgrade. Returns the answer's status.</summary>
     public async Task<int> RefusedAsync(string query)
     {
         var (status, _) = await AskToConnectAsync(query);
@@ -68,7 +71,7 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
         return status;
     }
 
-    /// <summary>Asks for an upgrade, with further headers; the answer's status, and its text where it is a refusal.</summary>
+    /// <summary>Asks for an upgrade, with additional headers. Returns the answer's status, and its text if it is a refusal.</summary>
     public async Task<(int Status, string Text)> AskToConnectAsync(string query, params IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(Address) { Path = "/socket", Query = query }.Uri);
@@ -83,7 +86,7 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
         return ((int)answer.StatusCode, accepted ? "" : await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Stops as a signal to terminate does, and waits for the end.</summary>
+    /// <summary>Stops as after a signal to terminate, and waits for the end.</summary>
     public abstract Task StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Xunit;
 
 namespace QueueRun.Tests;
 
@@ -15,12 +14,12 @@ public sealed record ReceivedMessage(WebSocketMessageType Type, byte[] Bytes)
     public override string ToString() => Type is WebSocketMessageType.Text ? Text : $"{Type} {Convert.ToHexString(Bytes)}";
 }
 
-/// <summary>One device: a real client that reads only when a test says so, and never waits longer than <see cref="Patience"/>.</summary>
+/// <summary>One device: a real client that reads only on request, and never waits longer than <see cref="Patience"/>.</summary>
 public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
 {
     private int _barriers;
 
-    /// <summary>What the server sent with its close frame.</summary>
+    /// <summary>The code and the reason of the server's close frame.</summary>
     public string Closed => $"{(int?)socket.CloseStatus} {socket.CloseStatusDescription}".TrimEnd();
 
     /// <summary>The subprotocol that the server has agreed to, or null.</summary>
@@ -48,31 +47,31 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
     /// <summary>Sends a binary frame.</summary>
     public Task SendAsync(byte[] bytes) => SendAsync(bytes, WebSocketMessageType.Binary);
 
-    /// <summary>Sends a JSON message, property names as they are written.</summary>
+    /// <summary>Sends a JSON message, with property names as written.</summary>
     public Task SendJsonAsync(object message) => SendAsync(JsonSerializer.Serialize(message));
 
-    /// <summary>Receives a message; fails on a close.</summary>
+    /// <summary>Receives a message; fails if the server closes.</summary>
     public async Task<ReceivedMessage> ReceiveAsync()
         => await ReceiveOrCloseAsync() ?? throw new InvalidOperationException($"Expected a message, but the server closed: {Closed}");
 
-    /// <summary>Receives a message, or null where the server closes.</summary>
+    /// <summary>Receives a message, or null if the server closes.</summary>
     public Task<ReceivedMessage?> ReceiveOrCloseAsync() => ReceiveCoreAsync().WithinLimitAsync("a message");
 
-    /// <summary>The next message is exactly this text.</summary>
+    /// <summary>Asserts that the next message is exactly this text.</summary>
     public async Task ExpectTextAsync(string expected)
     {
         var message = await ReceiveAsync();
         Assert.Equal((WebSocketMessageType.Text, expected), (message.Type, message.Text));
     }
 
-    /// <summary>The next message is binary, with exactly these bytes.</summary>
+    /// <summary>Asserts that the next message is binary, with exactly these bytes.</summary>
     public async Task ExpectBytesAsync(params byte[] expected)
     {
         var message = await ReceiveAsync();
         Assert.Equal((WebSocketMessageType.Binary, Convert.ToHexString(expected)), (message.Type, Convert.ToHexString(message.Bytes)));
     }
 
-    /// <summary>The next message is this JSON, whatever the order of its properties.</summary>
+    /// <summary>Asserts that the next message is this JSON, with properties in any order.</summary>
     public async Task ExpectJsonAsync(object expected)
     {
         var message = await ReceiveAsync();
@@ -80,10 +79,10 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), message.Json), $"Expected {json}, received {message}.");
     }
 
-    /// <summary>The next message is an error, as every client hears it.</summary>
+    /// <summary>Asserts that the next message is this error.</summary>
     public Task ExpectErrorAsync(string expected) => ExpectTextAsync($$"""{"error":"{{JsonEncodedText.Encode(expected, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
 
-    /// <summary>The next message is an error; its text.</summary>
+    /// <summary>Asserts that the next message is an error. Returns its text.</summary>
     public async Task<string> ExpectErrorAsync()
     {
         var message = await ReceiveAsync();
@@ -93,7 +92,9 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
         return property.Value.GetString()!;
     }
 
-    /// <summary>Nothing else was sent to this connection so far: the next message is the answer to the one that is sent now.</summary>
+    /// <summary>
+    /// Asserts that nothing else was sent to this connection so far: the next message is the answer to one that is sent now.
+    /// </summary>
     public async Task ExpectNothingAsync()
     {
         var barrier = $"barrier {Interlocked.Increment(ref _barriers)}";
@@ -101,7 +102,7 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
         await ExpectTextAsync(barrier);
     }
 
-    /// <summary>The server closes with this code and reason, and sends nothing before.</summary>
+    /// <summary>Asserts that the server closes with this code and reason, and sends nothing before.</summary>
     public async Task ExpectCloseAsync(int code, string reason = "")
     {
         var message = await ReceiveOrCloseAsync();
@@ -109,15 +110,11 @@ public sealed class SocketClient(WebSocket socket) : IAsyncDisposable
         Assert.Equal($"{code} {reason}".TrimEnd(), Closed);
     }
 
-    /// <summary>Closes as a browser does, and waits until the server agreed.</summary>
+    /// <summary>Closes as a browser does, and waits for the server's answer.</summary>
     public Task CloseAsync()
         => socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WithinLimitAsync("the server to agree to the close");
 
-    /// <summary>Says that it closes, and reads on: until the server's close frame everything that was sent to it comes.</summary>
-    public Task CloseOutputAsync()
-        => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WithinLimitAsync("the close to be sent");
-
-    /// <summary>Goes away without a word.</summary>
+    /// <summary>Aborts the connection without a close frame.</summary>
     public void Abort() => socket.Abort();
 
     public ValueTask DisposeAsync()

@@ -3,20 +3,28 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace QueueRun.TestCompilations;
 
-/// <summary>Compiles programs as a web project of the SDK does: its references, its implicit usings, nullable on.</summary>
+/// <summary>Compiles programs as a web project of the SDK does: with its references and implicit usings, nullable on.</summary>
 internal static class TestCompilation
 {
-    /// <summary>The name of the assembly that tests compile; emitted code stands in <c>QueueRun.Generated.My_App</c>.</summary>
+    /// <summary>The name of the assembly that tests compile; emitted code is in <c>QueueRun.Generated.My_App</c>.</summary>
     public const string AssemblyName = "My.App";
 
     public static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default
-        .WithLanguageVersion(LanguageVersion.CSharp14)
+        .WithLanguageVersion(Language)
         .WithFeatures([new("InterceptorsNamespaces", "QueueRun.Generated")]);
+
+    /// <summary>The language version of the .NET on which the tests run.</summary>
+    private const LanguageVersion Language =
+#if NET11_RUNTIME
+        LanguageVersion.Preview; // C# 15
+#else
+        LanguageVersion.CSharp14;
+#endif
 
     /// <summary>The file of the global usings.</summary>
     public const string UsingsPath = "GlobalUsings.cs";
 
-    /// <summary>What every program may use without saying so.</summary>
+    /// <summary>The usings that every program has.</summary>
     private static readonly SyntaxTree s_usings = Parse("""
         global using System;
         global using System.Collections.Generic;
@@ -33,7 +41,7 @@ internal static class TestCompilation
         global using QueueRun;
         """, UsingsPath);
 
-    /// <summary>The framework, ASP.NET Core and QueueRun, as this test itself runs on them.</summary>
+    /// <summary>The framework, ASP.NET Core and QueueRun, as this test itself uses them.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = FindReferences(withQueueRun: true);
 
     /// <summary>The same without QueueRun.</summary>

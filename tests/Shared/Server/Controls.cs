@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace QueueRun.Tests;
 
-/// <summary>How a test looks into a server and steers it, the same over HTTP whether the server is in its process or not.</summary>
+/// <summary>How a test inspects and controls a server: over HTTP, whether the server is in its process or not.</summary>
 internal static class Controls
 {
     public static void AddControls(this WebApplicationBuilder builder)
@@ -22,12 +23,14 @@ internal static class Controls
     public static void MapControls(this WebApplication app)
     {
         app.MapPost("/gates/{name}", (string name, Gates gates) => gates.Open(name));
+        app.MapGet("/gates/{name}", (string name, Gates gates) => $"{gates.Waiting(name)}");
         app.MapGet("/journal/{key}", (string key, Journal journal) => journal.Read(key));
         app.MapGet("/logs/{part}", (string part, Logs logs) => logs.Find(part));
         app.MapGet("/usage", ReadUsage);
+        app.MapGet("/runtime", static () => $"{Environment.Version} {(RuntimeFeature.IsDynamicCodeCompiled ? "compiled just in time" : "native")}");
     }
 
-    /// <summary>What the process holds and has used: bytes of live objects, bytes of working set, milliseconds of processor time.</summary>
+    /// <summary>The memory and time of the process: bytes of live objects, bytes of working set, milliseconds of processor time.</summary>
     private static string ReadUsage()
     {
         GC.Collect();
@@ -36,7 +39,7 @@ internal static class Controls
         return string.Create(CultureInfo.InvariantCulture, $"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet} {processorTime:F0}");
     }
 
-    /// <summary>Runs until it is stopped, and says where it listens.</summary>
+    /// <summary>Runs until it is stopped, and prints its address.</summary>
     public static async Task RunAndTellAsync(this WebApplication app)
     {
         await app.StartAsync();

@@ -2,18 +2,50 @@ using System.Collections.Concurrent;
 
 namespace QueueRun.Tests;
 
-/// <summary>Named gates that handlers wait at until a test opens them: a test decides when something ends, no clock does.</summary>
+/// <summary>
+/// Named gates at which handlers wait until a test opens them: so the test decides when something ends, and no clock does.
+/// </summary>
 internal sealed class Gates
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
+    private readonly ConcurrentDictionary<string, Gate> _gates = new();
 
-    public void Open(string name) => Gate(name).TrySetResult();
+    private sealed class Gate
+    {
+        private int _waiting;
 
-    public Task WaitAsync(string name, CancellationToken token = default) => Gate(name).Task.WaitAsync(token);
+        public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Waits as badly written code does: with the thread.</summary>
-    public void Block(string name) => Gate(name).Task.Wait();
+        public int Waiting => Volatile.Read(ref _waiting);
 
-    private TaskCompletionSource Gate(string name)
-        => _gates.GetOrAdd(name, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        public async Task WaitAsync(CancellationToken token)
+        {
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                await Opened.Task.WaitAsync(token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+    }
+
+    public void Open(string name) => Of(name).Opened.TrySetResult();
+
+    /// <summary>The number of handlers that wait at a gate, and have not blocked their threads.</summary>
+    public int Waiting(string name) => Of(name).Waiting;
+
+    public Task WaitAsync(string name, CancellationToken token = default) => Of(name).WaitAsync(token);
+
+    /// <summary>Waits as badly written code does: by blocking the thread.</summary>
+    public void Block(string name) => Of(name).Opened.Task.Wait();
+
+    /// <summary>The same, but invisible to the runtime, as with a lock, a file or a native call.</summary>
+    public void BlockUnseen(string name)
+    {
+        while (!Of(name).Opened.Task.IsCompleted) Thread.Sleep(TimeSpan.FromMilliseconds(10));
+    }
+
+    private Gate Of(string name) => _gates.GetOrAdd(name, static _ => new());
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace QueueRun.Tests;
 
-/// <summary>What happened in the server, by key, in order. With the setting <c>Journal:File</c> it also outlives the server.</summary>
+/// <summary>Events in the server, by key, in order. With the setting <c>Journal:File</c>, they also outlive the server.</summary>
 internal sealed class Journal(IConfiguration configuration)
 {
     private readonly ConcurrentDictionary<string, List<string>> _lines = new();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace QueueRun.Tests;
 
-/// <summary>Keeps what was logged, scopes included, so that a test can look for it.</summary>
+/// <summary>Keeps log entries, including scopes, so that a test can search them.</summary>
 [ProviderAlias("Test")]
 internal sealed class Logs : ILoggerProvider, ISupportExternalScope
 {
@@ -14,7 +14,7 @@ internal sealed class Logs : ILoggerProvider, ISupportExternalScope
 
     public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
 
-    /// <summary>The entries that hold this text; what the server itself says of ordinary requests is left out, because the question is one.</summary>
+    /// <summary>The entries that contain this text, without the server's own about ordinary requests, because the search is one.</summary>
     public string Find(string part) => string.Join("\n\n", _entries.Where(entry => entry.Contains(part, StringComparison.Ordinal)));
 
     public void Dispose()

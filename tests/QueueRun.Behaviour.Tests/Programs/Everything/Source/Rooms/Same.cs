@@ -56,7 +56,9 @@ internal static class Talk
     }
 
     [SocketHandler("action=extras")]
+#pragma warning disable QR0050 // What is there came with the message.
     internal static Extras Extras(Extras data) => data;
+#pragma warning restore QR0050
 
     [SocketHandler("action=pages")]
     internal static Page<Page<string>> Pages(Page<int> data) => new([new(["a"], data.Next)], data.Items.Count);
@@ -75,5 +77,5 @@ internal static class Talk
     internal static ReadOnlyMemory<byte> Binary(ReadOnlyMemory<byte> bytes) => bytes;
 
     [SocketHandler]
-    internal static object Any(JsonElement data) => new { any = data };
+    internal static Page<JsonElement> Any(JsonElement data) => new([data], 0);
 }

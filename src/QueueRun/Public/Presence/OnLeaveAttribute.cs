@@ -1,0 +1,13 @@
+namespace QueueRun;
+
+/// <summary>
+/// Marks a method that is called when a user's last connection has left a room. A user who goes offline leaves all rooms first: these
+/// methods are called before those marked <c>[OnOffline]</c>.
+/// </summary>
+/// <remarks>
+/// Parameters, in any order, all optional: <c>string room</c>, <c>string userId</c> or the user, <see cref="ISocket"/> (its current user is
+/// that user), <see cref="CancellationToken"/>, services. The timeout is <see cref="QueueRunOptions.DefaultTimeout"/>. Several methods are
+/// called in the ordinal order of their full names.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnLeaveAttribute : Attribute;

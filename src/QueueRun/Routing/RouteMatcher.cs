@@ -1,0 +1,165 @@
+using System.Text.Json;
+using QueueRun.Messaging;
+
+namespace QueueRun.Routing;
+
+/// <summary>
+/// Matches messages with routes. Names of properties are compared exactly or without case. One pass over a message checks that it is JSON,
+/// and stores the top-level properties that some route names, and which of the named values they have. From these facts the <see
+/// cref="RouteTree"/> finds the route. Nothing is allocated.
+/// </summary>
+internal sealed class RouteMatcher
+{
+    private const int FewFacts = 32;
+
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MessageReading.MaxDepth };
+
+    private readonly PropertyNames _names;
+    private readonly Dictionary<string, int> _slotOf;
+    private readonly Dictionary<RouteCondition, int> _factOf;
+    private readonly Slot[] _slots;
+    private readonly RouteTree _tree;
+    private readonly bool _ignoresCase;
+
+    /// <summary>A property that routes name.</summary>
+    /// <param name="Literals">The facts of having one of the values that routes name.</param>
+    /// <param name="Presence">The fact of being present; -1 if no route has that condition.</param>
+    /// <param name="HasTwin">Whether the name of another property differs only in case.</param>
+    private readonly record struct Slot(Utf8Map? Literals, int Presence, bool HasTwin);
+
+    /// <param name="routes">The conditions of each route, by precedence.</param>
+    /// <param name="optional">The names of properties that are in no condition of a route, and may be missing.</param>
+    /// <param name="ignoresCase">Whether names that differ only in case are equal.</param>
+    public RouteMatcher(IReadOnlyList<RouteCondition[]> routes, IEnumerable<string> optional, bool ignoresCase)
+    {
+        _ignoresCase = ignoresCase;
+        var comparer = ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var conditions = new ConditionComparer(comparer);
+
+        // Values come before presence, and rare conditions before common ones, so that few routes remain after the first steps through the
+        // tree. Conditions of one property are together.
+        var facts = routes.SelectMany(route => route).CountBy(condition => condition, conditions)
+            .OrderBy(pair => pair.Key.Value is null).ThenBy(pair => pair.Value)
+            .ThenBy(pair => pair.Key.Property, comparer).ThenBy(pair => pair.Key.Value, StringComparer.Ordinal)
+            .Select((pair, fact) => (Condition: pair.Key, Fact: fact)).ToArray();
+        _factOf = facts.ToDictionary(pair => pair.Condition, pair => pair.Fact, conditions);
+        var factsOf = facts.ToLookup(pair => pair.Condition.Property, comparer);
+        string[] names = [.. factsOf.Select(group => group.Key).Concat(optional).Distinct(comparer).Order(comparer)];
+        var spellings = names.CountBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+        _slotOf = names.Select((name, slot) => (name, slot)).ToDictionary(comparer);
+        _names = new(names);
+        _slots = [.. names.Select(name => new Slot(
+            LiteralsOf([.. factsOf[name].Where(pair => pair.Condition.Value is not null).Select(pair => KeyValuePair.Create(pair.Condition.Value!, pair.Fact))]),
+            _factOf.GetValueOrDefault(new(name), -1),
+            spellings[name] > 1))];
+        _tree = new(routes.Select(route => route.Select(condition => _factOf[condition]).Distinct().Order().ToArray()));
+    }
+
+    /// <summary>The slot of a property in <see cref="MessageProperties"/>. Some route must name it.</summary>
+    public int SlotOf(string property) => _slotOf[property];
+
+    /// <summary>Whether a property of a message meets a route's condition.</summary>
+    public bool IsMet(RouteCondition condition, PropertyValue value)
+        => value.Type != JsonTokenType.None && _factOf[condition] == (condition.Value is null ? value.Presence : value.Literal);
+
+    /// <summary>
+    /// The slot in <see cref="MessageProperties"/> of the name at the reader's position, compared without case; -1 if no route has such a
+    /// name.
+    /// </summary>
+    public int SimilarSlot(ref Utf8JsonReader reader)
+    {
+        var name = _names.Find(ref reader);
+        return name >= 0 ? name : name == PropertyNames.None ? -1 : ~name;
+    }
+
+    /// <summary>Reads the whole message, and stores the properties that routes name.</summary>
+    /// <exception cref="JsonException">The message is not one JSON document, or is nested too deeply.</exception>
+    public void Read(ReadOnlySpan<byte> json, MessageProperties properties)
+    {
+        var reader = new Utf8JsonReader(json, ReaderOptions);
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            {
+                var slot = _names.Find(ref reader);
+                if (slot < 0 && slot != PropertyNames.None)
+                {
+                    properties.HasSimilarName = true;
+                    if (_ignoresCase) slot = ~slot;
+                }
+
+                reader.Read();
+                if (slot >= 0) Note(ref reader, slot, properties);
+                else reader.Skip();
+            }
+        }
+        else
+        {
+            reader.Skip();
+        }
+
+        reader.Read(); // throws if there is anything after the document
+    }
+
+    /// <summary>The first route, by precedence, whose conditions are all met, or <see cref="RouteTree.None"/>.</summary>
+    public int Find(MessageProperties properties)
+    {
+        var all = properties.All;
+        Span<int> facts = all.Length * 2 <= FewFacts ? stackalloc int[FewFacts] : new int[all.Length * 2];
+        var count = 0;
+        foreach (ref readonly var property in all)
+        {
+            if (property.Literal >= 0) facts[count++] = property.Literal;
+            if (property.Presence >= 0) facts[count++] = property.Presence;
+        }
+
+        facts = facts[..count];
+        facts.Sort();
+        return _tree.Find(facts);
+    }
+
+    private void Note(ref Utf8JsonReader reader, int slot, MessageProperties properties)
+    {
+        ref readonly var known = ref _slots[slot];
+        var type = reader.TokenType;
+        var start = (int)reader.TokenStartIndex;
+        var literal = known.Literals is { } literals ? FindLiteral(ref reader, literals) : -1;
+        var isPresent = type is not JsonTokenType.Null && !(type is JsonTokenType.String && reader.ValueSpan.IsEmpty);
+        reader.Skip();
+        if (known.HasTwin) properties.HasSimilarName = true;
+        properties.Set(new(slot, type, start, (int)reader.BytesConsumed - start, literal, isPresent ? known.Presence : -1));
+    }
+
+    private static int FindLiteral(ref Utf8JsonReader reader, Utf8Map literals) => reader.TokenType switch
+    {
+        JsonTokenType.String when reader.ValueIsEscaped => FindEscaped(ref reader, literals),
+        JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => literals.Find(reader.ValueSpan),
+        _ => -1,
+    };
+
+    private static int FindEscaped(ref Utf8JsonReader reader, Utf8Map literals)
+    {
+        // Unescaped text is never longer.
+        var bytes = reader.ValueSpan.Length;
+        Span<byte> buffer = bytes <= 256 ? stackalloc byte[256] : new byte[bytes];
+        try
+        {
+            return literals.Find(buffer[..reader.CopyString(buffer)]);
+        }
+        catch (InvalidOperationException) // an escaped half of a surrogate pair: equal to no value
+        {
+            return -1;
+        }
+    }
+
+    private static Utf8Map? LiteralsOf(KeyValuePair<string, int>[] literals) => literals is [] ? null : new(literals);
+
+    private sealed class ConditionComparer(StringComparer names) : IEqualityComparer<RouteCondition>
+    {
+        public bool Equals(RouteCondition x, RouteCondition y) => names.Equals(x.Property, y.Property) && x.Value == y.Value;
+
+        public int GetHashCode(RouteCondition condition) => HashCode.Combine(names.GetHashCode(condition.Property), condition.Value);
+    }
+}
