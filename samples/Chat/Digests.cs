@@ -1,34 +1,42 @@
 using QueueRun;
 
-/// <summary>What was said since the last digest, announced in each room: at set times, or when somebody asks for it.</summary>
+/// <summary>Sends each room a digest of the conversation since the last one: at set times, or on request.</summary>
 internal static class Digests
 {
     private const int MaxNamed = 3;
 
-    /// <summary>At nine on weekdays, UTC. Nobody is current here: each message names whom it is for.</summary>
+    /// <summary>At nine on weekdays, UTC. There is no current user here: each message names its room.</summary>
     [ScheduleHandler("0 9 * * 1-5")]
     internal static Task PostOnWeekdaysAsync(ISockets sockets, Rooms rooms, TimeProvider time, CancellationToken token)
         => PostAsync(sockets, rooms, time, token);
 
-    /// <returns>In how many rooms there was something to tell.</returns>
+    /// <returns>The number of rooms with a digest.</returns>
     internal static async Task<int> PostAsync(ISockets sockets, Rooms rooms, TimeProvider time, CancellationToken token)
     {
-        var today = time.GetUtcNow();
-        var digests = rooms.AnnounceNews(news => Tell(news, today));
-        foreach (var (said, members) in digests)
-            await Chat.TellAsync(sockets, members, said, token);
-        return digests.Count;
+        var (today, posted) = (time.GetUtcNow(), 0);
+        foreach (var room in rooms.All)
+        {
+            var count = room.Messages;
+            var last = Interlocked.Exchange(ref room.LastDigest, new(count, today));
+            var said = room.Past.Select(kept => kept.Said).Where(said => !(said.At <= last?.At));
+            List<string> by = [.. said.Select(said => said.From).OfType<string>().Distinct()];
+            if (by.Count == 0 || (await sockets.MembersAsync(room.Name, token)).Count == 0)
+                continue;
+            var news = $"{Wording.Count(count - (last?.Messages ?? 0), "message")} by {Wording.List(by, MaxNamed)}.";
+            await Chat.TellAsync(sockets, rooms.Add(room, null, $"{Tell(last?.At, today)}: {news}"), token);
+            posted++;
+        }
+        return posted;
     }
 
-    private static string Tell(News news, DateTimeOffset today)
+    private static string Tell(DateTimeOffset? since, DateTimeOffset today) => (today.Date - since?.Date)?.Days switch
     {
-        var since = (today.Date - news.Since?.Date)?.Days switch
-        {
-            null => "So far",
-            1 => "Since yesterday",
-            > 1 and < 7 => $"Since {news.Since:dddd}",
-            _ => "Since the last digest",
-        };
-        return $"{since}: {Wording.Count(news.Messages, "message")} by {Wording.List(news.By, MaxNamed)}.";
-    }
+        null => "So far",
+        1 => "Since yesterday",
+        > 1 and < 7 => $"Since {since:dddd}",
+        _ => "Since the last digest",
+    };
 }
+
+/// <summary>When a room got a digest, and how many messages there were until then.</summary>
+internal sealed record Digest(int Messages, DateTimeOffset At);

@@ -3,15 +3,15 @@ using System.Text;
 using QueueRun;
 
 /// <summary>
-/// A picture is a binary message, which begins with a line of text: on its way up the room it is for, on its way down the id of
-/// what was said. Then comes the JPEG.
+/// A picture is a binary message, which begins with a line of text: from the page the name of the room, to the page the id of the message.
+/// Then comes the JPEG.
 /// </summary>
 internal static class Pictures
 {
     private const int MaxSize = 40_000;     // bytes
     private const int MaxSide = 2048;       // pixels
 
-    /// <summary>Reads a message of a page, which is not to be trusted: nobody else is shown what is not a small JPEG.</summary>
+    /// <summary>Reads a message of a page, which cannot be trusted: only a small JPEG is passed on.</summary>
     public static (string Room, byte[] Jpeg) Read(ReadOnlySpan<byte> message)
     {
         var line = message.IndexOf((byte)'\n');
@@ -28,8 +28,8 @@ internal static class Pictures
     public static byte[] Write(long id, byte[] jpeg) => [.. Encoding.UTF8.GetBytes($"{id}\n"), .. jpeg];
 
     /// <summary>
-    /// Looks for the segment that says how many pixels there are: few bytes can stand for more of them than a browser survives. Strict about
-    /// what may come before it, so that no browser finds another one first.
+    /// Looks for the segment with the number of pixels: few bytes can describe more pixels than a browser can handle. It is strict about
+    /// earlier segments, so that no browser finds another one first.
     /// </summary>
     private static bool IsSmallJpeg(ReadOnlySpan<byte> data)
     {
@@ -44,7 +44,7 @@ internal static class Pictures
                 case 0xC0 or 0xC1 or 0xC2:                                          // the frame: baseline, extended, progressive
                     return BinaryPrimitives.ReadUInt16BigEndian(data[(at + 5)..]) is > 0 and <= MaxSide
                         && BinaryPrimitives.ReadUInt16BigEndian(data[(at + 7)..]) is > 0 and <= MaxSide;
-                case 0xC4 or 0xDB or 0xDD or 0xFE or (>= 0xE0 and <= 0xEF):         // tables, comments, what applications add
+                case 0xC4 or 0xDB or 0xDD or 0xFE or (>= 0xE0 and <= 0xEF):         // tables, comments, data of applications
                     at += 2 + Math.Max((int)length, 2);
                     break;
                 default:

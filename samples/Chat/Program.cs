@@ -1,38 +1,22 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using QueueRun;
 
-// Settings and page stand beside the program, built or published, wherever it is started from.
+// Settings and page are beside the program, built or published, wherever it is started from.
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddSingleton<Rooms>();
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default));
 
-// What has to outlive the program: summaries that were asked for; the keys of cookies and tokens, or every restart would sign everybody
-// out; and who signed out everywhere.
+// Data that must outlive the program: requested summaries; the keys of cookies and tokens, or every restart would sign everybody out; and
+// the people who signed out everywhere.
 var data = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Data"] ?? "data");
 Directory.CreateDirectory(data);
-builder.Services.AddQueueRun()                  // emitted: it knows every handler, hook and job
-    .AddSqlite($"Data Source={Path.Combine(data, "jobs.db")}");
+builder.Services.AddQueueRun().AddSqlite($"Data Source={Path.Combine(data, "jobs.db")}");
 builder.Services.AddDataProtection().SetApplicationName("Chat").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
 builder.Services.AddSingleton(services => new SignIns(services.GetRequiredService<IDataProtectionProvider>(), Path.Combine(data, "stamps")));
 
-// One way in: a cookie. The browser sends it along with the request that opens a WebSocket, and HttpContext.User says who it is.
-builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
-{
-    options.Cookie.Name = "chat";
-    options.Cookie.SameSite = SameSiteMode.Strict;
-    options.ExpireTimeSpan = SignIns.Lifetime;
-    options.Events.OnValidatePrincipal = context =>
-    {
-        // The other way in: a tab with a token of its own shows it in the first message (Chat.cs), whoever else this browser belongs to.
-        if (context.Request.Query.ContainsKey("tab")
-            || !context.HttpContext.RequestServices.GetRequiredService<SignIns>().IsCurrent(context.Principal!))
-            context.RejectPrincipal();
-        return Task.CompletedTask;
-    };
-});
+builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Sessions.Configure);
 var app = builder.Build();
 
 app.Use((context, next) =>
@@ -61,37 +45,23 @@ app.UseDefaultFiles();
 app.UseStaticFiles();
 
 app.MapSockets("/socket");
+app.MapSessions();
 
-// Who you are is taken on trust. A real program asks for a password, a passkey or another site's word here; the rest stays as it is.
-app.MapPost("/session", async (SessionRequest data, HttpContext context, SignIns signIns) =>
-{
-    var name = Names.Check(data.Name, "name");
-    if (!data.Stay)
-        return new Session(signIns.IssueToken(name, SignIns.Lifetime));         // for one tab, which keeps it
-    await context.SignInAsync(signIns.Create(name), new AuthenticationProperties { IsPersistent = true });
-    return new Session(null);
-});
-app.MapDelete("/session", (HttpContext context) => context.SignOutAsync());
-
-// Handlers are not the only ones who can send. A real program asks who is calling: .RequireAuthorization().
+// Not only handlers can send. A real program checks the caller: .RequireAuthorization().
 //   curl http://localhost:5080/rooms/Lobby/announcements -H 'Content-Type: application/json' -d '{"text":"Cake in the kitchen!"}'
 app.MapPost("/rooms/{room}/announcements", async (string room, Announcement data, ISockets sockets, Rooms rooms, CancellationToken token) =>
 {
-    var (said, members) = rooms.Announce(room, data.Text);
-    var reached = await Chat.TellAsync(sockets, members, said, token);
-    return Results.Text($"Announced in {said.Message.Room} to {reached} of {members.Count} members.\n");
+    var kept = rooms.Add(rooms.Find(room), null, data.Text);
+    var devices = await Chat.TellAsync(sockets, kept, token);
+    return Results.Text($"Announced in {kept.Said.Room} on {Wording.Count(devices, "device")}.\n");
 });
 
-// The same that is done at nine on weekdays, now:
+// Runs the digest of nine on weekdays now:
 //   curl http://localhost:5080/digest -X POST
 app.MapPost("/digest", async (ISockets sockets, Rooms rooms, TimeProvider time, CancellationToken token) =>
     Results.Text($"Posted in {Wording.Count(await Digests.PostAsync(sockets, rooms, time, token), "room")}.\n"));
 
 app.Run();
-
-internal sealed record SessionRequest(string? Name, bool Stay);
-
-internal sealed record Session(string? Token);
 
 internal sealed record Announcement(string? Text);
 

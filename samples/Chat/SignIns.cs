@@ -4,8 +4,8 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
 /// <summary>
-/// Who is signed in as whom, on paper that only this program can write and read: a cookie, or a token. Each carries the person's
-/// stamp, and is good as long as that stamp is the person's current one. Signing out everywhere changes it.
+/// Cookies and tokens, which only this program can write and read. Each contains the person's stamp, and is valid as long as that is the
+/// person's current stamp. Signing out everywhere changes the stamp.
 /// </summary>
 internal sealed class SignIns(IDataProtectionProvider protection, string folder)
 {
@@ -17,7 +17,7 @@ internal sealed class SignIns(IDataProtectionProvider protection, string folder)
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Chat.SignIn").ToTimeLimitedDataProtector();
     private readonly Lock _lock = new();
 
-    /// <summary>What a cookie holds of a person, and what a token is read as.</summary>
+    /// <summary>The principal in a cookie, and the one that a token is read as.</summary>
     public ClaimsPrincipal Create(string name) => Create(name, StampOf(name));
 
     public bool IsCurrent(ClaimsPrincipal person)
@@ -25,7 +25,9 @@ internal sealed class SignIns(IDataProtectionProvider protection, string folder)
 
     public string IssueToken(string name, TimeSpan lifetime) => _protector.Protect($"{StampOf(name)} {name}", lifetime);
 
-    /// <summary>The person whose token it is; null when it has expired, when the person has signed out since, and when it was never ours.</summary>
+    /// <summary>
+    /// The person of a token; null if the token has expired, if the person has signed out since, or if this program did not issue it.
+    /// </summary>
     public ClaimsPrincipal? ReadToken(string token)
     {
         try
@@ -40,12 +42,12 @@ internal sealed class SignIns(IDataProtectionProvider protection, string folder)
         }
     }
 
-    /// <summary>Makes every cookie and token that the person has worthless, also after a restart.</summary>
+    /// <summary>Invalidates every cookie and token of the person, also after a restart.</summary>
     public void SignOutEverywhere(string name)
     {
         lock (_lock)
         {
-            // Moved into place whole: the program may be killed at any moment.
+            // Moved into place when complete: the program may be killed at any moment.
             File.WriteAllText(FileOf(name) + ".new", Guid.NewGuid().ToString("N"));
             File.Move(FileOf(name) + ".new", FileOf(name), overwrite: true);
         }
@@ -54,7 +56,10 @@ internal sealed class SignIns(IDataProtectionProvider protection, string folder)
     private static ClaimsPrincipal Create(string name, string stamp)
         => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, name), new(StampClaim, stamp)], "Chat"));
 
-    /// <summary>A real program has it in the person's row of its database. Here it is a small file, for those who ever signed out everywhere.</summary>
+    /// <summary>
+    /// A real program keeps the stamp in the person's row of its database. Here it is a small file, for people who have ever signed out
+    /// everywhere.
+    /// </summary>
     private string StampOf(string name) => File.Exists(FileOf(name)) ? File.ReadAllText(FileOf(name)) : "";
 
     private string FileOf(string name)

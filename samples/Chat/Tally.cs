@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-/// <summary>Counts who spoke, and which words there were, and says so in a few sentences.</summary>
+/// <summary>Counts the speakers and the words, and describes them in a few sentences.</summary>
 internal sealed partial class Tally
 {
     private const int MaxNamed = 3;
@@ -40,10 +40,10 @@ internal sealed partial class Tally
 
     private static void Count(Dictionary<string, int> counts, string what) => counts[what] = counts.GetValueOrDefault(what) + 1;
 
-    /// <summary>The most frequent first; of those that are equally frequent the one that came first.</summary>
+    /// <summary>The most frequent first; among equally frequent ones, the one that came first.</summary>
     private static List<KeyValuePair<string, int>> Most(Dictionary<string, int> counts) => [.. counts.OrderByDescending(count => count.Value)];
 
-    /// <summary>Five letters at least: shorter words are in every conversation, and say little of this one.</summary>
+    /// <summary>At least five letters: shorter words are in every conversation, and say little about this one.</summary>
     [GeneratedRegex(@"\p{L}{5,}")]
     private static partial Regex Word();
 }

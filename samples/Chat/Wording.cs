@@ -1,4 +1,4 @@
-/// <summary>Counts and lists, as one would say them.</summary>
+/// <summary>Counts and lists, in words.</summary>
 internal static class Wording
 {
     public static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

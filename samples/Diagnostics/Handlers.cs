@@ -28,6 +28,9 @@ static class Handlers
     internal static void Keep(ReadOnlyMemory<byte> data) => s_last = data;
 
     internal static int Kept => s_last.Length;
+
+    [SocketHandler("action=price")]
+    internal static object Price() => new { amount = 5 };
 }
 
 class Chat : Hub

@@ -22,5 +22,6 @@ static class Messages
         await socket.To("ann").SendAsync(new Callback("call", () => { }));
         await socket.To("ann").SendAsync(message);
         await socket.To("ann").SendAsync<object>(new Joined("bob"));
+        await socket.To("ann").SendAsync(new { user = "bob", details = (object)new Joined("bob") });
     }
 }

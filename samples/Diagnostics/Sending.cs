@@ -24,4 +24,41 @@ static class Sending
 
     [ScheduleHandler("daily")]
     internal static async Task Morning(ISocket socket) => await socket.SendAsync("good morning");
+
+    internal static async Task Move(ISocket socket)
+    {
+        await socket.ToRoom("lobby").JoinAsync("garden");
+        await socket.JoinAsync("");
+    }
+
+    internal static async Task Log(ISocket socket) => await new LoggedSocket(socket).SendAsync(new { said = true });
+}
+
+class LoggedSocket(ISocket inner) : ISocket
+{
+    public ISocket Connection => inner.Connection;
+
+    public ISocket To(string userId) => inner.To(userId);
+
+    public ISocket To(params IEnumerable<string> userIds) => inner.To(userIds);
+
+    public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken) => inner.IsOnlineAsync(userId, cancellationToken);
+
+    public ISocket ToRoom(string room) => inner.ToRoom(room);
+
+    public ISocket All => inner.All;
+
+    public ISocket Others => inner.Others;
+
+    public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => inner.JoinAsync(room, cancellationToken);
+
+    public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => inner.LeaveAsync(room, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> OnlineAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => inner.OnlineAsync(userIds, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> MembersAsync(string room, CancellationToken cancellationToken = default) => inner.MembersAsync(room, cancellationToken);
+
+    public ValueTask<SendResult> SendAsync<T>(T message, CancellationToken cancellationToken = default) => inner.SendAsync(message, cancellationToken);
+
+    public ValueTask CloseAsync(System.Net.WebSockets.WebSocketCloseStatus status, string? reason, CancellationToken cancellationToken) => inner.CloseAsync(status, reason, cancellationToken);
 }

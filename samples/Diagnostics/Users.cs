@@ -15,7 +15,7 @@ static class Users
     [OnConnect]
     internal static void ConnectToo() => Console.WriteLine("once more");
 
-    [OnOnline]
+    [OnOnline, Authorize]
     internal static void Online(string userId) => Console.WriteLine(userId);
 
     [OnOffline]
@@ -24,6 +24,8 @@ static class Users
     [SocketHandler("action=greet")]
     internal static string Greet(Member member) => member.Id;
 
-    [SocketHandler("action=ban"), Authorize(Roles = "admin")]
+    [SocketHandler("action=ban"), StaffOnly]
     internal static string Ban() => "banned";
+
+    private sealed class StaffOnlyAttribute() : AuthorizeAttribute("staff");
 }

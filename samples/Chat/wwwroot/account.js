@@ -3,15 +3,14 @@
 import { linkFor, staysSignedIn } from './session.js';
 import { $, avatar, personName, plural } from './view.js';
 
-let newest = 0;
-
 /** @param request sends a message to the server  @param leave goes out of this page */
 export function setUpAccount(request, leave) {
   const ask = async (button, message) => {
     $('account-error').textContent = '';
     button.disabled = true;
-    await request(message).catch(error => { $('account-error').textContent = error.message; });
+    const answer = await request(message).catch(error => { $('account-error').textContent = error.message; });
     button.disabled = false;
+    return answer;
   };
   $('me').onclick = () => {
     hideLink();
@@ -20,24 +19,25 @@ export function setUpAccount(request, leave) {
   };
   $('close-account').onclick = () => $('account').close();
   $('account').onclick = event => event.target === $('account') && $('account').close();     // the backdrop is the dialog's own
-  $('make-link').onclick = event => ask(event.currentTarget, { action: 'link' });
+  $('make-link').onclick = async event => {
+    const token = await ask(event.currentTarget, { action: 'link' });
+    if (token) showLink(token);
+  };
   $('sign-out').onclick = leave;
   $('sign-out-everywhere').onclick = event => ask(event.currentTarget, { action: 'sign-out-everywhere' });
 }
 
 export function showMe(name) {
-  newest = 0;
   $('me').replaceChildren(avatar(name), personName(name), document.createElement('small'));
 }
 
-export function showDevices({ version, count }) {
-  if (version < newest) return;
-  newest = version;
-  $('me').querySelector('small').textContent = plural(count, 'device');
-  $('account-devices').textContent = count === 1 ? 'You are here on this device.' : `You are here on ${count} devices.`;
+/** @param live whether this page is connected: without it, nobody sees that one is here */
+export function showDevices(count, live) {
+  $('me').querySelector('small').textContent = !live ? 'not connected' : count ? plural(count, 'device') : '';
+  $('account-devices').textContent = !live ? 'This device is not connected.' : count > 1 ? `You are here on ${count} devices.` : 'You are here on this device.';
 }
 
-export function showLink(token) {
+function showLink(token) {
   $('link').value = linkFor(token);
   $('make-link').hidden = true;
   $('link-field').hidden = false;

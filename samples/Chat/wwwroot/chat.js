@@ -1,30 +1,40 @@
 // The page: what the server says becomes `rooms`, and what is on show follows from it.
 
-import { setUpAccount, showDevices, showLink, showMe } from './account.js';
+import { setUpAccount, showDevices, showMe } from './account.js';
 import { Connection } from './connection.js';
 import { setUpDoor, showDoor } from './door.js';
-import { add, addWaiting, showAll, showEnd } from './log.js';
-import { pack, shrink, unpack } from './pictures.js';
+import { add, showAll, showMessage } from './log.js';
+import { post, postWaiting, setUpOutbox } from './outbox.js';
+import { shrink, unpack } from './pictures.js';
+import { clearSearch, search, setUpSearch } from './search.js';
 import * as session from './session.js';
 import { hideStatus, showStatus } from './strip.js';
 import { isUnderWay, setUpSummary, showSummary } from './summary.js';
-import { $, closeDrawers, el, fill, memberItem, plural, roomButton, roomCard, showPicture, waitingLine } from './view.js';
+import { begins, ends, isTimeToTell, nobodyTypes, sent, showTyping } from './typing.js';
+import { $, closeDrawers, el, fill, memberItem, occupancy, plural, roomButton, roomCard, showPicture } from './view.js';
 
 const keptMessages = 500;
 
 const rooms = new Map();        // by key: what roomNamed makes
+const people = new Map();       // by name: { who, version, devices, rooms }
 let me = null;
 let server = null;              // which run of the server the rooms are from
+let asOf = 0;                   // the version of the state: older news is in it
+let alwaysOpen = [];
 let current = null;             // the room on show
 
 const connection = new Connection({ token: session.token, welcome: session.renew, status, message, signedOut: goOut });
 const key = name => name.toLowerCase();
 const tidy = name => name.trim().split(/\s+/).join(' ');
-const isMine = room => room.returning || room.members.some(member => member.name === me);
+const isIn = (person, room) => person?.rooms.includes(room.name) === true;
+const isMine = room => room.returning || room.entering || isIn(people.get(me), room);
+const devicesOf = name => people.get(name)?.devices ?? 0;
+const membersOf = room => [...people.values()].filter(person => isIn(person, room)).map(({ who, devices }) => ({ name: who, online: devices > 0 }));
 
+/** A room is `returning` until it was entered again on a server that forgot it, and `entering` until the news of that has come. */
 function roomNamed(name) {
   if (!rooms.has(key(name)))
-    rooms.set(key(name), { name, version: 0, members: [], messages: [], waiting: [], summary: null, draft: '', unread: 0, returning: false });
+    rooms.set(key(name), { name, messages: [], unsent: [], summary: null, draft: '', unread: 0, returning: false, entering: false });
   return rooms.get(key(name));
 }
 
@@ -34,11 +44,10 @@ function message(data) {
   if (data instanceof ArrayBuffer) return takePicture(unpack(data));
   switch (data.event) {
     case 'state': return takeState(data);
-    case 'devices': return showDevices(data);
-    case 'link': return showLink(data.token);
-    case 'room': return takeRoom(data);
+    case 'person': return takePerson(data);
     case 'history': return takeHistory(roomNamed(data.room), data.messages);
     case 'said': return takeSaid(roomNamed(data.room), data);
+    case 'typing': return takeTyping(roomNamed(data.room), data.who);
     case 'progress':
     case 'summary': return takeSummary(rooms.get(key(data.room)), data);
   }
@@ -46,24 +55,35 @@ function message(data) {
 
 function takeState(data) {
   const forgotten = server !== null && server !== data.server;
-  const existing = new Set(data.rooms.map(key));
-  for (const [id, room] of rooms) {
+  for (const room of rooms.values()) {
     room.returning ||= forgotten && isMine(room);
-    if (!room.returning && !existing.has(id)) rooms.delete(id);
+    room.entering = false;
     if (isUnderWay(room.summary)) setSummary(room, null);       // if it still is, its next step says so
   }
-  [server, me] = [data.server, data.you];
+  [server, me, asOf, alwaysOpen] = [data.server, data.you, data.version, data.rooms];
+  people.clear();
+  for (const person of data.people) people.set(person.who, person);
+  tidyRooms();
   showMe(me);
   showRooms();
 }
 
-function takeRoom(data) {
-  const room = roomNamed(data.room);
-  if (data.version < room.version) return;
-  Object.assign(room, { name: data.room, version: data.version, members: data.members });
-  if (data.gone && !room.returning) rooms.delete(key(data.room));
-  if (!isMine(room)) [room.messages, room.summary, room.unread] = [[], null, 0];
+function takePerson(person) {
+  if (person.version < Math.max(asOf, people.get(person.who)?.version ?? 0)) return;
+  if (person.devices || person.rooms.length) people.set(person.who, person);
+  else people.delete(person.who);
+  tidyRooms();
   showRooms();
+}
+
+/** There is a room where somebody is in it; of one that is not mine nothing is kept. */
+function tidyRooms() {
+  for (const name of [...alwaysOpen, ...[...people.values()].flatMap(person => person.rooms)]) roomNamed(name).name = name;
+  for (const room of rooms.values()) {
+    if (isIn(people.get(me), room)) room.entering = false;
+    else if (!isMine(room)) Object.assign(room, { messages: [], unsent: [], summary: null, unread: 0 });
+    if (!isMine(room) && !alwaysOpen.includes(room.name) && !membersOf(room).length) rooms.delete(key(room.name));
+  }
 }
 
 function takeHistory(room, messages) {
@@ -90,7 +110,15 @@ function takeSaid(room, said) {
     add(said, before, me);
   }
   if (said.from !== me && (room !== current || document.hidden)) room.unread++;
+  ends(room, said.from);
   showRooms();
+}
+
+/** The device that somebody types on hears nothing of it; the person's other devices do, and need not say so. */
+function takeTyping(room, who) {
+  if (who === me || !isMine(room)) return;
+  begins(room, who, () => showTyping(current));
+  showTyping(current);
 }
 
 /** Comes right after what was said, whose id stands in its first line. */
@@ -105,28 +133,40 @@ function takePicture({ line, jpeg }) {
 
 // --- the connection -------------------------------------------------------------------------------------------------------------
 
-const notSent = 'Not sent: there is no connection.';
-
 function status(status) {
   showStatus(status);
-  if (status.state !== 'ready') return;
-  if ($('notice').textContent === notSent) notice('');
-  comeIn();
-  enterAgain();
-}
-
-/** A server that was started anew has forgotten who was where. */
-async function enterAgain() {
-  for (const room of [...rooms.values()].filter(room => room.returning)) {
-    try {
-      await connection.request({ action: 'enter', room: room.name });
-    } catch (error) {
-      if (!connection.ready) return;
-      notice(error.message);
-    }
-    room.returning = false;
+  $('chat').dataset.live = connection.ready;
+  if (!connection.ready) {
+    nobodyTypes();
+    return showRooms();
   }
   showRooms();
+  comeIn();
+  enterAgain();
+  search();
+}
+
+/** A server that was started anew has forgotten who was where. Then what was written meanwhile is sent. */
+async function enterAgain() {
+  for (const room of [...rooms.values()].filter(isMine)) {
+    if (room.returning) {
+      try {
+        await connection.request({ action: 'enter', room: room.name });
+        entered(room);
+      } catch (error) {
+        if (!connection.ready) return;
+        notice(error.message);
+      }
+      room.returning = false;
+    }
+    postWaiting(room);
+  }
+  showRooms();
+}
+
+/** The answer may come before the news. */
+function entered(room) {
+  room.entering = !isIn(people.get(me), room);
 }
 
 function comeIn() {
@@ -141,6 +181,9 @@ function goOut(why) {
   session.signOut();
   [me, server, current] = [null, null, null];
   rooms.clear();
+  people.clear();
+  nobodyTypes();
+  clearSearch();
   closeDrawers();
   hideStatus();
   $('account').close();
@@ -155,6 +198,8 @@ function leave(why) {
 }
 
 setUpDoor(() => connection.start());
+setUpOutbox({ connection, isShown: room => room === current, said: takeSaid, edit: editAgain });
+setUpSearch({ request: (message, options) => connection.request(message, options), open: openFound });
 setUpAccount(message => connection.request(message), () => leave(''));
 session.onSignedOut(() => me && leave('You signed out in another tab.'));
 $('retry').onclick = () => connection.retryNow();
@@ -163,12 +208,13 @@ $('retry').onclick = () => connection.retryNow();
 
 function showRooms() {
   if (me === null) return;
-  const all = [...rooms.values()];
+  const all = [...rooms.values()], live = connection.ready;
+  const seen = room => ({ ...room, members: membersOf(room), last: isMine(room) && room.messages.at(-1) });
   const mine = all.filter(isMine), others = all.filter(room => !isMine(room));
   if (current && !mine.includes(current)) return show(null);
-  fill($('mine'), ...mine.map(room => el('li', {}, roomButton(room, room === current, () => show(room)))));
-  fill($('others'), ...others.map(room => el('li', {}, roomButton(room, false, () => enter(room.name, fail)))));
-  fill($('cards'), ...all.map(room => el('li', {}, roomCard(room, isMine(room), () => isMine(room) ? show(room) : enter(room.name, fail)))));
+  fill($('mine'), ...mine.map(room => el('li', {}, roomButton(seen(room), live, room === current, () => show(room)))));
+  fill($('others'), ...others.map(room => el('li', {}, roomButton(seen(room), live, false, () => enter(room.name, fail)))));
+  fill($('cards'), ...all.map(room => el('li', {}, roomCard(seen(room), live, isMine(room), () => isMine(room) ? show(room) : enter(room.name, fail)))));
   $('mine-title').hidden = !mine.length;
   $('others-title').hidden = !others.length;
 
@@ -179,12 +225,16 @@ function showRooms() {
   $('open-rooms').ariaLabel = elsewhere ? `Rooms, ${elsewhere} unread` : 'Rooms';
   document.title = (unread ? `(${unread}) ` : '') + (current ? `${current.name} · Chat` : 'Chat');
 
-  const members = (current?.members ?? []).toSorted((a, b) => b.online - a.online || a.name.localeCompare(b.name));
-  const here = members.filter(member => member.online).length;
-  fill($('members'), ...members.map(member => memberItem(member, me)));
+  // In a room its members, here or away; in front of the rooms everybody who is here, and where.
+  const members = [...people.values()].filter(person => current ? isIn(person, current) : person.devices).map(({ who, devices, rooms }) => ({
+    name: who, devices, rooms: current ? [] : rooms,
+  })).sort((a, b) => (b.devices > 0) - (a.devices > 0) || a.name.localeCompare(b.name));
+  fill($('members'), ...members.map(member => memberItem(member, live, me)));
+  $('people-title').textContent = live ? 'Who is here' : current ? 'Members' : 'Who was here';
   $('title').textContent = $('title').title = current?.name ?? 'Rooms';
-  $('subtitle').textContent = !current ? plural(all.length, 'room')
-    : `${here} here` + (here < members.length ? `, ${members.length - here} away` : '');
+  $('subtitle').textContent = !live ? 'Not connected' : current ? occupancy(seen(current).members, live) : plural(all.length, 'room');
+  showDevices(devicesOf(me), live);
+  showTyping(current);
 }
 
 /** Shows a room of mine, or with null the choice of rooms. */
@@ -209,7 +259,9 @@ function show(room) {
 async function enter(name, tell) {
   try {
     await connection.request({ action: 'enter', room: name });
-    show(roomNamed(tidy(name)));
+    const room = roomNamed(tidy(name));
+    entered(room);
+    show(room);
     return true;
   } catch (error) {
     tell(error.message);
@@ -219,8 +271,8 @@ async function enter(name, tell) {
 
 $('new-room').onsubmit = async event => {
   event.preventDefault();
-  $('room-error').textContent = '';
-  if (await enter($('room-name').value, text => { $('room-error').textContent = text; })) $('room-name').value = '';
+  $('room-error').textContent = tidy($('room-name').value) ? '' : 'Enter a room’s name.';
+  if (!$('room-error').textContent && await enter($('room-name').value, text => { $('room-error').textContent = text; })) $('room-name').value = '';
 };
 $('leave').onclick = () => connection.request({ action: 'leave', room: current.name }).catch(error => notice(error.message));
 
@@ -228,41 +280,25 @@ $('leave').onclick = () => connection.request({ action: 'leave', room: current.n
 
 function showConversation(atEnd = false) {
   $('nothing').textContent = `Nothing has been said in ${current.name} yet. Say hello.`;
-  showAll(current.messages, current.waiting, me, atEnd);
+  showAll(current.messages, current.unsent.map(entry => entry.line), me, atEnd);
 }
 
-/** Sends, and shows what is sent as long as nothing is known of it. Rejects when it was not done. */
-async function tell(room, line, message) {
-  room.waiting.push(line);
-  addWaiting(line);
-  try {
-    await connection.request(message);
-  } catch (error) {
-    const where = room === current ? '' : `${room.name}: `;
-    throw Object.assign(error, { message: where + error.message + (error.unsure ? ' This may not have arrived.' : '') });
-  } finally {
-    room.waiting.splice(room.waiting.indexOf(line), 1);
-    line.remove();
-    showEnd();
-  }
+/** What was refused comes back to be changed, in front of what was written since. */
+function editAgain(text) {
+  setText([text, $('text').value].filter(Boolean).join('\n'));
+  $('text').focus();
 }
 
-async function say(room, text) {
-  try {
-    await tell(room, waitingLine(text), { action: 'say', room: room.name, text });
-  } catch (error) {
-    room.draft = [text, room === current ? $('text').value : room.draft].filter(Boolean).join('\n');
-    if (room === current) setText(room.draft);
-    notice(error.message + (error.unsure ? ' Here it is again.' : ''));
-  }
+function openFound({ room, id }) {
+  if (!rooms.has(key(room)) || !isMine(roomNamed(room))) return notice(`You are not in ${room} any more.`);
+  show(roomNamed(room));
+  showMessage(id);
 }
 
 async function sendPicture(room, file) {
   notice('');
   try {
-    if (!connection.ready) throw new Error(notSent);
-    const jpeg = await shrink(file);
-    await tell(room, waitingLine('', jpeg), pack(room.name, jpeg));
+    post(room, { jpeg: await shrink(file) });
   } catch (error) {
     notice(error.message);
   }
@@ -273,16 +309,20 @@ $('composer').onsubmit = event => {
   const text = $('text').value.trim();
   notice('');
   if (!text) return;
-  if (!connection.ready) return notice(notSent);
   setText('');
-  say(current, text);
+  sent();
+  post(current, { text });
 };
 $('text').onkeydown = event => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   $('composer').requestSubmit();
 };
-$('text').oninput = fitText;
+$('text').oninput = () => {
+  fitText();
+  if (connection.ready && $('text').value.trim() && isTimeToTell())
+    connection.request({ action: 'typing', room: current.name }).catch(() => {});        // nothing is lost where nobody sees it
+};
 $('pick').onclick = () => $('file').click();
 $('file').onchange = () => {
   if ($('file').files.length) sendPicture(current, $('file').files[0]);

@@ -1,5 +1,5 @@
-// The browser's own WebSocket, with what every page needs around it: it signs in, comes back by itself, and knows of each request
-// whether it was done. Nothing in here knows the page.
+// The browser's own WebSocket, with what every page needs around it: it signs in, comes back by itself, and matches each answer to its
+// request. Nothing in here knows the page.
 
 const longestDelay = 30_000;
 const connectTimeout = 10_000;
@@ -17,11 +17,12 @@ export function reconnectDelay(attempt) {
 export class Connection {
   #wanted = false;
   #socket = null;
-  #hasState = false;            // what comes before the state is older than the state
+  #early = [];                  // what came before the state, and may be newer; null when the state is there
   #ready = false;
   #attempt = 0;
   #timer = null;                // until the next attempt, or for the attempt that is under way
-  #requests = [];               // sent and not answered yet: handlers answer in order, so an answer is always the oldest one's
+  #requests = new Map();        // sent and not answered yet, by reference
+  #lastReference = 0;
   #on;
 
   /** @param on {token(), welcome(token), status(status), message(message), signedOut(why)} */
@@ -52,21 +53,36 @@ export class Connection {
   }
 
   /**
-   * Sends an object as JSON, or a blob. Resolves when the server has done it. Rejects with what went wrong: then `error.unsure` says
-   * that it may have been done.
+   * Sends an object as JSON, or a blob. Resolves to the answer when the server has done it. Rejects with what went wrong: `error.unsure`
+   * says that it may have been done nevertheless, and `error.lost` that the connection is to blame.
+   * @param item is called with each element of an answer that comes piece by piece  @param signal cancels it
    */
-  request(message) {
-    if (!this.#ready) return Promise.reject(new Error('Not sent: there is no connection.'));
-    return this.#send(message);
+  request(message, { item, signal } = {}) {
+    if (!this.#ready) return Promise.reject(Object.assign(new Error('There is no connection.'), { lost: true }));
+    return this.#send(message, item, signal);
   }
 
-  #send(message) {
-    const socket = this.#socket;
-    socket.send(message instanceof Blob ? message : JSON.stringify(message));
+  #send(message, item, signal) {
+    // A binary message has no reference, and neither has its answer: such answers come in the order of the messages.
+    const socket = this.#socket, binary = message instanceof Blob, number = ++this.#lastReference;
+    const reference = binary ? `binary ${number}` : number;
+    socket.send(binary ? message : JSON.stringify({ '#': reference, ...message }));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => socket === this.#socket && this.#lost('The server did not answer.'), answerTimeout);
-      this.#requests.push({ resolve, reject, timer });
+      this.#requests.set(reference, { socket, resolve, reject, item, timer: null });
+      this.#wait(reference);
+      signal?.addEventListener('abort', () => {
+        const request = this.#answered(reference);
+        if (!request) return;
+        if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ '#': reference, cancel: true }));
+        reject(signal.reason);
+      });
     });
+  }
+
+  #wait(reference) {
+    const request = this.#requests.get(reference);
+    clearTimeout(request.timer);
+    request.timer = setTimeout(() => request.socket === this.#socket && this.#lost('The server did not answer.'), answerTimeout);
   }
 
   #connect() {
@@ -93,19 +109,36 @@ export class Connection {
   }
 
   #received(data) {
-    if (typeof data !== 'string') return this.#hasState && this.#on.message(data);
+    if (typeof data !== 'string') return this.#tell(data);
 
-    const message = JSON.parse(data);
-    if (message.event === 'welcome') {
+    const message = JSON.parse(data), reference = message['#'];
+    if (reference !== undefined && 'item' in message) {
+      if (!this.#requests.has(reference)) return;       // it was cancelled meanwhile
+      this.#wait(reference);
+      this.#requests.get(reference).item?.(message.item);
+    } else if (reference !== undefined || 'error' in message || message.event === 'shown') {
+      const request = this.#answered(reference ?? this.#oldestBinary());
+      if ('error' in message) request?.reject(new Error(message.error));
+      else request?.resolve(message.event === 'shown' ? message.said : message.result);
+    } else if (message.event === 'welcome') {
       this.#on.welcome(message.token);
       this.#open();
-    } else if (message.event === 'done') {
-      this.#answered()?.resolve();
-    } else if ('error' in message) {
-      this.#answered()?.reject(new Error(message.error));
     } else {
-      this.#hasState ||= message.event === 'state';
-      if (this.#hasState) this.#on.message(message);
+      this.#tell(message);
+    }
+  }
+
+  /** Tells the page, but nothing before the state. */
+  #tell(data) {
+    if (data.event === 'state') {
+      const early = this.#early ?? [];
+      this.#early = null;
+      this.#on.message(data);
+      early.forEach(data => this.#on.message(data));
+    } else if (this.#early) {
+      this.#early.push(data);
+    } else {
+      this.#on.message(data);
     }
   }
 
@@ -118,10 +151,15 @@ export class Connection {
     }
   }
 
-  #answered() {
-    const request = this.#requests.shift();
+  #answered(reference) {
+    const request = this.#requests.get(reference);
+    this.#requests.delete(reference);
     clearTimeout(request?.timer);
     return request;
+  }
+
+  #oldestBinary() {
+    return [...this.#requests.keys()].find(reference => typeof reference === 'string');
   }
 
   #lost(why) {
@@ -136,12 +174,10 @@ export class Connection {
     clearTimeout(this.#timer);
     const socket = this.#socket;
     this.#socket = null;
-    this.#hasState = this.#ready = false;
+    this.#early = [];
+    this.#ready = false;
     socket?.close();
-    // The newest first: whoever puts its text back in front of what is there ends up with them in order.
-    for (const { reject, timer } of this.#requests.splice(0).reverse()) {
-      clearTimeout(timer);
-      reject(Object.assign(new Error(why), { unsure: true }));
-    }
+    for (const reference of [...this.#requests.keys()])
+      this.#answered(reference).reject(Object.assign(new Error(why), { lost: true, unsure: true }));
   }
 }

@@ -7,11 +7,11 @@ let pinned = true;              // the reader is at the end
 let endTop = Infinity;          // where the end was when it was last scrolled to
 let unseen = 0;                 // messages that came while the reader was further up
 
-/** Shows a conversation from its beginning, and what is not yet confirmed below it. */
-export function showAll(messages, waiting, me, atEnd) {
+/** Shows a conversation from its beginning, and what is not said yet below it. */
+export function showAll(messages, unsent, me, atEnd) {
   const top = log.scrollTop;
   log.ariaLive = 'off';         // or all of it would be read aloud
-  list.replaceChildren(lines(messages, undefined, me), ...waiting);
+  list.replaceChildren(lines(messages, undefined, me), ...unsent);
   setTimeout(() => { log.ariaLive = 'polite'; });
   if (atEnd) pinned = true;
   else log.scrollTop = top;
@@ -21,20 +21,32 @@ export function showAll(messages, waiting, me, atEnd) {
 /** Adds what was just said. */
 export function add(said, before, me) {
   readPosition();
-  list.insertBefore(lines([said], before, me), list.querySelector('.waiting'));
+  list.insertBefore(lines([said], before, me), list.querySelector('.unsent'));
   if (said.from === me) pinned = true;
   if (!pinned) unseen++;
   showEnd();
 }
 
 /** Adds what was just written here, until the server has said it. */
-export function addWaiting(line) {
+export function addUnsent(line) {
   list.append(line);
   pinned = true;
   showEnd();
 }
 
+/** Goes to a message that was found. */
+export function showMessage(id) {
+  const item = list.querySelector(`[data-id="${id}"]`);
+  if (!item) return;
+  pinned = false;
+  item.scrollIntoView({ block: 'center' });
+  item.classList.add('found');
+  item.onanimationend = () => item.classList.remove('found');
+  showEnd();
+}
+
 export function showEnd() {
+  pinned ||= log.scrollTop >= log.scrollHeight - log.clientHeight - 1;      // what was below is gone, or there is room for all of it
   if (pinned) {
     unseen = 0;
     log.scrollTop = log.scrollHeight;

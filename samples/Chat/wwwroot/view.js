@@ -35,31 +35,39 @@ export function avatar(name, online = true) {
 
 export const personName = name => el('bdi', { className: 'name', title: name, textContent: name });
 
-export function roomButton(room, current, onclick) {
+/** How many are in a room, as one would say it; without a connection only how many there were. */
+export function occupancy(members, live) {
+  const here = members.filter(member => member.online).length, away = members.length - here;
+  return !live ? plural(members.length, 'member') : [here && `${here} here`, away && `${away} away`].filter(Boolean).join(', ');
+}
+
+export function roomButton(room, live, current, onclick) {
   const button = el('button', { type: 'button', className: 'room', onclick }, el('bdi', { className: 'name', title: room.name, textContent: room.name }));
   button.dataset.key = room.name;
   if (current) button.ariaCurrent = 'true';
   if (room.unread) button.append(el('span', { className: 'badge', textContent: room.unread, ariaLabel: `${room.unread} unread` }));
-  else button.append(el('span', { className: 'count', textContent: room.members.length || '', ariaLabel: plural(room.members.length, 'member') }));
+  else if (room.members.length) button.append(el('span', { className: 'count', textContent: occupancy(room.members, live).split(',')[0] }));
   return button;
 }
 
-export function roomCard(room, mine, onclick) {
-  const faces = el('span', { className: 'faces' }, ...room.members.slice(0, 5).map(member => avatar(member.name, member.online)));
-  const here = room.members.filter(member => member.online).length;
+export function roomCard(room, live, mine, onclick) {
+  const faces = el('span', { className: 'faces' }, ...room.members.slice(0, 5).map(member => avatar(member.name, member.online || !live)));
+  const last = room.last && `${room.last.from ?? 'Announcement'}: ${room.last.picture ? 'a picture' : room.last.text}`;
   const button = el('button', { type: 'button', className: 'card', onclick },
     el('bdi', { className: 'name', title: room.name, textContent: room.name }),
-    el('span', { className: 'hint', textContent: here ? `${here} here` : room.members.length ? `${room.members.length} away` : 'Nobody yet' }),
+    el('span', { className: 'hint', textContent: room.members.length ? occupancy(room.members, live) : 'Nobody yet' }),
+    ...last ? [el('bdi', { className: 'last', textContent: last })] : [],
     faces,
     el('span', { className: 'go', textContent: mine ? 'Open' : 'Enter' }));
   button.dataset.key = room.name;
   return button;
 }
 
-export function memberItem(member, me) {
-  const item = el('li', { className: member.online ? 'online' : 'away' }, avatar(member.name, member.online), personName(member.name));
-  const devices = member.devices > 1 && plural(member.devices, 'device');
-  const hints = [member.name === me && 'you', member.online ? devices : 'away'].filter(Boolean);
+/** A person: here or away, as far as that is known. */
+export function memberItem({ name, devices, rooms }, live, me) {
+  const item = el('li', { className: !live ? 'unknown' : devices ? 'online' : 'away' }, avatar(name, devices || !live), personName(name));
+  const where = !live ? name === me && 'not connected' : devices > 1 ? plural(devices, 'device') : !devices && 'away';
+  const hints = [name === me && 'you', where, ...rooms].filter(Boolean);
   if (hints.length) item.append(el('span', { className: 'hint', textContent: hints.join(', ') }));
   return item;
 }
@@ -82,14 +90,55 @@ export function messageLines(said, before, me) {
   } else {
     const name = said.from === me ? el('span', { className: 'name', textContent: 'You' }) : personName(said.from);
     item.append(avatar(said.from), el('p', { className: 'head' }, name, time), text);
+    if (said.from === me) item.append(icon('tick', 'Sent'));
   }
   return newDay ? [el('li', { className: 'day' }, el('span', { textContent: dayName(at) })), item] : [item];
 }
 
-export function waitingLine(text, jpeg) {
-  return el('li', { className: 'said mine waiting' },
-    el('p', { className: 'head', textContent: 'Sending…' }),
-    jpeg ? pictureText('Picture', jpeg) : el('p', { className: 'text', dir: 'auto', textContent: text }));
+const states = {
+  waiting: 'Waiting for the connection',
+  sending: 'Sending…',
+  unsure: 'This may not have arrived.',
+  failed: 'Not sent.',
+};
+
+/** The line of what is not said yet. @param actions {retry(), edit()}, for one that was refused, or is lost */
+export function unsentLine({ text, jpeg, state }, why, { retry, edit }) {
+  const about = el('p', { className: 'state' }, why ? `${why} ` : '', states[state]);
+  if (why) {
+    about.role = 'alert';
+    about.append(
+      el('button', { type: 'button', className: 'link', textContent: 'Try again', onclick: retry }),
+      el('button', { type: 'button', className: 'link', textContent: text ? 'Edit' : 'Discard', onclick: edit }));
+  }
+  return el('li', { className: `said mine unsent ${why ? 'failed' : state}` },
+    jpeg ? pictureText('Picture', jpeg) : el('p', { className: 'text', dir: 'auto', textContent: text }),
+    icon(why ? 'alert' : 'clock'), about);
+}
+
+/** What was said, with the words in it marked. */
+export function marked(text, words) {
+  const at = new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i').exec(text)?.index ?? -1;
+  if (at < 0) return [text];
+  const begin = at > 60 ? text.lastIndexOf(' ', at - 30) + 1 : 0;
+  return [(begin ? '…' : '') + text.slice(begin, at), el('mark', { textContent: text.slice(at, at + words.length) }), text.slice(at + words.length)];
+}
+
+export function clockTime(at) {
+  const date = new Date(at), time = clock.format(date);
+  const text = date.toDateString() === new Date().toDateString() ? time : `${dayName(date)} ${time}`;
+  return el('time', { dateTime: at, textContent: text, title: date.toLocaleString() });
+}
+
+/** @param label what it means; without one it says nothing that does not stand beside it */
+function icon(id, label) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), use = document.createElementNS(svg.namespaceURI, 'use');
+  use.setAttribute('href', `#${id}`);
+  svg.setAttribute('class', 'mark');
+  svg.append(use);
+  if (label) [svg.role, svg.ariaLabel] = ['img', label];
+  else svg.ariaHidden = true;
+  return svg;
 }
 
 /** A picture that was said, now that it has come. */

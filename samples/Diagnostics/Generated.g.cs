@@ -1,0 +1,7 @@
+namespace Diagnostics;
+
+static class Generated
+{
+    [SocketHandler("action=generated")]
+    static string Hidden() => "generated";
+}
