@@ -209,7 +209,7 @@ public abstract class AnswersTests(ServerHost host) : BehaviourTests(host)
     public async Task Calls_that_shutdown_cuts_off_are_answered()
     {
         var key = Fresh("hold");
-        await using var server = await Host.StartAsync("--QueueRun:ShutdownTimeout=00:00:01");
+        await using var server = await Host.StartAsync("--QueueRun:ShutdownTimeout=00:00:04");
         await using var client = await server.ConnectAsUserAsync(Fresh("ann"));
         await client.SendAsync($$"""{"#":1,"test":"beside","key":"{{key}}","line":"beside"}""");
         await client.SendAsync($$"""{"#":2,"test":"hold","key":"{{key}}","line":"held"}""");

@@ -13,7 +13,7 @@ public abstract class ShutdownTests(ServerHost host) : BehaviourTests(host)
     {
         var key = Fresh("deaf");
         using var journal = new JournalFile();
-        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:ShutdownTimeout=00:00:02");
+        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:ShutdownTimeout=00:00:04");
         await using var busy = await server.ConnectAsUserAsync("ann");
         await using var silent = await server.ConnectRawAsync("user=bob");
         await busy.SendJsonAsync(new { test = "stream-deaf", key });

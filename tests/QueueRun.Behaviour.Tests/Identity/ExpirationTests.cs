@@ -29,7 +29,7 @@ public abstract class ExpirationTests(ServerHost host) : BehaviourTests(host)
     public async Task What_the_handler_has_sent_comes_before_the_close()
     {
         var key = Fresh("brief");
-        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&expires={In(TimeSpan.FromSeconds(1))}");
+        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&expires={In(TimeSpan.FromSeconds(3))}");
         await client.SendJsonAsync(new { test = "note", key, line = "still here" });
         await client.ExpectTextAsync("still here");
         await client.ExpectCloseAsync(1008, "expired");

@@ -83,7 +83,7 @@ public abstract class FailedJobTests(ServerHost host) : BehaviourTests(host)
     {
         await Server.StopAsync(); // it would take the job up, if the next one starts slowly
         string[] patient = [.. Options!, "--QueueRun:JobTimeout=00:01:00"];
-        await using var server = await Host.StartAsync([.. patient, "--QueueRun:ShutdownTimeout=00:00:01"]);
+        await using var server = await Host.StartAsync([.. patient, "--QueueRun:ShutdownTimeout=00:00:04"]);
         await server.PostAsync("/push?key=stopped&text=long&trouble=wait");
         await server.ExpectJournalAsync("stopped", "long begins, attempt 1");
         await server.StopAsync();

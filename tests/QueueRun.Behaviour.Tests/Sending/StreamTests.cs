@@ -64,7 +64,7 @@ public abstract class StreamTests(ServerHost host) : BehaviourTests(host)
     {
         var (ann, key) = (Fresh("ann"), Fresh("stream"));
         using var journal = new JournalFile();
-        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:ShutdownTimeout=00:00:02");
+        await using var server = await Host.StartAsync(journal.Option, "--QueueRun:ShutdownTimeout=00:00:04");
         await using var client = await server.ConnectAsUserAsync(ann);
         await client.SendJsonAsync(new { test, key });
         await client.ExpectTextAsync("1");
@@ -83,7 +83,7 @@ public abstract class StreamTests(ServerHost host) : BehaviourTests(host)
     public async Task A_handler_that_shutdown_breaks_off_says_so()
     {
         var key = Fresh("hold");
-        await using var server = await Host.StartAsync("--QueueRun:ShutdownTimeout=00:00:01");
+        await using var server = await Host.StartAsync("--QueueRun:ShutdownTimeout=00:00:04");
         await using var client = await server.ConnectAsUserAsync(Fresh("ann"));
         await client.SendJsonAsync(new { test = "hold", key, line = "held" });
         await server.ExpectJournalAsync(key, "held begins");

@@ -7,7 +7,7 @@ namespace QueueRun.Hostile;
 public sealed class BlockedThreadsTests
 {
     private const int Blocked = 40;
-    private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(5);
 
     [Theory, InlineData(true), InlineData(false)]
     public async Task Others_wait_no_longer_than_a_moment(bool hooks)
