@@ -5,7 +5,7 @@ namespace QueueRun.Tests;
 /// <summary>The SDK's command line.</summary>
 public static class Dotnet
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs a command to its end. Returns its output.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>

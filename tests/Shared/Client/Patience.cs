@@ -4,7 +4,7 @@ namespace QueueRun.Tests;
 public static class Patience
 {
     /// <summary>Generous: it only decides how fast a failure is told.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Fails when the task takes longer than <see cref="Limit"/>, and says what was waited for.</summary>
     public static async Task<T> WithinLimitAsync<T>(this Task<T> task, string what)
