@@ -43,12 +43,13 @@ public static class Server
         app.MapSockets("/socket");
         app.MapSockets("/admin", "admin");
         app.MapSockets("/staff", endpoint: "staff");
+        app.MapSockets("/request", endpoint: "request"); // some of its handlers need the upgrade request
         return app;
     }
 
     /// <summary>
-    /// What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one, and
-    /// <c>?expires=time</c> is when the ticket expires.
+    /// What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one,
+    /// <c>?expires=time</c> is when the ticket expires, and <c>?journal=key</c> where <c>[Authenticate]</c> writes.
     /// </summary>
     private static Task AuthenticateByQuery(HttpContext context, RequestDelegate next)
     {
@@ -61,6 +62,7 @@ public static class Server
         }
 
         if (claims.Count > 0) context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "query"));
+        else if (context.Request.Query["journal"] is [{ } key]) context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("journal", key)])); // not authenticated
         if (context.Request.Query["expires"] is [{ } expires])
         {
             var properties = new AuthenticationProperties { ExpiresUtc = DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture) };
