@@ -33,9 +33,11 @@ public static class DetachableSockets
 
     private static ConnectionDelegate Build(ListenOptions listen, ConnectionDelegate next)
     {
-        var options = listen.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(typeof(UpgradePlaces)) is false
-            ? throw new InvalidOperationException("QueueRun's services are missing: call builder.Services.AddQueueRun() before the application is built.")
-            : listen.ApplicationServices.GetRequiredService<IOptions<QueueRunOptions>>().Value;
-        return options.EndRequestAfterUpgrade ? new DetachingMiddleware(next).OnConnectionAsync : next;
+        var services = listen.ApplicationServices;
+        if (services.GetService<Heartbeats>() is not { } beats)
+            throw new InvalidOperationException("QueueRun's services are missing: call builder.Services.AddQueueRun() before the application is built.");
+
+        var options = services.GetRequiredService<IOptions<QueueRunOptions>>().Value;
+        return options.EndRequestAfterUpgrade ? new DetachingMiddleware(next, beats).OnConnectionAsync : next;
     }
 }

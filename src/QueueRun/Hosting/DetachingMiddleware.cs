@@ -10,7 +10,8 @@ namespace QueueRun.Hosting;
 /// Core hold for a request: see <see cref="DetachablePipes"/>.
 /// </summary>
 /// <param name="next">The rest of the connection's middlewares: HTTP at the end.</param>
-internal sealed class DetachingMiddleware(ConnectionDelegate next)
+/// <param name="beats">The heartbeat of HTTP.</param>
+internal sealed class DetachingMiddleware(ConnectionDelegate next, Heartbeats beats)
 {
     /// <summary>Runs a connection until HTTP has ended, and the WebSocket that it has left.</summary>
     public async Task OnConnectionAsync(ConnectionContext connection)
@@ -19,12 +20,12 @@ internal sealed class DetachingMiddleware(ConnectionDelegate next)
         if (await ServeHttpAsync(connection) is { } socket) await socket;
     }
 
-    private async ValueTask<Task?> ServeHttpAsync(ConnectionContext connection)
+    private async Task<Task?> ServeHttpAsync(ConnectionContext connection)
     {
         var (inner, features) = (connection.Transport, connection.Features);
         var own = features.Get<IConnectionHeartbeatFeature>();
-        var heartbeat = Heartbeat.Before(own);
-        if (heartbeat is not null) features.Set<IConnectionHeartbeatFeature>(heartbeat);
+        var heartbeat = new Heartbeat(beats);
+        features.Set<IConnectionHeartbeatFeature>(heartbeat);
         var pipes = new DetachablePipes(inner);
         connection.Transport = pipes;
         try
@@ -33,7 +34,7 @@ internal sealed class DetachingMiddleware(ConnectionDelegate next)
         }
         finally
         {
-            heartbeat?.Stop();
+            heartbeat.Stop();
             features.Set(own);
             connection.Transport = inner;
             features.Set<IConnectionTimeoutFeature>(null); // it holds HTTP's connection

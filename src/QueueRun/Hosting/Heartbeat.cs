@@ -3,34 +3,32 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace QueueRun.Hosting;
 
 /// <summary>
-/// Stands between Kestrel's heartbeat and HTTP. Kestrel keeps what is called at each beat as long as the connection is open, and would keep
-/// HTTP's objects with it; this forgets them.
+/// Takes the place of Kestrel's heartbeat for HTTP on one connection. Kestrel keeps what is called at each beat as long as the connection is
+/// open, and would keep HTTP's objects with it; this forgets them when HTTP has ended.
 /// </summary>
-internal sealed class Heartbeat : IConnectionHeartbeatFeature
+/// <param name="beats">What calls it.</param>
+internal sealed class Heartbeat(Heartbeats beats) : IConnectionHeartbeatFeature
 {
     private Beat? _last;
-
-    /// <summary>Takes the place of the connection's heartbeat; null if the connection has none.</summary>
-    public static Heartbeat? Before(IConnectionHeartbeatFeature? connection)
-    {
-        if (connection is null) return null;
-
-        var heartbeat = new Heartbeat();
-        connection.OnHeartbeat(static state => ((Heartbeat)state).Call(), heartbeat);
-        return heartbeat;
-    }
 
     public void OnHeartbeat(Action<object> action, object state)
     {
         Beat? last;
         do last = Volatile.Read(ref _last);
         while (Interlocked.CompareExchange(ref _last, new(action, state, last), last) != last);
+
+        if (last is null) beats.Add(this);
     }
 
-    /// <summary>HTTP has ended: nothing is called any more.</summary>
-    public void Stop() => Volatile.Write(ref _last, null);
+    /// <summary>HTTP has ended: nothing is called any more, except what is being called.</summary>
+    public void Stop()
+    {
+        Volatile.Write(ref _last, null);
+        beats.Remove(this);
+    }
 
-    private void Call()
+    /// <summary>Calls what HTTP wants to be called.</summary>
+    public void Call()
     {
         for (var beat = Volatile.Read(ref _last); beat is not null; beat = beat.Before) beat.Action(beat.State);
     }

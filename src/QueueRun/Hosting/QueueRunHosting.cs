@@ -103,6 +103,7 @@ public static class QueueRunHosting
             provider.GetRequiredService<DistributedContextPropagator>()));
         AddJobs(services); // before SocketHost: jobs start first and stop last, so that handlers and hooks may push until they have ended
         services.AddSingleton<UpgradePlaces>();
+        services.AddSingleton<Heartbeats>();
         services.AddSingleton<SocketEndpoint>();
         services.AddSingleton<BlockedThreads>();
         services.AddHostedService<SocketHost>();

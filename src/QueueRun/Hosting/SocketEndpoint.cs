@@ -52,8 +52,8 @@ internal sealed class SocketEndpoint(
             var connection = new Connection(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), transport, upgrade, connections);
             var conversation = new Conversation(services, connection);
             var expires = _options.CloseOnExpiration ? context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc : null;
-            if (detachable is null) await RunAsync(connection, conversation, user, expires);
-            else detachable.Run(() => RunDetachedAsync(connection, conversation, user, expires));
+            if (detachable is null) await RunAsync(connection, conversation, user, expires, hasPlace: false);
+            else detachable.Run(() => RunAsync(connection, conversation, user, expires, hasPlace: true));
             return;
         }
 
@@ -196,19 +196,7 @@ internal sealed class SocketEndpoint(
         // Such an identity is disposed with its request: Windows' is.
         && context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identities.Any(identity => identity is IDisposable) is not true;
 
-    private async Task RunDetachedAsync(Connection connection, Conversation conversation, ISocketUser? user, DateTimeOffset? expires)
-    {
-        try
-        {
-            await RunAsync(connection, conversation, user, expires);
-        }
-        finally
-        {
-            places.Leave();
-        }
-    }
-
-    private async Task RunAsync(Connection connection, Conversation conversation, ISocketUser? user, DateTimeOffset? expires)
+    private async Task RunAsync(Connection connection, Conversation conversation, ISocketUser? user, DateTimeOffset? expires, bool hasPlace)
     {
         conversation.Start(user);
         using var expiration = expires is { } moment ? CloseWhenExpired(moment, connection) : null;
@@ -224,6 +212,7 @@ internal sealed class SocketEndpoint(
         finally
         {
             table.Remove(connection);
+            if (hasPlace) places.Leave();
         }
     }
 
