@@ -18,7 +18,7 @@ public static class Server
         await app.RunAndTellAsync();
     }
 
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddControls();
@@ -36,6 +36,7 @@ public static class Server
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        use?.Invoke(app);
         app.Use(AuthenticateByQuery);
         app.MapControls();
         app.MapTestEndpoints();

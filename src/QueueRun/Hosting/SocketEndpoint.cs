@@ -39,9 +39,10 @@ internal sealed class SocketEndpoint(
     /// <param name="name">The endpoint's name; null if it has none.</param>
     public async Task HandleAsync(HttpContext context, string? name)
     {
-        // A method of its own: it ends before the connection begins, so the connection does not hold its state as long as it is open.
         var services = name is null ? conversations : _named[name];
         var detachable = MayEnd(context, services.Handlers) ? Handshake.FindDetachable(context) : null;
+
+        // A method of its own: it ends before the connection begins, so the connection does not hold its state as long as it is open.
         var (transport, user, refusal) = await AcceptAsync(context, detachable);
         if (transport is not null)
         {

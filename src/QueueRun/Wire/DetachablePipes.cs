@@ -20,6 +20,9 @@ internal sealed class DetachablePipes(IDuplexPipe inner) : IDuplexPipe
 
     public PipeWriter Output => _output;
 
+    /// <summary>The connection's own pipes.</summary>
+    public IDuplexPipe Inner => inner;
+
     /// <summary>What runs on the inner pipes; null as long as nothing does.</summary>
     public Task? Running => Volatile.Read(ref _running);
 

@@ -153,6 +153,7 @@ internal static class Handshake
         // The connection's features are read now: an abort may come after the request has ended.
         var features = context.Features;
         var pipes = features.Get<IConnectionTransportFeature>()?.Transport;
+        if (pipes is DetachablePipes { Inner: var inner }) pipes = inner;
         Action abort =
             features.Get<IConnectionLifetimeFeature>() is { } connection ? connection.Abort
             : features.Get<IHttpRequestLifetimeFeature>() is { } request ? request.Abort

@@ -52,6 +52,10 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
     /// <summary>The log entries that contain this text.</summary>
     public Task<string> LogsAsync(string part) => Http.GetStringAsync($"/logs/{Uri.EscapeDataString(part)}");
 
+    /// <summary>Waits until so many connections go on without their upgrade request.</summary>
+    public Task ExpectDetachedAsync(int connections)
+        => Patience.EventuallyAsync(() => Http.GetStringAsync("/gauges/queuerun.socket.detached_connections"), seen => seen == $"{connections}");
+
     public async Task<bool> IsOnlineAsync(string userId) => await Http.GetStringAsync($"/online/{userId}") == "true";
 
     public Task ExpectOnlineAsync(string userId, bool online) => Patience.EventuallyAsync(() => IsOnlineAsync(userId), seen => seen == online);
