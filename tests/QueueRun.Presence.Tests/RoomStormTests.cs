@@ -45,7 +45,7 @@ public sealed class RoomStormTests : QueueRunModule
     public override void Describe(ModuleBuilder module)
     {
         module.OnConnect(new() { Name = "Connect", InvokeAsync = call => new(new SocketUser(call.HttpContext.Request.Query["user"].ToString())) });
-        module.Handler(new() { Name = "Handle", Kind = MessageKind.Text, InvokeAsync = call => HandleAsync(call.Socket, call.Text().Split(' ')) });
+        module.Handler(new() { Name = "Handle", Kind = MessageKind.Text, NeedsHttpContext = false, InvokeAsync = call => HandleAsync(call.Socket, call.Text().Split(' ')) });
         module.OnJoin(new() { Name = "Join", InvokeAsync = call => ToldOf(call.UserId(), call.Room()).CallAsync(joined: true) });
         module.OnLeave(new() { Name = "Leave", InvokeAsync = call => ToldOf(call.UserId(), call.Room()).CallAsync(joined: false) });
         module.OnOffline(new() { Name = "Offline", InvokeAsync = call =>

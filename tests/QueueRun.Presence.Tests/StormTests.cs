@@ -50,7 +50,7 @@ public sealed class StormTests : QueueRunModule
     public override void Describe(ModuleBuilder module)
     {
         module.OnConnect(new() { Name = "Connect", InvokeAsync = call => new(new SocketUser(call.HttpContext.Request.Query["user"].ToString())) });
-        module.Handler(new() { Name = "Handle", Kind = MessageKind.Text, InvokeAsync = _ => default });
+        module.Handler(new() { Name = "Handle", Kind = MessageKind.Text, NeedsHttpContext = false, InvokeAsync = _ => default });
         module.OnOnline(new() { Name = "Online", InvokeAsync = call => _users.GetOrAdd(call.UserId(), static _ => new()).CallAsync(online: true) });
         module.OnOffline(new() { Name = "Offline", InvokeAsync = call => _users.GetOrAdd(call.UserId(), static _ => new()).CallAsync(online: false) });
     }

@@ -55,11 +55,11 @@ internal static class Identity
     /// </summary>
     [Authenticate]
     internal static async Task<Member?> AuthenticateAsync(
-        SignIn data, SocketRequest request, HttpContext context, ISocket socket, Journal journal, Gates gates, CancellationToken token)
+        SignIn data, SocketRequest request, ClaimsPrincipal principal, ISocket socket, Journal journal, Gates gates, CancellationToken token)
     {
         await Task.Yield();
         token.ThrowIfCancellationRequested();
-        journal.Add(context.Request.Query["journal"] is [{ } key] ? key : request.ConnectionId, "authenticate");
+        journal.Add(principal.FindFirst("journal")?.Value ?? request.ConnectionId, "authenticate");
         switch (data.Trouble)
         {
             case "step":

@@ -18,7 +18,7 @@ public static class Server
         await app.RunAndTellAsync();
     }
 
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddControls();
@@ -36,6 +36,7 @@ public static class Server
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        use?.Invoke(app);
         app.Use(AuthenticateByQuery);
         app.MapControls();
         app.MapTestEndpoints();
@@ -43,12 +44,13 @@ public static class Server
         app.MapSockets("/socket");
         app.MapSockets("/admin", "admin");
         app.MapSockets("/staff", endpoint: "staff");
+        app.MapSockets("/request", endpoint: "request"); // some of its handlers need the upgrade request
         return app;
     }
 
     /// <summary>
-    /// What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one, and
-    /// <c>?expires=time</c> is when the ticket expires.
+    /// What stands in for ASP.NET Core's authentication: <c>?claim:type=value</c> is a claim, <c>?user=id</c> the usual one,
+    /// <c>?expires=time</c> is when the ticket expires, and <c>?journal=key</c> where <c>[Authenticate]</c> writes.
     /// </summary>
     private static Task AuthenticateByQuery(HttpContext context, RequestDelegate next)
     {
@@ -61,6 +63,7 @@ public static class Server
         }
 
         if (claims.Count > 0) context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "query"));
+        else if (context.Request.Query["journal"] is [{ } key]) context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("journal", key)])); // not authenticated
         if (context.Request.Query["expires"] is [{ } expires])
         {
             var properties = new AuthenticationProperties { ExpiresUtc = DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture) };

@@ -38,6 +38,8 @@ internal static class DescriptorEmitter
             if (entryPoint.Kind is { HasMessage: true, Role: not MarkedRole.Job }) EmitMessage(writer, entryPoint);
             if (entryPoint.OptionalProperties.Count > 0)
                 writer.WriteLine($"OptionalProperties = new[] {{ {string.Join(", ", entryPoint.OptionalProperties.Select(Emitted.Literal))} }},");
+            if (entryPoint.Kind is { HasMessage: true, Role: not MarkedRole.Job } && !entryPoint.Call.AllBindings.Any(binding => binding.Source == ParameterSource.HttpContext))
+                writer.WriteLine("NeedsHttpContext = false,");
             if (entryPoint.Kind.Role == MarkedRole.Handler) EmitGuards(writer, entryPoint);
             if (entryPoint.Queue is { } queue) writer.WriteLine($"Queue = {Emitted.Literal(queue.Name)},");
             if (entryPoint.Schedule is { } schedule) EmitSchedule(writer, schedule);

@@ -59,7 +59,7 @@ internal sealed class ServerState(IServiceProvider services, VirtualTime? time)
         {
             try
             {
-                return open.HttpContext.Features.Get<MemoryConnection>() == carrier;
+                return open.HttpContext?.Features.Get<MemoryConnection>() == carrier;
             }
             catch (ObjectDisposedException)
             {

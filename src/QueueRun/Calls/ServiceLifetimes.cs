@@ -14,6 +14,13 @@ internal sealed class ServiceLifetimes(IServiceCollection services)
     public bool CanBeKept(Type type, Assembly library)
         => Registrations(new(type)).All(descriptor => descriptor.Lifetime is ServiceLifetime.Singleton || descriptor.ImplementationType?.Assembly == library);
 
+    /// <summary>Whether all registrations of a type come from the given library.</summary>
+    public bool AreAllOf(Type type, Assembly library) => ImplementationsOf(type).All(implementation => implementation?.Assembly == library);
+
+    /// <summary>The types that are registered for a type; null for one that a factory makes.</summary>
+    public IEnumerable<Type?> ImplementationsOf(Type type)
+        => Registrations(new(type)).Select(descriptor => descriptor.ImplementationType ?? descriptor.ImplementationInstance?.GetType());
+
     private bool IsSingleton(ServiceRequest request)
     {
         if (request.Type == typeof(IServiceScopeFactory)) return true;

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Logging;
 using QueueRun.Diagnostics;
 using QueueRun.Wire;
@@ -48,10 +48,14 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     private int _closeStarted;
     private int _standing;
 
-    public Connection(string id, ITransport transport, HttpContext httpContext, ConnectionSettings settings)
+    /// <param name="id">Opaque and unguessable.</param>
+    /// <param name="transport">The wire.</param>
+    /// <param name="upgrade">What is kept of the upgrade request.</param>
+    /// <param name="settings">What all connections share.</param>
+    public Connection(string id, ITransport transport, UpgradeRequest upgrade, ConnectionSettings settings)
     {
-        (Id, _transport, HttpContext, _settings) = (id, transport, httpContext, settings);
-        _principal = httpContext.Features.Get<IHttpAuthenticationFeature>()?.User;
+        (Id, _transport, _settings) = (id, transport, settings);
+        (HttpContext, UpgradeSpan, _principal) = (upgrade.Lasting, upgrade.Span, upgrade.Principal);
         var (options, time, metrics, _) = settings;
         _compresses = transport.Compresses;
         _watch = new(metrics);
@@ -65,11 +69,14 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     /// <summary>Opaque and unguessable.</summary>
     public string Id { get; }
 
-    /// <summary>The upgrade request.</summary>
-    public HttpContext HttpContext { get; }
+    /// <summary>The upgrade request; null if it has ended.</summary>
+    public HttpContext? HttpContext { get; }
+
+    /// <summary>The link to the span of the upgrade request, for the spans of messages; null if it has none.</summary>
+    public ActivityLink[]? UpgradeSpan { get => field ??= HttpContext is { } lasting ? UpgradeRequest.SpanOf(lasting) : null; private init; }
 
     /// <summary>The principal of the connection's user; if the user has none, the principal that ASP.NET Core has authenticated.</summary>
-    public ClaimsPrincipal Principal => User?.Principal ?? (_principal ??= HttpContext.User);
+    public ClaimsPrincipal Principal => User?.Principal ?? (_principal ??= HttpContext?.User ?? new(new ClaimsIdentity()));
 
     /// <summary>The connection's user; null if the connection is anonymous or not yet authenticated.</summary>
     public ISocketUser? User { get; set; }

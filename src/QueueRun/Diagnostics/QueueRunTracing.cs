@@ -19,12 +19,9 @@ internal static class QueueRunTracing
     /// </summary>
     /// <param name="route">The handler's route, or a <see cref="RouteLabel"/>.</param>
     /// <param name="sender">The sender's trace, as the message names it; default if it names none.</param>
-    /// <param name="upgrade">The span of the upgrade request, or null.</param>
-    public static Activity? StartMessage(string route, ActivityContext sender, Activity? upgrade)
-    {
-        ActivityLink[]? links = upgrade is null ? null : [new(upgrade.Context)];
-        return Source.StartActivity(route, ActivityKind.Consumer, sender, ProcessTags(TelemetryNames.Route, route), links);
-    }
+    /// <param name="upgrade">The link to the span of the upgrade request, or null.</param>
+    public static Activity? StartMessage(string route, ActivityContext sender, ActivityLink[]? upgrade)
+        => Source.StartActivity(route, ActivityKind.Consumer, sender, ProcessTags(TelemetryNames.Route, route), upgrade);
 
     /// <summary>Adds the message's attributes to its span. Called only if <see cref="Activity.IsAllDataRequested"/>.</summary>
     public static void DescribeMessage(Activity span, string connectionId, string messageId, int size)

@@ -26,6 +26,9 @@ internal static partial class HostingLog
     [LoggerMessage(405, LogLevel.Warning, "Work waited {Waited} for a thread because methods block threads: up to {Threads} more threads are added")]
     public static partial void ThreadsBlocked(this ILogger<BlockedThreads> log, TimeSpan waited, int threads);
 
+    [LoggerMessage(410, LogLevel.Error, "A timeout of HTTP could not be checked")]
+    public static partial void HeartbeatFailed(this ILogger<Heartbeats> log, Exception error);
+
     [LoggerMessage(408, LogLevel.Warning, "A page may not connect to {Host}: no entry of QueueRun:AllowedOrigins can name its origin, {Origin}. Only * would allow it, and with it every page")]
     public static partial void NamelessOriginRefused(this ILogger<SocketEndpoint> log, LogText origin, LogText host);
 }

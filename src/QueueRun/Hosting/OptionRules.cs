@@ -42,6 +42,7 @@ internal sealed class OptionRules : IValidateOptions<QueueRunOptions>
         Time(nameof(QueueRunOptions.ShutdownTimeout), o => o.ShutdownTimeout, (o, v) => o.ShutdownTimeout = v, TimeSpan.Zero, OneHour),
         Flag(nameof(QueueRunOptions.CloseOnExpiration), (o, v) => o.CloseOnExpiration = v),
         Flag(nameof(QueueRunOptions.EnableCompression), (o, v) => o.EnableCompression = v),
+        Flag(nameof(QueueRunOptions.EndRequestAfterUpgrade), (o, v) => o.EndRequestAfterUpgrade = v),
         Flag(nameof(QueueRunOptions.DetailedErrors), (o, v) => o.DetailedErrors = v),
         List(nameof(QueueRunOptions.AllowedOrigins), o => o.AllowedOrigins, "origin", CheckOrigins),
         List(nameof(QueueRunOptions.SubProtocols), o => o.SubProtocols, "subprotocol", CheckSubProtocols),

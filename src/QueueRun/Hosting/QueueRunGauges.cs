@@ -19,13 +19,15 @@ internal sealed class QueueRunGauges
     private readonly PresenceTracker _presence;
 
     public QueueRunGauges(
-        IMeterFactory meters, ConnectionTable connections, RoomTable rooms, WaitingRoom waiting, PresenceTracker presence, IJobStore store, JobTable table,
-        JobRunner jobs)
+        IMeterFactory meters, ConnectionTable connections, RoomTable rooms, WaitingRoom waiting, PresenceTracker presence, UpgradePlaces places, IJobStore store,
+        JobTable table, JobRunner jobs)
     {
         (_connections, _rooms, _waiting, _presence) = (connections, rooms, waiting, presence);
         var meter = meters.Create(QueueRunMetrics.MeterName);
         meter.CreateObservableUpDownCounter(
             "queuerun.socket.active_connections", () => ActiveConnections, "{connection}", "Open connections of this process.");
+        meter.CreateObservableUpDownCounter(
+            "queuerun.socket.detached_connections", () => places.Count, "{connection}", "Open connections whose upgrade request has ended.");
         meter.CreateObservableUpDownCounter(
             "queuerun.socket.unauthenticated_connections", () => UnauthenticatedConnections, "{connection}",
             "Open connections that have not yet authenticated.");

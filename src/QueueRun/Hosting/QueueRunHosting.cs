@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,6 +47,9 @@ public static class QueueRunHosting
 
     private static void AddServices(IServiceCollection services)
     {
+        // The first of all, so that a program that sets the defaults of Kestrel's endpoints replaces this, and is not replaced by it.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>>(
+            new ConfigureOptions<KestrelServerOptions>(static kestrel => kestrel.ConfigureEndpointDefaults(static listen => listen.UseDetachableSockets()))));
         services.AddHttpContextAccessor();
         services.AddMetrics();
         services.TryAddSingleton(static _ => DistributedContextPropagator.Current); // if the web host has registered none
@@ -98,6 +102,8 @@ public static class QueueRunHosting
             provider.GetRequiredService<ILogger<Conversation>>(),
             provider.GetRequiredService<DistributedContextPropagator>()));
         AddJobs(services); // before SocketHost: jobs start first and stop last, so that handlers and hooks may push until they have ended
+        services.AddSingleton<UpgradePlaces>();
+        services.AddSingleton<Heartbeats>();
         services.AddSingleton<SocketEndpoint>();
         services.AddSingleton<BlockedThreads>();
         services.AddHostedService<SocketHost>();

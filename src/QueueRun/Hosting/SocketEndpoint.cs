@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ namespace QueueRun.Hosting;
 /// <summary>Handles the upgrade request: checks it, identifies the user, and runs the connection until it has ended.</summary>
 internal sealed class SocketEndpoint(
     ModuleBuilder module, HandlerTables handlers, ConversationServices conversations, ConnectionSettings connections, ConnectionTable table,
-    IHostApplicationLifetime lifetime, IOptions<QueueRunOptions> options, TimeProvider time, ILogger<SocketEndpoint> log)
+    UpgradePlaces places, IHostApplicationLifetime lifetime, IOptions<QueueRunOptions> options, TimeProvider time, ILogger<SocketEndpoint> log)
 {
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
@@ -31,16 +32,29 @@ internal sealed class SocketEndpoint(
 
     private readonly ConnectDescriptor? _connector = HandlerTable.Single(module.Connectors, connector => connector.Name, "[OnConnect]");
 
-    /// <summary>Upgrades the request and runs until the connection has ended; or refuses the request.</summary>
+    /// <summary>
+    /// Upgrades the request, and runs until the connection has ended, or starts it and returns; or refuses the request.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="name">The endpoint's name; null if it has none.</param>
     public async Task HandleAsync(HttpContext context, string? name)
     {
+        var services = name is null ? conversations : _named[name];
+        var detachable = MayEnd(context, services.Handlers) ? Handshake.FindDetachable(context) : null;
+
         // A method of its own: it ends before the connection begins, so the connection does not hold its state as long as it is open.
-        var (transport, user, refusal) = await AcceptAsync(context);
+        var (transport, user, refusal) = await AcceptAsync(context, detachable);
         if (transport is not null)
         {
-            await RunAsync(context, transport, user, name);
+            // A connection that lasts an hour is not a request of an hour: it has its own instrument.
+            if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request) request.MetricsDisabled = true;
+
+            var upgrade = detachable is null ? UpgradeRequest.ThatLasts(context) : UpgradeRequest.ThatEnds(context);
+            var connection = new Connection(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), transport, upgrade, connections);
+            var conversation = new Conversation(services, connection);
+            var expires = _options.CloseOnExpiration ? context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc : null;
+            if (detachable is null) await RunAsync(connection, conversation, user, expires, hasPlace: false);
+            else detachable.Run(() => RunAsync(connection, conversation, user, expires, hasPlace: true));
             return;
         }
 
@@ -48,7 +62,7 @@ internal sealed class SocketEndpoint(
         await Handshake.RefuseAsync(context, refusal);
     }
 
-    private async ValueTask<(ITransport? Transport, ISocketUser? User, Refusal? Refusal)> AcceptAsync(HttpContext context)
+    private async ValueTask<(ITransport? Transport, ISocketUser? User, Refusal? Refusal)> AcceptAsync(HttpContext context, DetachablePipes? detachable)
     {
         if ((Handshake.Check(context) ?? CheckRunning() ?? CheckOrigin(context)) is { } refused) return (null, null, refused);
 
@@ -57,13 +71,18 @@ internal sealed class SocketEndpoint(
         if (refusal is not null) return (null, user, refusal);
 
         ITransport? transport = null;
+        var takes = detachable is null || places.TryTake();
         try
         {
-            transport = await Handshake.AcceptAsync(context, _wire);
+            if (takes) transport = await Handshake.AcceptAsync(context, _wire, detachable);
         }
         finally
         {
-            if (transport is null) await GiveBackAsync(user);
+            if (transport is null)
+            {
+                if (takes && detachable is not null) places.Leave();
+                await GiveBackAsync(user);
+            }
         }
 
         if (transport is not null) return (transport, user, null);
@@ -171,15 +190,17 @@ internal sealed class SocketEndpoint(
 
     private bool Waits(ISocketUser? user) => user is null && conversations.Handlers.Authenticator is not null;
 
-    private async Task RunAsync(HttpContext context, ITransport transport, ISocketUser? user, string? name)
-    {
-        // A connection that lasts an hour is not a request of an hour: it has its own instrument.
-        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request) request.MetricsDisabled = true;
+    /// <summary>Whether the request may end before the connection: only if nobody needs it.</summary>
+    private bool MayEnd(HttpContext context, HandlerTable endpoint) => _options.EndRequestAfterUpgrade && !endpoint.NeedsRequest
+        // What limits an endpoint's requests at a time limits its connections as long as a connection is a request.
+        && context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null
+        // Such an identity is disposed with its request: Windows' is.
+        && context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identities.Any(identity => identity is IDisposable) is not true;
 
-        var connection = new Connection(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), transport, context, connections);
-        var conversation = new Conversation(name is null ? conversations : _named[name], connection);
+    private async Task RunAsync(Connection connection, Conversation conversation, ISocketUser? user, DateTimeOffset? expires, bool hasPlace)
+    {
         conversation.Start(user);
-        using var expiration = CloseWhenExpired(context, connection);
+        using var expiration = expires is { } moment ? CloseWhenExpired(moment, connection) : null;
         table.Add(connection);
         try
         {
@@ -192,18 +213,13 @@ internal sealed class SocketEndpoint(
         finally
         {
             table.Remove(connection);
+            if (hasPlace) places.Leave();
         }
     }
 
     /// <summary>Closes the connection when its authentication ticket expires.</summary>
-    private ITimer? CloseWhenExpired(HttpContext context, Connection connection)
+    private ITimer CloseWhenExpired(DateTimeOffset expires, Connection connection)
     {
-        if (!_options.CloseOnExpiration
-            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc is not { } expires)
-        {
-            return null;
-        }
-
         ITimer timer = null!;
         timer = time.CreateDetachedTimer(_ => Check(), connection);
         Check();

@@ -125,6 +125,13 @@ public sealed class QueueRunOptions
     public bool EnableCompression { get; set; }
 
     /// <summary>
+    /// Whether the upgrade request ends when the WebSocket is open, and with it all that the server, middlewares and scoped services hold
+    /// for it; the connection goes on without it. That is so over HTTP/1.1 on Kestrel, at endpoints where no handler needs the request.
+    /// Otherwise, and if this is false, the request lasts as long as the connection. Default true.
+    /// </summary>
+    public bool EndRequestAfterUpgrade { get; set; } = true;
+
+    /// <summary>
     /// Whether a client sees the message of any exception, and the reason why no handler takes its message; otherwise it sees
     /// <c>internal error</c> and <c>not available</c>. Default true in Development, else false.
     /// </summary>

@@ -13,6 +13,9 @@ public sealed class AuthenticateDescriptor
     /// <summary>The kind of message that the method takes.</summary>
     public required MessageKind Kind { get; init; }
 
+    /// <inheritdoc cref="HandlerDescriptor.NeedsHttpContext"/>
+    public bool NeedsHttpContext { get; init; } = true;
+
     /// <summary>The services that the call resolves.</summary>
     public ServiceRequest[] Services { get; init; } = [];
 

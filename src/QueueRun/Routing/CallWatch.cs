@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using QueueRun.Diagnostics;
 
 namespace QueueRun.Routing;
@@ -39,7 +38,7 @@ internal struct CallWatch
     private static Activity? StartSpan(string route, MessageKind kind, HandlerCall call, DistributedContextPropagator propagator)
     {
         var sender = kind is MessageKind.Json ? SenderContext.Read(call, propagator) : default;
-        var span = QueueRunTracing.StartMessage(route, sender, call.HttpContext.Features.Get<IHttpActivityFeature>()?.Activity);
+        var span = QueueRunTracing.StartMessage(route, sender, call.UpgradeSpan);
         if (span is { IsAllDataRequested: true }) QueueRunTracing.DescribeMessage(span, call.ConnectionId, call.RequestId, call.Message.Bytes.Length);
         return span;
     }

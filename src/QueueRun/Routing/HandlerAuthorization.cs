@@ -11,17 +11,21 @@ namespace QueueRun.Routing;
 /// The attributes combined; null if they are combined for each message, because the program's policies may change.
 /// </param>
 /// <param name="service">The service that decides; null if each message resolves its own.</param>
-internal sealed class HandlerAuthorization(Attribute[] marks, AuthorizationPolicy? policy, IAuthorizationService? service)
+/// <param name="looksAtRequest">Whether it may look at the resource of the policies, the upgrade request.</param>
+internal sealed class HandlerAuthorization(Attribute[] marks, AuthorizationPolicy? policy, IAuthorizationService? service, bool looksAtRequest)
 {
+    /// <summary>Whether the upgrade request must last as long as the connection.</summary>
+    public bool NeedsRequest => policy is null || looksAtRequest;
+
     /// <summary>Whether it needs a scope for each message.</summary>
     public bool NeedsScope => policy is null || service is null;
 
-    /// <summary>Whether the sender of the message may call the handler. The resource of the policies is the upgrade request.</summary>
+    /// <summary>Whether the sender of the message may call the handler. The resource of the policies is the upgrade request, if it lasts.</summary>
     public async ValueTask<bool> AllowsAsync(HandlerCall call)
     {
         var asked = policy ?? await CombineAsync(marks, call.Service<IAuthorizationPolicyProvider>());
         var decides = service ?? call.Service<IAuthorizationService>();
-        return (await decides.AuthorizeAsync(call.Principal, call.HttpContext, asked)).Succeeded;
+        return (await decides.AuthorizeAsync(call.Principal, call.RequestOrNull, asked)).Succeeded;
     }
 
     /// <summary>Combines attributes as ASP.NET Core does for an endpoint: all of them must be satisfied.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
@@ -77,8 +78,15 @@ public sealed partial class HandlerCall : MessageCall
     /// <summary>Cancelled at the timeout, when the client cancels the message's reference, on disconnect and on shutdown.</summary>
     public CancellationToken Token => _timer.Token;
 
-    /// <summary>The upgrade request.</summary>
-    public HttpContext HttpContext => _connection.HttpContext;
+    /// <summary>The upgrade request, for methods that are described as in need of it.</summary>
+    public HttpContext HttpContext => _connection.HttpContext
+        ?? throw new InvalidOperationException("The upgrade request has ended, because no method of this endpoint was described as in need of it.");
+
+    /// <summary>The upgrade request; null if it has ended.</summary>
+    internal HttpContext? RequestOrNull => _connection.HttpContext;
+
+    /// <summary>The link to the span of the upgrade request, or null.</summary>
+    internal ActivityLink[]? UpgradeSpan => _connection.UpgradeSpan;
 
     /// <summary>The principal of the connection's user; if the user has none, the principal that ASP.NET Core has authenticated.</summary>
     public ClaimsPrincipal Principal => _connection.Principal;

@@ -40,6 +40,12 @@ public sealed class HandlerDescriptor
     /// <summary>Whether the next message need not wait for the method's end. False in libraries built before this existed.</summary>
     public bool Concurrent { get; init; }
 
+    /// <summary>
+    /// Whether the method takes the upgrade request, which then lasts as long as each connection of its endpoint. True in libraries built
+    /// before this existed: nothing is known of them.
+    /// </summary>
+    public bool NeedsHttpContext { get; init; } = true;
+
     /// <summary>The services that the call resolves: they decide whether a message needs a scope.</summary>
     public ServiceRequest[] Services { get; init; } = [];
 

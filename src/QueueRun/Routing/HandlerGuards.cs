@@ -7,6 +7,9 @@ namespace QueueRun.Routing;
 /// <param name="validators">The validation of each handler's messages.</param>
 internal sealed class HandlerGuards(HandlerPolicies policies, MessageValidators validators)
 {
+    /// <summary>Whether a check of the handler may look at the upgrade request.</summary>
+    public bool NeedRequest(HandlerDescriptor handler) => policies.Of(handler) is { NeedsRequest: true };
+
     /// <summary>The handler with the checks that run before it is called.</summary>
     public RoutedHandler Guard(RoutedHandler handler)
     {

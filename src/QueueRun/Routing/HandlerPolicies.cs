@@ -36,11 +36,13 @@ internal sealed class HandlerPolicies(IReadOnlyList<HandlerDescriptor> handlers,
         }
 
         await RefuseUnknownAsync(marked, policies);
+        var resources = new PolicyResources(lifetimes);
         var service = CanBeKept() ? services.GetRequiredService<IAuthorizationService>() : null;
         foreach (var handler in marked)
         {
             var policy = await HandlerAuthorization.CombineAsync(handler.Authorization, policies);
-            _authorizations[handler] = new(handler.Authorization, policies.AllowsCachingPolicies ? policy : null, service);
+            var looksAtRequest = !resources.IsUnused(policy.Requirements);
+            _authorizations[handler] = new(handler.Authorization, policies.AllowsCachingPolicies ? policy : null, service, looksAtRequest);
         }
     }
 

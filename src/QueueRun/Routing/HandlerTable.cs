@@ -54,6 +54,8 @@ internal sealed class HandlerTable
         DefaultBinary = Default(handlers, MessageKind.Binary);
         Authenticator = Single(authenticators, authenticator => authenticator.Name, "[Authenticate]");
         AuthenticatorNeedsScope = Authenticator is not null && lifetimes.NeedScope(Authenticator.Services);
+        NeedsRequest = handlers.Any(handler => handler.NeedsHttpContext || guards?.NeedRequest(handler) is true)
+            || Authenticator is { NeedsHttpContext: true };
         HasRoutes = handlers.Any(handler => handler.Route.Length > 0);
         ReadsJson = HasRoutes || DefaultJson is not null || DefaultText is null;
     }
@@ -74,6 +76,11 @@ internal sealed class HandlerTable
     public AuthenticateDescriptor? Authenticator { get; }
 
     public bool AuthenticatorNeedsScope { get; }
+
+    /// <summary>
+    /// Whether the upgrade request must last as long as the connection, because a method takes it or a policy may look at it.
+    /// </summary>
+    public bool NeedsRequest { get; }
 
     /// <summary>The one method of a kind of which a program has at most one.</summary>
     /// <exception cref="InvalidOperationException">There are two.</exception>

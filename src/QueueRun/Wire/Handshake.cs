@@ -102,10 +102,22 @@ internal static class Handshake
     }
 
     /// <summary>
+    /// The pipes that HTTP/1.1 uses for this request, if they can be taken from under it; otherwise null. They are HTTP's only if no
+    /// middleware of the server stands in between: TLS does, and connection logging may.
+    /// </summary>
+    public static DetachablePipes? FindDetachable(HttpContext context)
+        => CanUpgrade(context) && Connecting(context) is null
+            ? context.Features.Get<IConnectionTransportFeature>()?.Transport as DetachablePipes
+            : null;
+
+    /// <summary>
     /// Answers a correct handshake, and returns the transport of the frames; null, without an answer, if the server has as many upgraded
     /// connections as allowed.
     /// </summary>
-    public static ValueTask<ITransport?> AcceptAsync(HttpContext context, WireOptions options)
+    /// <param name="context">The request.</param>
+    /// <param name="options">The program's settings.</param>
+    /// <param name="detachable">The pipes that are taken from under HTTP, so that the request may end; null if it lasts.</param>
+    public static ValueTask<ITransport?> AcceptAsync(HttpContext context, WireOptions options, DetachablePipes? detachable = null)
     {
         var headers = context.Request.Headers;
         var subProtocol = ChooseSubProtocol(headers.SecWebSocketProtocol, options.SubProtocols);
@@ -119,7 +131,7 @@ internal static class Handshake
         if (AnswerToKey(headers.SecWebSocketKey) is { } accept) answer.SecWebSocketAccept = accept;
         return connect is not null
             ? ConnectAsync(context, connect, options.MaxMessageSize, subProtocol, compresses: compression is not null)
-            : UpgradeAsync(context, options.MaxMessageSize, subProtocol, compresses: compression is not null);
+            : UpgradeAsync(context, options.MaxMessageSize, subProtocol, compresses: compression is not null, detachable);
     }
 
     /// <summary>
@@ -135,11 +147,13 @@ internal static class Handshake
         return null;
     }
 
-    private static async ValueTask<ITransport?> UpgradeAsync(HttpContext context, int maxMessageSize, string? subProtocol, bool compresses)
+    private static async ValueTask<ITransport?> UpgradeAsync(
+        HttpContext context, int maxMessageSize, string? subProtocol, bool compresses, DetachablePipes? detachable)
     {
         // The connection's features are read now: an abort may come after the request has ended.
         var features = context.Features;
         var pipes = features.Get<IConnectionTransportFeature>()?.Transport;
+        if (pipes is DetachablePipes { Inner: var inner }) pipes = inner;
         Action abort =
             features.Get<IConnectionLifetimeFeature>() is { } connection ? connection.Abort
             : features.Get<IHttpRequestLifetimeFeature>() is { } request ? request.Abort
@@ -162,6 +176,14 @@ internal static class Handshake
             headers.Remove(HeaderNames.SecWebSocketProtocol);
             headers.Remove(HeaderNames.SecWebSocketExtensions);
             return null;
+        }
+
+        if (detachable is not null)
+        {
+            // Kestrel would measure how fast the rest of the response is taken, and reset the connection: there is no rest.
+            if (features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+            var own = detachable.Detach();
+            return new PipeTransport(own.Input, own.Output, abort, maxMessageSize, ownsPipes: true, compresses) { SubProtocol = subProtocol };
         }
 
         // The connection's own pipes, if the server exposes them, because a stream over them copies once more.

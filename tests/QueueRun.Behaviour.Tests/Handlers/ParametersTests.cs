@@ -17,13 +17,20 @@ public abstract class ParametersTests(ServerHost host) : BehaviourTests(host)
         Assert.Equal(user, first.GetProperty("user").GetString());
         Assert.True(first.GetProperty("canBeCancelled").GetBoolean());
         Assert.True(first.GetProperty("authenticated").GetBoolean());
-        Assert.Equal("/socket", first.GetProperty("path").GetString());
         Assert.Equal(first.GetProperty("connectionId").GetString(), second.GetProperty("connectionId").GetString());
         Assert.NotEqual(first.GetProperty("requestId").GetString(), second.GetProperty("requestId").GetString());
 
         await using var other = await Server.ConnectAsUserAsync(user);
         await other.SendAsync("""{"test":"request"}""");
         Assert.NotEqual(first.GetProperty("connectionId").GetString(), (await other.ReceiveAsync()).Json.GetProperty("connectionId").GetString());
+    }
+
+    [Fact]
+    public async Task The_upgrade_request_is_there_where_a_handler_takes_it()
+    {
+        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}", "/request");
+        await client.SendJsonAsync(new { test = "path" });
+        await client.ExpectTextAsync("/request");
     }
 
     [Theory]

@@ -7,13 +7,16 @@ namespace QueueRun.Behaviour;
 /// <summary>A server that has as many upgraded connections as it may have.</summary>
 public sealed class FullServerTests
 {
-    [Fact]
-    public async Task It_answers_503_until_a_connection_is_over()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_answers_503_until_a_connection_is_over(bool endsRequests)
     {
-        await using var server = await InProcessServer.StartAsync(Server.Build(InProcessServer.Arguments,
+        await using var server = await InProcessServer.StartAsync(Server.Build([.. InProcessServer.Arguments, $"--QueueRun:EndRequestAfterUpgrade={endsRequests}"],
             builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 1)));
         await using (await server.ConnectAsUserAsync("ann"))
         {
+            await server.ExpectDetachedAsync(endsRequests ? 1 : 0);
             Assert.Equal("503", await AnswerAsync(server));
             Assert.Equal("503", await AnswerAsync(server));
         }

@@ -59,6 +59,7 @@ public sealed class ExpirationOnNet11(Net11Host host) : ExpirationTests(host);
 public sealed class FailedJobsOnNet11(Net11Host host) : FailedJobTests(host);
 public sealed class GuardedCallsOnNet11(Net11Host host) : GuardedCallsTests(host);
 public sealed class GuardedRoomsOnNet11(Net11Host host) : GuardedRoomTests(host);
+public sealed class HandOffOnNet11(Net11Host host) : HandOffTests(host);
 public sealed class KindsOnNet11(Net11Host host) : KindsTests(host);
 public sealed class ManyConnectionsOnNet11(Net11Host host) : ManyConnectionsTests(host);
 public sealed class MessagesOnNet11(Net11Host host) : MessagesTests(host);

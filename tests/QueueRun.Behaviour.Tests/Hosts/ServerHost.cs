@@ -3,6 +3,7 @@ using QueueRun.Tests;
 [assembly: AssemblyFixture(typeof(QueueRun.Behaviour.InProcessHost))]
 [assembly: AssemblyFixture(typeof(QueueRun.Behaviour.BinaryHost))]
 [assembly: AssemblyFixture(typeof(QueueRun.Behaviour.Net11Host))]
+[assembly: AssemblyFixture(typeof(QueueRun.Behaviour.LastingRequestHost))]
 
 namespace QueueRun.Behaviour;
 

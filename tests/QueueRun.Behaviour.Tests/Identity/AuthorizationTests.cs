@@ -17,7 +17,7 @@ public abstract class AuthorizationTests(ServerHost host) : BehaviourTests(host)
     [InlineData("guarded-class", "admin")]
     public async Task Whoever_is_what_is_asked_for_may(string test, string claims)
     {
-        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&{claims.Replace("admin", s_admin, StringComparison.Ordinal)}");
+        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&{claims.Replace("admin", s_admin, StringComparison.Ordinal)}", PathOf(test));
         await client.SendJsonAsync(new { test });
         await client.ExpectTextAsync("let in");
     }
@@ -32,7 +32,7 @@ public abstract class AuthorizationTests(ServerHost host) : BehaviourTests(host)
     [InlineData("guarded-class", "claim:adult=yes")]
     public async Task Others_hear_that_they_may_not(string test, string claims)
     {
-        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&{claims.Replace("admin", s_admin, StringComparison.Ordinal)}");
+        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&{claims.Replace("admin", s_admin, StringComparison.Ordinal)}", PathOf(test));
         await client.SendJsonAsync(new { test });
         await client.ExpectErrorAsync("not authorized");
         await client.ExpectNothingAsync();
@@ -101,11 +101,14 @@ public abstract class AuthorizationTests(ServerHost host) : BehaviourTests(host)
     public async Task What_decides_may_be_made_for_each_message_and_sees_the_upgrade_request()
     {
         var key = Fresh("late");
-        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&claim:late=yes&journal={key}");
+        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&claim:late=yes&journal={key}", PathOf("guarded-late"));
         await client.SendJsonAsync(new { test = "guarded-late" });
         await client.ExpectTextAsync("let in");
         await Server.ExpectJournalAsync(key, "connect", "asked in scope yes");
     }
+
+    /// <summary>The policy that looks at the upgrade request has its own endpoint: the request lasts there.</summary>
+    private static string PathOf(string test) => test is "guarded-late" ? "/request" : "/socket";
 }
 
 public sealed class AuthorizationInProcess(InProcessHost host) : AuthorizationTests(host);

@@ -6,6 +6,9 @@ namespace QueueRun.Behaviour;
 /// <summary>Handlers with authorization attributes answer, stream, and run beside each other like others.</summary>
 public abstract class GuardedCallsTests(ServerHost host) : BehaviourTests(host)
 {
+    /// <summary>The endpoint with the policy that looks at the upgrade request.</summary>
+    private const string Path = "/request";
+
     private static readonly string s_admin = $"claim:{ClaimTypes.Role}=admin";
 
     [Theory]
@@ -18,7 +21,7 @@ public abstract class GuardedCallsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("guarded-stream")]
     public async Task A_refusal_is_the_answer(string test)
     {
-        await using var client = await Server.ConnectAsNobodyAsync();
+        await using var client = await Server.ConnectAsNobodyAsync(Path);
         await client.SendAsync($$"""{"#":"a","test":"{{test}}"}""");
         await client.ExpectTextAsync("""{"#":"a","error":"not authorized"}""");
         await client.SendAsync("""{"#":2,"test":"guarded-user","number":7}""");
@@ -32,7 +35,7 @@ public abstract class GuardedCallsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("guarded-stream", "\"item\":1", "\"item\":2", "\"result\":null")]
     public async Task Whoever_may_gets_the_answer(string test, params string[] answers)
     {
-        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&{s_admin}&claim:late=yes");
+        await using var client = await Server.ConnectAsync($"user={Fresh("ann")}&{s_admin}&claim:late=yes", Path);
         await client.SendAsync($$"""{"#":1,"test":"{{test}}"}""");
         foreach (var answer in answers) await client.ExpectTextAsync($$"""{"#":1,{{answer}}}""");
         await client.ExpectNothingAsync();
@@ -83,7 +86,7 @@ public abstract class GuardedCallsTests(ServerHost host) : BehaviourTests(host)
     }
 
     /// <summary>Connects as a user who may call what is late, but whose authorization waits.</summary>
-    private Task<SocketClient> ConnectHeldAsync(string gate) => Server.ConnectAsync($"user={Fresh("ann")}&claim:late=yes&held={gate}");
+    private Task<SocketClient> ConnectHeldAsync(string gate) => Server.ConnectAsync($"user={Fresh("ann")}&claim:late=yes&held={gate}", Path);
 }
 
 public sealed class GuardedCallsInProcess(InProcessHost host) : GuardedCallsTests(host);

@@ -140,7 +140,7 @@ internal sealed class Program : IDisposable
 
         public ValueTask JoinAsync(Connection connection, ISocketUser user)
         {
-            world.Joins(connection.HttpContext, user.Id);
+            world.Joins(connection.HttpContext!, user.Id);
             return users.JoinAsync(connection, user);
         }
 
@@ -148,7 +148,7 @@ internal sealed class Program : IDisposable
 
         public ValueTask LeaveAsync(Connection connection, ISocketUser? user)
         {
-            world.Leaves(connection.HttpContext, user?.Id);
+            world.Leaves(connection.HttpContext!, user?.Id);
             return users.LeaveAsync(connection, user);
         }
 

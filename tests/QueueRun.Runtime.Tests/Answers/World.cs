@@ -54,7 +54,7 @@ internal sealed class World : IDisposable
         _client = new(frame => _received.Enqueue(frame ?? Closed));
         var context = new DefaultHttpContext();
         context.Items[typeof(World)] = this;
-        _connection = new("c", _client, context, new(s_options, s_standing, s_metrics, NullLogger<Connection>.Instance)
+        _connection = new("c", _client, UpgradeRequest.ThatLasts(context), new(s_options, s_standing, s_metrics, NullLogger<Connection>.Instance)
         {
             Queue = static item => item.Execute(),
         });

@@ -23,7 +23,7 @@ internal static class Guarded
         return "let in";
     }
 
-    [SocketHandler("test=guarded-late"), Authorize("late")]
+    [SocketHandler("test=guarded-late", Endpoint = "request"), Authorize("late")]
     internal static string Late() => "let in";
 
     [SocketHandler("test=guarded-own"), AtLeast("level", Of = [3, 4], Why = "own")]
@@ -43,7 +43,7 @@ internal static class Guarded
     [SocketHandler("test=guarded-rooms"), Authorize(Roles = "admin")]
     internal static Task<string> Rooms(RoomOrder data, ISocket socket) => data.CarryOutAsync(socket, socket);
 
-    [SocketHandler("test=guarded-beside/[line]", TimeoutSeconds = 60, Concurrent = true), Authorize("late")]
+    [SocketHandler("test=guarded-beside/[line]", TimeoutSeconds = 60, Concurrent = true, Endpoint = "request"), Authorize("late")]
     internal static string Beside(Keyed data, string line, Journal journal)
     {
         journal.Add(data.Key, $"{line} begins");
@@ -51,7 +51,7 @@ internal static class Guarded
     }
 
     /// <summary>Its authorization may take longer than its timeout.</summary>
-    [SocketHandler("test=guarded-brief/[line]", TimeoutSeconds = 0.2), Authorize("late")]
+    [SocketHandler("test=guarded-brief/[line]", TimeoutSeconds = 0.2, Endpoint = "request"), Authorize("late")]
     internal static string Brief(Keyed data, string line, Journal journal) => Beside(data, line, journal);
 
     [SocketHandler("test=principal")]

@@ -9,9 +9,13 @@ namespace QueueRun.TestServer;
 internal static class Parameters
 {
     [SocketHandler("test=request")]
-    internal static RequestFacts Request(ClaimsPrincipal principal, SocketRequest request, HttpContext context, CancellationToken token)
+    internal static RequestFacts Request(ClaimsPrincipal principal, SocketRequest request, CancellationToken token)
         => new(request.ConnectionId, request.RequestId, request.User?.Id, Encoding.UTF8.GetString(request.Data.Span),
-            token.CanBeCanceled && request.Aborted.CanBeCanceled, context.Request.Path, principal.Identity?.IsAuthenticated == true);
+            token.CanBeCanceled && request.Aborted.CanBeCanceled, principal.Identity?.IsAuthenticated == true);
+
+    /// <summary>Of an endpoint of its own, because the upgrade request lasts there as long as the connection.</summary>
+    [SocketHandler("test=path", Endpoint = "request")]
+    internal static string Path(HttpContext context) => context.Request.Path.Value!;
 
     [SocketHandler("test=subprotocol")]
     internal static string SubProtocol(SocketRequest request) => $"subprotocol {request.SubProtocol}";
@@ -63,7 +67,7 @@ internal static class Parameters
     internal static async Task Notify(Notifier notifier) => await notifier.NotifyAsync("by a service");
 }
 
-internal sealed record RequestFacts(string ConnectionId, string RequestId, string? User, string Data, bool CanBeCancelled, string Path, bool Authenticated);
+internal sealed record RequestFacts(string ConnectionId, string RequestId, string? User, string Data, bool CanBeCancelled, bool Authenticated);
 
 /// <summary>Every way to ask for the user.</summary>
 internal static class Users

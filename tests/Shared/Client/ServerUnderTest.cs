@@ -16,21 +16,21 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
     public Uri Socket(string query = "", string path = "/socket") => new UriBuilder(Address) { Scheme = "ws", Path = path, Query = query }.Uri;
 
     /// <summary>Connects; the query names the user, if any.</summary>
-    public Task<SocketClient> ConnectAsync(string query = "") => SocketClient.ConnectAsync(Socket(query));
+    public Task<SocketClient> ConnectAsync(string query = "", string path = "/socket") => SocketClient.ConnectAsync(Socket(query, path));
 
     /// <summary>Connects as a user of ASP.NET Core's authentication.</summary>
     public Task<SocketClient> ConnectAsUserAsync(string userId) => ConnectAsync($"user={Uri.EscapeDataString(userId)}");
 
     /// <summary>Connects as a user who signs in with the first message.</summary>
-    public async Task<SocketClient> SignInAsync(string userId)
+    public async Task<SocketClient> SignInAsync(string userId, string path = "/socket")
     {
-        var client = await ConnectAsync();
+        var client = await ConnectAsync(path: path);
         await client.SendJsonAsync(new { user = userId });
         return client;
     }
 
     /// <summary>Connects anonymously.</summary>
-    public Task<SocketClient> ConnectAsNobodyAsync() => SignInAsync("");
+    public Task<SocketClient> ConnectAsNobodyAsync(string path = "/socket") => SignInAsync("", path);
 
     public Task<RawWebSocket> ConnectRawAsync(string query, int? receiveBuffer = null) => RawWebSocket.ConnectAsync(Socket(query), receiveBuffer);
 
@@ -51,6 +51,10 @@ public abstract class ServerUnderTest(Uri address) : IAsyncDisposable
 
     /// <summary>The log entries that contain this text.</summary>
     public Task<string> LogsAsync(string part) => Http.GetStringAsync($"/logs/{Uri.EscapeDataString(part)}");
+
+    /// <summary>Waits until so many connections go on without their upgrade request.</summary>
+    public Task ExpectDetachedAsync(int connections)
+        => Patience.EventuallyAsync(() => Http.GetStringAsync("/gauges/queuerun.socket.detached_connections"), seen => seen == $"{connections}");
 
     public async Task<bool> IsOnlineAsync(string userId) => await Http.GetStringAsync($"/online/{userId}") == "true";
 

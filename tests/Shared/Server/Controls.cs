@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -27,6 +28,7 @@ internal static class Controls
         app.MapGet("/journal/{key}", (string key, Journal journal) => journal.Read(key));
         app.MapGet("/logs/{part}", (string part, Logs logs) => logs.Find(part));
         app.MapGet("/usage", ReadUsage);
+        app.MapGet("/gauges/{name}", ReadGauge);
         app.MapGet("/runtime", static () => $"{Environment.Version} {(RuntimeFeature.IsDynamicCodeCompiled ? "compiled just in time" : "native")}");
     }
 
@@ -37,6 +39,21 @@ internal static class Controls
         GC.WaitForPendingFinalizers();
         var processorTime = Environment.CpuUsage.TotalTime.TotalMilliseconds;
         return string.Create(CultureInfo.InvariantCulture, $"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet} {processorTime:F0}");
+    }
+
+    /// <summary>What a gauge of the program says now.</summary>
+    private static string ReadGauge(string name, IMeterFactory meters)
+    {
+        var sum = 0L;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == name && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => sum += value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return sum.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Runs until it is stopped, and prints its address.</summary>
