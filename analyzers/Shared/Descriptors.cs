@@ -222,7 +222,7 @@ internal static class Descriptors
         "'{0}' is left out; its file counts as generated, where no other rule reports: {1}",
         WellKnownDiagnosticTags.CompilationEnd);
 
-    public static readonly DiagnosticDescriptor ClientNameTaken = Warning(Ids.ClientNameTaken,
+    public static readonly DiagnosticDescriptor ClientNameTaken = Info(Ids.ClientNameTaken,
         "Two handlers have the same name for clients",
         "'{0}' and '{1}' have the same name for clients, '{2}'; give one of them another with [SocketHandler(Name = \"…\")]",
         WellKnownDiagnosticTags.CompilationEnd);
