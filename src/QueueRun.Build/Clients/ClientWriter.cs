@@ -187,7 +187,7 @@ internal sealed class ClientWriter(Contract contract, string? endpoint)
         text.Line("{");
         text.Line("send: {", 1);
         foreach (var handler in _model.Handlers)
-            text.Line($"{Literal.Property(handler.Name)}: [{Literal.Of(KindOf(handler))}{(handler.Fixed is null ? "" : $", {Literal.Of(handler.Fixed)}")}],", 2);
+            text.Line($"{Literal.Property(handler.Name)}: [{Literal.Of(KindOf(handler))}{(handler.Fixed is null ? "" : $", {Literal.Quoted(handler.Fixed)}")}],", 2);
         text.Line("},", 1);
         text.Line($"call: [{string.Join(", ", Called().Select(handler => Literal.Of(handler.Name)))}],", 1);
         text.Line($"stream: [{string.Join(", ", Streamed().Select(handler => Literal.Of(handler.Name)))}],", 1);

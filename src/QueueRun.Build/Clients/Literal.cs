@@ -13,6 +13,9 @@ internal static class Literal
 
     public static string Of(JsonNode? value) => value is null ? "null" : value.ToJsonString(s_options);
 
+    /// <summary>Text that is JSON itself, in single quotes where these read better.</summary>
+    public static string Quoted(string json) => json.IndexOfAny(['\'', '\\', '\u2028', '\u2029']) < 0 ? $"'{json}'" : Of(json);
+
     /// <summary>The name of a property: quoted only where it must be.</summary>
     public static string Property(string name) => IsIdentifier(name) && name != "__proto__" ? name : Of(name);
 

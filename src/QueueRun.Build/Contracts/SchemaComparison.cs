@@ -11,7 +11,7 @@ namespace QueueRun.Build;
 /// <param name="isSent">Whether clients send these values.</param>
 internal sealed class SchemaComparison(Contract before, Contract now, bool isSent)
 {
-    private readonly HashSet<string> _compared = new(StringComparer.Ordinal); // pairs of named schemas: these may contain themselves
+    private readonly HashSet<(JsonNode, JsonNode)> _compared = []; // schemas may contain themselves
     private readonly List<string> _found = [];
 
     /// <summary>What breaks clients, each with its place.</summary>
@@ -23,7 +23,7 @@ internal sealed class SchemaComparison(Contract before, Contract now, bool isSen
 
     private void Compare(string path, JsonNode? earlier, JsonNode? current)
     {
-        if (Reference(earlier) is { } one && Reference(current) is { } other && !_compared.Add($"{one} {other}")) return;
+        if (before.Resolve(earlier) is { } one && now.Resolve(current) is { } other && !_compared.Add((one, other))) return;
 
         var (was, can) = (new SchemaShape(before, earlier), new SchemaShape(now, current));
         var (values, takers) = isSent ? (was, can) : (can, was);
@@ -83,6 +83,4 @@ internal sealed class SchemaComparison(Contract before, Contract now, bool isSen
     }
 
     private static string At(string path, string what) => path.Length == 0 ? $"it {what}" : $"\"{path}\" {what}";
-
-    private static string? Reference(JsonNode? schema) => schema?["$ref"]?.GetValue<string>();
 }
