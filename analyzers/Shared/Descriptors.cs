@@ -222,6 +222,19 @@ internal static class Descriptors
         "'{0}' is left out; its file counts as generated, where no other rule reports: {1}",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor ClientNameTaken = Warning(Ids.ClientNameTaken,
+        "Two handlers have the same name for clients",
+        "'{0}' and '{1}' are both '{2}' for clients, and this one becomes another name; give it its own with [SocketHandler(Name = \"…\")]",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ShapeUnknown = Info(Ids.ShapeUnknown,
+        "Clients cannot know the JSON of a type",
+        "Clients take '{0}' for any JSON: {1}; give it a type without one if they need to know more");
+
+    public static readonly DiagnosticDescriptor ClientNameMalformed = Error(Ids.ClientNameMalformed,
+        "A handler's name for clients is malformed",
+        "Clients cannot call a handler '{0}'; use letters from a to z, digits, '_' and '$', and no digit first");
+
     private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> s_all = new(() => typeof(Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.Public)
         .Select(field => field.GetValue(null))

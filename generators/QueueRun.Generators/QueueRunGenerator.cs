@@ -16,5 +16,6 @@ public sealed class QueueRunGenerator : IIncrementalGenerator
         var sends = Sends.Calls(context);
         Messages.Register(context, assembly, MarkedType.Roots(types), methods.Messages, Sends.Shapes(sends));
         Sends.Register(context, assembly, sends);
+        Contracts.Register(context, assembly, sends);
     }
 }

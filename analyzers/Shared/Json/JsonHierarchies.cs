@@ -11,11 +11,21 @@ internal static class JsonHierarchies
     /// <summary>Whether the JSON contains a discriminator of these types.</summary>
     public static bool TellsTypesApart(ITypeSymbol type) => Attributes(type).Any(attribute => Discriminator(attribute) is not null);
 
+    /// <summary>The derived types, each with its discriminator, a string or a number; null if it has none.</summary>
+    public static IEnumerable<(INamedTypeSymbol Type, object? Discriminator)> Discriminated(ITypeSymbol type)
+        => Attributes(type).Where(attribute => attribute.First() is INamedTypeSymbol).Select(attribute => ((INamedTypeSymbol)attribute.First()!, Discriminator(attribute)));
+
+    /// <summary>The name of the property that holds the discriminator.</summary>
+    public static string Property(ITypeSymbol type) => type.Json("JsonPolymorphic")?.Named("TypeDiscriminatorPropertyName") as string ?? "$type";
+
+    /// <summary>Whether a value of a type that is not listed may be written as this one.</summary>
+    public static bool WritesUnknownAsBase(ITypeSymbol type) => type.Json("JsonPolymorphic")?.Named("UnknownDerivedTypeHandling") is not (null or 0);
+
     /// <summary>The misuse that System.Text.Json refuses: reason and cure.</summary>
     public static (string Reason, string Cure)? Misuse(INamedTypeSymbol type, Compilation compilation)
     {
         var polymorphic = type.Json("JsonPolymorphic");
-        var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string ?? "$type";
+        var property = Property(type);
         if (property is "$id" or "$ref" or "$values") return ($"the property '{property}' cannot tell derived types apart: System.Text.Json reserves it", "choose another name");
         var attributes = Attributes(type).ToList();
         if (attributes.Count == 0)

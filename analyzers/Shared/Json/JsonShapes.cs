@@ -20,6 +20,10 @@ internal static class JsonShapes
     public static JsonReading Root(ITypeSymbol type, JsonUse use, Compilation compilation)
         => s_known.GetValue(compilation, static compilation => new(compilation)).Read(type, use, isRoot: true);
 
+    /// <summary>The type alone, inside a message.</summary>
+    public static JsonReading Inside(ITypeSymbol type, JsonUse use, Compilation compilation)
+        => s_known.GetValue(compilation, static compilation => new(compilation)).Read(type, use, isRoot: false);
+
     /// <summary>The closure of a type, or why there is none.</summary>
     public static JsonShape Read(ITypeSymbol root, JsonUse use, Compilation compilation)
     {

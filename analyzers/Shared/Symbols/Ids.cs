@@ -55,4 +55,7 @@ internal static class Ids
     public const string QueueNameMalformed = "QR0103";
     public const string NotAdded = "QR0120";
     public const string LeftOutOfGenerated = "QR0122";
+    public const string ClientNameTaken = "QR0150";
+    public const string ShapeUnknown = "QR0151";
+    public const string ClientNameMalformed = "QR0152";
 }

@@ -24,4 +24,10 @@ internal static class TrackingNames
     public const string Sends = nameof(Sends);
     public const string SentTypes = nameof(SentTypes);
     public const string SendFiles = nameof(SendFiles);
+
+    public const string Operations = nameof(Operations);
+    public const string Authentication = nameof(Authentication);
+    public const string MarkedMessages = nameof(MarkedMessages);
+    public const string SentMessages = nameof(SentMessages);
+    public const string Contract = nameof(Contract);
 }

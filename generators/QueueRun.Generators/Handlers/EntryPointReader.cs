@@ -21,28 +21,42 @@ internal static class EntryPointReader
     /// <summary>Reads every valid <c>[SocketHandler]</c> at this node.</summary>
     private static MarkedMethod Handlers(GeneratorAttributeSyntaxContext context)
     {
-        if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
-        var known = KnownTypes.Of(context.SemanticModel.Compilation);
-        // A partial method has two nodes and one set of attributes: each attribute is read at the node where it is written.
-        var handlers = Analysis.Handler.ReadAll(method, known, JsonSupport.CanBeRead(known), new Problems())
-            .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonSupport.CanCarry(handler.Parameters, handler.Returns.Message, known))
-            .ToList();
+        var handlers = ValidHandlers(context, out var known);
         return new(
             handlers.Select(handler => Read(handler, known)).ToEquatableArray(),
             handlers.SelectMany(handler => MessageRoot.Of(handler.Parameters, handler.Returns, known)).ToEquatableArray());
     }
 
+    /// <summary>The valid handlers at this node, with their symbols, which must not leave the transform.</summary>
+    public static IReadOnlyList<Analysis.Handler> ValidHandlers(GeneratorAttributeSyntaxContext context, out KnownTypes known)
+    {
+        var types = known = KnownTypes.Of(context.SemanticModel.Compilation);
+        if (context.TargetSymbol is not IMethodSymbol method) return [];
+        // A partial method has two nodes and one set of attributes: each attribute is read at the node where it is written.
+        return
+        [
+            .. Analysis.Handler.ReadAll(method, types, JsonSupport.CanBeRead(types), new Problems())
+                .Where(handler => StandsAt(handler.Attribute, context.TargetNode) && JsonSupport.CanCarry(handler.Parameters, handler.Returns.Message, types)),
+        ];
+    }
+
     /// <summary>Reads the lifecycle method at this node, if it is valid.</summary>
     private static MarkedMethod Lifecycle(MarkedKind kind, GeneratorAttributeSyntaxContext context)
     {
-        if (context.TargetSymbol is not IMethodSymbol method) return MarkedMethod.None;
-        var known = KnownTypes.Of(context.SemanticModel.Compilation);
-        return LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()) is { } found
-            // '[return: OnOnline]' is found here too, but is not an attribute of the method.
-            && method.Attribute(known[kind]) is { } attribute && StandsAt(attribute, context.TargetNode)
-            && JsonSupport.CanCarry(found.Parameters, null, known)
+        return ValidLifecycle(kind, context, out var known) is { } found
             ? new(new([Read(found)]), MessageRoot.Of(found.Parameters, null, known).ToEquatableArray())
             : MarkedMethod.None;
+    }
+
+    /// <summary>The valid lifecycle method at this node, with its symbols, which must not leave the transform; null if there is none.</summary>
+    public static LifecycleMethod? ValidLifecycle(MarkedKind kind, GeneratorAttributeSyntaxContext context, out KnownTypes known)
+    {
+        known = KnownTypes.Of(context.SemanticModel.Compilation);
+        return context.TargetSymbol is IMethodSymbol method
+            && LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()) is { } found
+            // '[return: OnOnline]' is found here too, but is not an attribute of the method.
+            && method.Attribute(known[kind]) is { } attribute && StandsAt(attribute, context.TargetNode)
+            && JsonSupport.CanCarry(found.Parameters, null, known) ? found : null;
     }
 
     /// <summary>Reads the queue handler or schedule handler at this node, if it is valid.</summary>

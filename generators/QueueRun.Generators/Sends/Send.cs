@@ -8,7 +8,8 @@ namespace QueueRun.Generators;
 /// <summary>A call of <c>SendAsync</c> whose message has a writer.</summary>
 /// <param name="Shape">The message's type.</param>
 /// <param name="Call">The call's place and message; null if it is not intercepted, because it calls a class of the program.</param>
-internal sealed record Send(JsonShape Shape, SendCall? Call)
+/// <param name="Messages">The marked messages that it may send, for the contract.</param>
+internal sealed record Send(JsonShape Shape, SendCall? Call, EquatableArray<SentMessage> Messages)
 {
     /// <summary>Whether a node may be a call of <c>SendAsync</c>, with any receiver.</summary>
     public static bool IsCandidate(SyntaxNode node, CancellationToken token)
@@ -30,10 +31,11 @@ internal sealed record Send(JsonShape Shape, SendCall? Call)
         if ((own ?? SendCalls.MessageType(method)) is not { } type || !MessageKinds.IsWrittenAsJson(type, known)) return null;
         if (SendCalls.IsInExpressionTree(invocation, model, token)) return null;
         var shape = JsonShapes.Read(type, JsonUse.Sent, model.Compilation);
-        if (own is not null) return shape.Refusal is null && !shape.Types[0].IsAnonymousInside ? new(shape, null) : null;
+        if (own is not null) return shape.Refusal is null && !shape.Types[0].IsAnonymousInside ? new(shape, null, SentMessage.Of(type, model.Compilation)) : null;
         if (shape.Refusal is not null || model.GetInterceptableLocation(invocation, token) is not { } location) return null;
         var line = invocation.SyntaxTree.GetLineSpan(invocation.Span, token).StartLinePosition.Line + 1;
-        return new(shape, new(invocation.SyntaxTree.FilePath, location.Version, location.Data, line, shape.Root, shape.Types[0].IsAnonymousInside));
+        return new(shape, new(invocation.SyntaxTree.FilePath, location.Version, location.Data, line, shape.Root, shape.Types[0].IsAnonymousInside),
+            SentMessage.Of(type, model.Compilation));
     }
 }
 
