@@ -20,7 +20,7 @@ public class FloorsTests
     [
         [Shared + "/Symbols"], [Shared + "/Json"], [Shared],
         [Generator + "/Emission", Generator + "/Discovery", Analyzers + "/Basics"],
-        [Generator + "/Json", Analyzers + "/Json"], [Generator + "/Handlers", Generator + "/Sends"], [Generator + "/Module"],
+        [Generator + "/Json", Generator + "/Schemas", Analyzers + "/Json"], [Generator + "/Handlers", Generator + "/Sends"], [Generator + "/Module", Generator + "/AsyncApi"],
         [Generator, Analyzers],
     ];
 

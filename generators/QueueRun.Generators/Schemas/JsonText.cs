@@ -22,7 +22,11 @@ internal static class JsonText
             {
                 literal.Append(c).Append(text[++i]);
             }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF')
+            else if (char.IsSurrogate(c))
+            {
+                literal.Append('\uFFFD'); // as it is written to clients: UTF-8 has no half of a pair
+            }
+            else if (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF')
             {
                 literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             }

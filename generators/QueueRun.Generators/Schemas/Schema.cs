@@ -24,7 +24,7 @@ internal sealed record Schema(EquatableArray<SchemaWord> Words)
     public static Schema Of(string type, string format) => Of(type).With("format", JsonText.Quote(format));
 
     /// <summary>A component's schema.</summary>
-    public static Schema Ref(SchemaId id) => Anything.With("$ref", JsonText.Quote("#/components/schemas/" + id.Marker));
+    public static Schema Ref(SchemaId id) => Anything.With("$ref", $"\"#/components/schemas/{id.Marker}\"");
 
     /// <summary>Values of any of these schemas.</summary>
     public static Schema AnyOf(IEnumerable<Schema> schemas)
