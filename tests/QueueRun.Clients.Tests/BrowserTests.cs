@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace QueueRun.Clients;
 
 /// <summary>The written client in a page.</summary>
