@@ -49,7 +49,7 @@ public sealed class LockTests
         { "a read member may be null", $"set {Price}/properties/at/type [\"string\",\"null\"]", PriceIs + "\"at\" may be null now" },
         { "a read member's type", $"set {Price}/properties/id {{\"type\":\"string\"}}", PriceIs + "\"id\" is string, and was integer (int64)" },
         { "a read number has more room", "set /components/schemas/Said/properties/text {\"type\":\"integer\",\"format\":\"int64\"}", SaidIs + "\"text\" is integer (int64), and was string" },
-        { "an answer may be null", $"set {Messages}/result.PriceOrNull/payload/properties/result {{\"anyOf\":[{{\"type\":\"null\"}},{{\"type\":\"string\"}}]}}", PriceIs + "it may be \"string\" now" },
+        { "an answer may be null", $"set {Messages}/result.PriceOrNull/payload/properties/result {{\"anyOf\":[{{\"type\":\"null\"}},{{\"type\":\"string\"}}]}}", PriceIs + "it may be string now" },
         { "a value of an enum that clients do not know", "add /components/schemas/Side/enum \"Hold\"", "the items of the handler \"ticks\": \"side\" may be \"Hold\" now" },
         { "a variant that clients do not know", "add /components/schemas/Shape/anyOf {\"type\":\"object\",\"properties\":{\"$type\":{\"const\":\"line\"}},\"required\":[\"$type\"]}", SaidIs + "\"picture\" may be an object with $type=\"line\" now" },
         { "a variant is read otherwise", "remove /components/schemas/Circle/properties/radius;drop /components/schemas/Circle/required \"radius\"", SaidIs + "\"picture.radius\" is gone" },

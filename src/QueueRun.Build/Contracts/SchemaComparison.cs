@@ -76,7 +76,7 @@ internal sealed class SchemaComparison(Contract before, Contract now, bool isSen
 
     private string Difference(SchemaShape was, SchemaShape can, IReadOnlyList<string> values)
     {
-        var names = string.Join(", ", values);
+        var names = string.Join(", ", values.Select(SchemaShape.Describe));
         return was.IsSame(can) || was.ToString() == can.ToString() || was.HasSeveral || can.HasSeveral
             ? isSent ? $"does not take {names} any more" : $"may be {names} now"
             : $"is {can}, and was {was}";

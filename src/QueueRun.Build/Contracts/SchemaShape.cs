@@ -72,7 +72,7 @@ internal sealed class SchemaShape
     {
         if (type == "array") Items = schema["items"] ?? new JsonObject();
         else if (type == "object") Objects.AddRange(ObjectsOf(schema, depth));
-        else Simple.Add(type + Constraint(schema));
+        else Simple.Add(type is "null" or "boolean" ? type : type + Constraint(schema));
     }
 
     private static string Constraint(JsonObject schema)
@@ -137,7 +137,7 @@ internal sealed class SchemaShape
         var (min, max) = (0, (int?)null);
         if (parts.Length > 1)
         {
-            var ends = parts[1].Split(["..",], StringSplitOptions.None);
+            var ends = parts[1].Split([".."], StringSplitOptions.None);
             if (int.TryParse(ends[0], out var least)) min = least;
             if (int.TryParse(ends[1], out var most)) max = most;
         }
@@ -145,9 +145,10 @@ internal sealed class SchemaShape
         return (names[0], names.Length > 1 ? names[1] : "", min, max);
     }
 
-    private static string Describe(string type)
+    /// <summary>A simple type or a single value, for people.</summary>
+    public static string Describe(string type)
     {
-        if (type.Length > 0 && type[0] is '"' or '-' or (>= '0' and <= '9')) return type;
+        if (type is "" or "null" or "boolean" || type[0] is '"' or '-' or (>= '0' and <= '9')) return type;
         var (kind, format, min, max) = Split(type);
         var length = min > 0 && max is null ? " that is not empty" : max is null ? "" : $" of at most {max} characters";
         return (format.Length == 0 ? kind : $"{kind} ({format})") + length;

@@ -29,7 +29,7 @@ internal sealed class ClientServer : IAsyncDisposable
     public static async Task<ClientServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(
-            ["--QueueRun:DefaultTimeout=01:00:00", "--QueueRun:AllowedOrigins:0=*", "--QueueRun:KeepAliveInterval=01:00:00", "--QueueRun:MaxConnectionsPerUser=1000"]);
+            ["--QueueRun:DefaultTimeout=00:15:00", "--QueueRun:AllowedOrigins:0=*", "--QueueRun:KeepAliveInterval=01:00:00", "--QueueRun:MaxConnectionsPerUser=1000"]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Tally>();
