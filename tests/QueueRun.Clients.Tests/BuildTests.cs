@@ -34,8 +34,9 @@ public sealed class BuildTests
             """);
         await WriteAsync(folder, "Host/Host.csproj", """
             <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
               <ItemGroup>
+                <SocketClient Include="client/nobody.ts" Endpoint="$(Nobody)" Condition="'$(Nobody)' != ''" />
                 <ProjectReference Include="../Library/Library.csproj" />
                 <SocketClient Include="wwwroot/js/sockets.js" />
                 <SocketClient Include="client/sockets.ts" />
@@ -64,14 +65,14 @@ public sealed class BuildTests
         string[] files = ["wwwroot/js/sockets.js", "wwwroot/js/sockets.d.ts", "client/sockets.ts", "client/admin.ts", "sockets.asyncapi.json"];
         var times = files.Select(file => File.GetLastWriteTimeUtc(Path.Combine(host, file))).ToList();
         File.Delete(Path.Combine(host, "client", "admin.ts"));
-        Assert.Contains("QueueRun wrote client/admin.ts", await Dotnet.RunAsync(host, "build", "--no-restore"), StringComparison.Ordinal); // one that is gone is
+        Assert.Contains("QueueRun wrote client/admin.ts", await Dotnet.RunAsync(host, "build", "--no-restore", "-c", "Release"), StringComparison.Ordinal); // one that is gone is
         foreach (var (file, time) in files.Zip(times))
             if (file != "client/admin.ts") Assert.Equal(time, File.GetLastWriteTimeUtc(Path.Combine(host, file)));
 
         // A change that breaks clients: nothing is written, until it is accepted; then the published file is the new one.
         var locked = await ReadAsync(host, "sockets.asyncapi.json");
         await WriteAsync(folder, "Host/Program.cs", Program(", int Table"));
-        var said = await Dotnet.FailAsync(host, "build", "--no-restore");
+        var said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release");
         Assert.Contains("error QR0140: sockets.asyncapi.json is locked, and clients that were written from it break: the handler \"price\": \"table\" is required now.", said, StringComparison.Ordinal);
         Assert.Contains("-p:AcceptSocketContract=true", said, StringComparison.Ordinal);
         Assert.Equal((locked, client), (await ReadAsync(host, "sockets.asyncapi.json"), await ReadAsync(host, "client/sockets.ts")));
@@ -79,6 +80,27 @@ public sealed class BuildTests
         Assert.Contains("table: number;", await ReadAsync(host, "client/sockets.ts"), StringComparison.Ordinal);
         Assert.Contains("\"table\"", await ReadAsync(host, "sockets.asyncapi.json"), StringComparison.Ordinal);
         AssertPublished(published, "js/sockets.js", await File.ReadAllBytesAsync(Path.Combine(host, "wwwroot", "js", "sockets.js"), TestContext.Current.CancellationToken));
+
+        await AssertMistakesAreNamedAsync(host);
+    }
+
+    /// <summary>Two builds: one asks for what cannot be, the other for files that cannot be written.</summary>
+    private static async Task AssertMistakesAreNamedAsync(string host)
+    {
+        await WriteAsync(host, "sockets.asyncapi.json", "<<<<<<< HEAD\n");
+        var said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release", "-p:SocketClient=client/sockets.d.ts", "-p:Nobody=nobody");
+        Assert.Contains("error QR0142: The client client/sockets.d.ts must end in .ts or .js: a .d.ts is written beside the .js", said, StringComparison.Ordinal);
+        Assert.Contains("error QR0143: The client client/nobody.ts is for the endpoint \"nobody\", which no handler names. Known: \"admin\".", said, StringComparison.Ordinal);
+        Assert.Contains("error QR0145: sockets.asyncapi.json is locked, and cannot be compared: it is not JSON", said, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(Path.Combine(host, "client", "folder.ts"));
+        var changed = Path.Combine(host, "client", "admin.ts");
+        await WriteAsync(host, "client/admin.ts", "// by hand");
+        File.SetAttributes(changed, FileAttributes.ReadOnly);
+        said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release", "-p:SocketClient=client/folder.ts", "-p:AcceptSocketContract=true");
+        Assert.Contains("error QR0141: client/folder.ts cannot be written: it is a folder.", said, StringComparison.Ordinal);
+        Assert.Contains("error QR0141: client/admin.ts cannot be written: it is read-only.", said, StringComparison.Ordinal);
+        File.SetAttributes(changed, FileAttributes.Normal);
     }
 
     /// <summary>A program in one file has properties, and no items.</summary>

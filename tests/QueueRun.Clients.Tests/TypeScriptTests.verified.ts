@@ -46,6 +46,8 @@ export interface Socket {
   onstatus: ((status: SocketStatus) => void) | null | undefined;
   /** Resolves when the connection is open, and it is known who it is. Rejects when it is closed for good. */
   readonly ready: Promise<void>;
+  /** Tries to connect now, if it waits for the next attempt. */
+  retry(): void;
   /** Closes the connection for good. What waits rejects with "closed". */
   close(): void;
 }

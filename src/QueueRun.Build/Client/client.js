@@ -80,6 +80,10 @@ class SocketConnection {
         this.#listeners.get(name).add(entry);
         return () => void this.#listeners.get(name).delete(entry);
     }
+    retry() {
+        if (this.#status.state === "waiting")
+            void this.#connect();
+    }
     close() { this.#close("closed", undefined); }
     // --- out ---
     #send(handler, message) {
@@ -339,9 +343,9 @@ class SocketConnection {
         const { state } = this.#status;
         if (event.type === "visibilitychange" && host.document?.hidden)
             return;
-        if (state === "waiting" && event.type !== "offline")
-            void this.#connect();
-        else if (state === "open" && !this.#isAsked)
+        if (event.type !== "offline")
+            this.retry();
+        if (state === "open" && !this.#isAsked)
             this.#ask();
     };
     #ask() {

@@ -140,6 +140,10 @@ class SocketConnection {
     return () => void this.#listeners.get(name)!.delete(entry);
   }
 
+  retry() {
+    if (this.#status.state === "waiting") void this.#connect();
+  }
+
   close() { this.#close("closed", undefined); }
 
   // --- out ---
@@ -377,8 +381,8 @@ class SocketConnection {
   readonly #look = (event: Event) => {
     const { state } = this.#status;
     if (event.type === "visibilitychange" && host.document?.hidden) return;
-    if (state === "waiting" && event.type !== "offline") void this.#connect();
-    else if (state === "open" && !this.#isAsked) this.#ask();
+    if (event.type !== "offline") this.retry();
+    if (state === "open" && !this.#isAsked) this.#ask();
   };
 
   #ask() {

@@ -117,6 +117,8 @@ internal sealed class ClientWriter(Contract contract, string? endpoint)
         text.Line("onstatus: ((status: SocketStatus) => void) | null | undefined;", 1);
         text.Comment(["Resolves when the connection is open, and it is known who it is. Rejects when it is closed for good."], 1);
         text.Line("readonly ready: Promise<void>;", 1);
+        text.Comment(["Tries to connect now, if it waits for the next attempt."], 1);
+        text.Line("retry(): void;", 1);
         text.Comment(["Closes the connection for good. What waits rejects with \"closed\"."], 1);
         text.Line("close(): void;", 1);
         text.Line("}");

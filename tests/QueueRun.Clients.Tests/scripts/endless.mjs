@@ -57,6 +57,13 @@ export async function run({ connect, check, same, fails }) {
     await tick();
     newest().end();
     same(time.next(), 0, "least delay");
+    const before = sockets.length;
+    eager.retry();
+    await tick();
+    same(eager.status.state, "connecting", "state after retry()");
+    eager.retry();
+    await tick();
+    same(sockets.length, before + 1, "attempts: a second retry() changes nothing");
     eager.close();
     Math.random = random;
   }
