@@ -224,12 +224,12 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor ClientNameTaken = Warning(Ids.ClientNameTaken,
         "Two handlers have the same name for clients",
-        "'{0}' and '{1}' are both '{2}' for clients, and this one becomes another name; give it its own with [SocketHandler(Name = \"…\")]",
+        "'{0}' and '{1}' have the same name for clients, '{2}'; give one of them another with [SocketHandler(Name = \"…\")]",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ShapeUnknown = Info(Ids.ShapeUnknown,
         "Clients cannot know the JSON of a type",
-        "Clients take '{0}' for any JSON: {1}; give it a type without one if they need to know more");
+        "Clients take '{0}' for any JSON, because {1}; if they need to know more, use a type that QueueRun writes itself");
 
     public static readonly DiagnosticDescriptor ClientNameMalformed = Error(Ids.ClientNameMalformed,
         "A handler's name for clients is malformed",

@@ -47,6 +47,10 @@ internal sealed class Compiled
     /// <summary>Compiles a program: only once, although one test may compile it and another run it.</summary>
     public static Task<Compiled> FromAsync(PageProgram program) => s_compiled.GetOrAdd(program.Text(), text => new(() => CompileAsync(text, program.HasStatements))).Value;
 
+    /// <summary>A program of files, with its emitted code.</summary>
+    public static Compilation Emit(params IReadOnlyCollection<string> files)
+        => TestDriver.Emit(TestCompilation.Create(TestCompilation.AssemblyName, OutputKind.ConsoleApplication, s_references, [.. files, WebUsings]), SystemTextJson.CreateGenerator());
+
     private static async Task<Compiled> CompileAsync(string text, bool hasStatements)
     {
         var kind = hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using QueueRun.TestCompilations;
 using QueueRun.Tests;
@@ -12,7 +13,14 @@ namespace QueueRun.Json.Tests;
 public class ContractTests(Corpus corpus, ContractTests.Answers answers) : IClassFixture<ContractTests.Answers>
 {
     /// <summary>Shapes whose values hold null where their declaration does not allow it, or are no value of their declaration at all.</summary>
-    private static readonly HashSet<string> s_lies = [];
+    private static readonly HashSet<string> s_lies =
+    [
+        // Null in a place that is declared not null.
+        "StringMember", "JaggedArray", "ListOfRecords", "Interfaces", "DictionaryInterfaces", "DeepArrays", "Record", "RecordStruct",
+        "CollectionConverter", "InterfaceRoot", "DerivedNumbers", "Polymorphic", "GeoJson",
+        // Numbers that the enum does not define.
+        "Enums", "Enum", "StringEnums", "Keys", "FlagNames",
+    ];
 
     /// <summary>Shapes of which the contract accepts JSON that is not read, because no schema can say more.</summary>
     private static readonly HashSet<string> s_reads = [];
@@ -35,26 +43,24 @@ public class ContractTests(Corpus corpus, ContractTests.Answers answers) : IClas
     public async Task What_is_valid_is_read(string name)
     {
         var answer = await answers.OfAsync(corpus);
-        var (type, _) = corpus.Find(name);
-        var refused = Answers.Read(corpus, name)
-            .Where(check => answer.Valid.Contains(check.Id) && corpus.ReadAsReceived(type, Encoding.UTF8.GetBytes(check.Json)).StartsWith("Misfit", StringComparison.Ordinal))
+        var refused = Answers.Read(corpus, name).Where(check => answer.Valid.Contains(check.Id) && IsMisfit(name, check))
             .Select(check => $"{check.Json} under {check.Schema.ToJsonString()}").ToList();
         if (s_reads.Contains(name)) Assert.NotEmpty(refused);
         else Assert.True(refused.Count == 0, string.Join('\n', refused));
     }
 
-    [Theory]
-    [MemberData(nameof(Corpus.Received), MemberType = typeof(Corpus))]
-    public async Task What_lacks_a_required_member_is_refused_by_both(string name)
+    [Fact]
+    public async Task What_lacks_a_required_member_is_refused_by_both()
     {
         var answer = await answers.OfAsync(corpus);
-        var (type, _) = corpus.Find(name);
-        foreach (var check in Answers.Read(corpus, name))
-        {
-            if (!corpus.ReadAsReceived(type, Encoding.UTF8.GetBytes(check.Json)).Contains("required", StringComparison.OrdinalIgnoreCase)) continue;
-            Assert.DoesNotContain(check.Id, answer.Valid);
-        }
+        var lacking = Shapes.All.Where(shape => !shape.SentOnly).SelectMany(shape => Answers.Read(corpus, shape.Name).Select(check => (shape.Name, check)))
+            .Where(pair => pair.check.Id.StartsWith("lacking", StringComparison.Ordinal) && IsMisfit(pair.Name, pair.check)).ToList();
+        Assert.True(lacking.Count >= 10, $"There are {lacking.Count}.");
+        Assert.All(lacking, pair => Assert.DoesNotContain(pair.check.Id, answer.Valid));
     }
+
+    private bool IsMisfit(string name, SchemaCheck check)
+        => corpus.ReadAsReceived(corpus.Find(name).Type, Encoding.UTF8.GetBytes(check.Json)).StartsWith("Misfit", StringComparison.Ordinal);
 
     /// <summary>The parser is asked once about everything.</summary>
     public sealed class Answers
@@ -82,7 +88,18 @@ public class ContractTests(Corpus corpus, ContractTests.Answers answers) : IClas
         {
             if (Message(name) is not { } schema) return [];
             var (type, values) = corpus.Find(name);
-            return values.Select(value => corpus.Written(type, value)).Where(Corpus.IsJson).Concat(Corpus.JsonFor(name)).Select((json, i) => new SchemaCheck($"read {name} {i}", schema, json));
+            var written = values.Select(value => corpus.Written(type, value)).Where(Corpus.IsJson).ToList();
+            return written.Concat(Corpus.JsonFor(name)).Select((json, i) => new SchemaCheck($"read {name} {i}", schema, json))
+                .Concat(written.SelectMany(WithoutOne).Select((json, i) => new SchemaCheck($"lacking {name} {i}", schema, json)));
+        }
+
+        /// <summary>An object without one of its members, for each of them.</summary>
+        private static IEnumerable<string> WithoutOne(string json)
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return [];
+            var members = document.RootElement.EnumerateObject().Select(member => $"{JsonSerializer.Serialize(member.Name)}:{member.Value.GetRawText()}").ToList();
+            return [.. members.Select(left => $"{{{string.Join(',', members.Except([left]))}}}")];
         }
 
         private static async Task<AsyncApiAnswer> AskAsync(Corpus corpus)

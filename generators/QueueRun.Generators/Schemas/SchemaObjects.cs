@@ -44,7 +44,13 @@ internal sealed class SchemaObjects(SchemaReader schemas, Compilation compilatio
 
     private static bool IsAlways(JsonMember member, JsonMemberSymbol symbol, JsonTypeModel model, JsonUse use)
     {
-        if (use == JsonUse.Sent) return member.Ignore is not (JsonIgnore.WhenWritingDefault or JsonIgnore.WhenWritingNull);
+        if (use == JsonUse.Sent)
+            return member.Ignore switch
+            {
+                JsonIgnore.WhenWritingDefault => symbol.Type.IsReferenceType && !AllowsNull(symbol.Type),
+                JsonIgnore.WhenWritingNull => !AllowsNull(symbol.Type),
+                _ => true,
+            };
         if (member.IsRequired) return true;
         // In C# the argument cannot be left out. The server reads a missing one as the type's default, which may be no value of the type.
         return Parameter(member, model) is { Default: null } && !AllowsNull(symbol.Type);

@@ -13,7 +13,7 @@ internal static class SchemaValues
         JsonValueType.Decimal => Number("number", Format(value), numbers),
         JsonValueType.Character => Schema.Of("string").With("minLength", "1").With("maxLength", "1"),
         JsonValueType.String => Schema.Of("string"),
-        JsonValueType.Uri => Schema.Of("string", "uri-reference"),
+        JsonValueType.Uri => Schema.Of("string", "iri-reference"),
         JsonValueType.Version => Schema.Of("string", "version"),
         JsonValueType.Guid => Schema.Of("string", "uuid"),
         // The offset may be missing.

@@ -29,13 +29,15 @@ async function until(isSo, what) {
   throw new Error(`It never happened: ${what ?? isSo}`);
 }
 
-/** Resolves to the next status that is as wanted. */
+/** Resolves to the next status that is as wanted: not the present one. */
 function status(socket, isWanted) {
   return new Promise(resolve => {
     const before = socket.onstatus;
+    let isNext = false;
     socket.onstatus = status => {
+      if (!isNext) return void (isNext = true);                 // the present one, told at once
       before?.(status);
-      if (isWanted(status)) { socket.onstatus = before; resolve(status); }
+      if (isWanted(status)) { socket.onstatus = null; resolve(status); }
     };
   });
 }

@@ -16,6 +16,7 @@ function validator(Type) {
     ajv.addFormat(name, { type: "number", validate: n => Number.isInteger(n) && n <= 2 ** size && n >= (signed ? -(2 ** size) : 0) });
   }
   for (const name of ["float16", "float", "double", "decimal"]) ajv.addFormat(name, { type: "number", validate: () => true });
+  ajv.addFormat("iri-reference", true);
   ajv.addFormat("version", /^\d+\.\d+(\.\d+){0,2}$/);
   ajv.addFormat("timespan", /^-?(\d+\.)?\d\d:\d\d:\d\d(\.\d{1,7})?$/);
   return ajv;
@@ -31,10 +32,12 @@ for (const document of JSON.parse(readFileSync(process.argv[2], "utf8")).documen
   const { components } = JSON.parse(document.text);
   const valid = [];
   const validators = [validator(Ajv), validator(Ajv2020)];
+  for (const ajv of validators) ajv.addSchema({ $id: "document.json", components });
   const compiled = new Map();
   for (const { id, schema, json } of document.checks) {
     const key = JSON.stringify(schema);
-    if (!compiled.has(key)) compiled.set(key, validators.map(ajv => ajv.compile({ allOf: [schema], components })));
+    const absolute = JSON.parse(key.replaceAll('"$ref":"#/', '"$ref":"document.json#/'));
+    if (!compiled.has(key)) compiled.set(key, validators.map(ajv => ajv.compile(absolute)));
     let value;
     try {
       value = JSON.parse(json);
