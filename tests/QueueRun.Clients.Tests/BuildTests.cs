@@ -34,7 +34,7 @@ public sealed class BuildTests
             """);
         await WriteAsync(folder, "Host/Host.csproj", """
             <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
               <ItemGroup>
                 <SocketClient Include="client/nobody.ts" Endpoint="$(Nobody)" Condition="'$(Nobody)' != ''" />
                 <ProjectReference Include="../Library/Library.csproj" />

@@ -30,11 +30,22 @@ internal sealed class CodeText
         }
 
         Line("/**", indent);
-        foreach (var line in lines) Line($" * {line}".TrimEnd(), indent);
+        foreach (var line in lines.SelectMany(Wrapped)) Line($" * {line}", indent);
         Line(" */", indent);
     }
 
     public override string ToString() => _text.ToString();
+
+    private static IEnumerable<string> Wrapped(string line)
+    {
+        while (line.Length > Width && line.LastIndexOf(' ', Width) is > 0 and var end)
+        {
+            yield return line.Substring(0, end);
+            line = line.Substring(end + 1);
+        }
+
+        yield return line;
+    }
 
     /// <summary>The lines of a text, which cannot end the comment that it stands in.</summary>
     private static IEnumerable<string> Lines(string text)

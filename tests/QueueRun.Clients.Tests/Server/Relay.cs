@@ -39,11 +39,7 @@ internal sealed class Relay : IAsyncDisposable
     public void Cut()
     {
         foreach (var pair in _pairs)
-            foreach (var socket in (Socket[])[pair.Key, pair.Value])
-            {
-                socket.LingerState = new(true, 0);
-                socket.Dispose();
-            }
+            foreach (var socket in (Socket[])[pair.Key, pair.Value]) Break(socket);
     }
 
     /// <summary>Nothing arrives any more on the connections there are, and nobody is told.</summary>
@@ -92,6 +88,19 @@ internal sealed class Relay : IAsyncDisposable
             {
                 _pairs.TryRemove(client, out _);
             }
+        }
+    }
+
+    private static void Break(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new(true, 0); // a reset, and no end in good order
+            socket.Dispose();
+        }
+        catch (Exception error) when (error is ObjectDisposedException or SocketException)
+        {
+            // it has ended by itself
         }
     }
 
