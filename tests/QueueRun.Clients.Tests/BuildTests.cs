@@ -37,6 +37,8 @@ public sealed class BuildTests
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
               <ItemGroup>
                 <SocketClient Include="client/nobody.ts" Endpoint="$(Nobody)" Condition="'$(Nobody)' != ''" />
+                <SocketClient Include="client/sockets.d.ts" Condition="'$(Nobody)' != ''" />
+                <SocketClient Include="client/folder.ts" Condition="'$(Folder)' != ''" />
                 <ProjectReference Include="../Library/Library.csproj" />
                 <SocketClient Include="wwwroot/js/sockets.js" />
                 <SocketClient Include="client/sockets.ts" />
@@ -88,7 +90,7 @@ public sealed class BuildTests
     private static async Task AssertMistakesAreNamedAsync(string host)
     {
         await WriteAsync(host, "sockets.asyncapi.json", "<<<<<<< HEAD\n");
-        var said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release", "-p:SocketClient=client/sockets.d.ts", "-p:Nobody=nobody");
+        var said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release", "-p:Nobody=nobody");
         Assert.Contains("error QR0142: The client client/sockets.d.ts must end in .ts or .js: a .d.ts is written beside the .js", said, StringComparison.Ordinal);
         Assert.Contains("error QR0143: The client client/nobody.ts is for the endpoint \"nobody\", which no handler names. Known: \"admin\".", said, StringComparison.Ordinal);
         Assert.Contains("error QR0145: sockets.asyncapi.json is locked, and cannot be compared: it is not JSON", said, StringComparison.Ordinal);
@@ -97,7 +99,7 @@ public sealed class BuildTests
         var changed = Path.Combine(host, "client", "admin.ts");
         await WriteAsync(host, "client/admin.ts", "// by hand");
         File.SetAttributes(changed, FileAttributes.ReadOnly);
-        said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release", "-p:SocketClient=client/folder.ts", "-p:AcceptSocketContract=true");
+        said = await Dotnet.FailAsync(host, "build", "--no-restore", "-c", "Release", "-p:Folder=yes", "-p:AcceptSocketContract=true");
         Assert.Contains("error QR0141: client/folder.ts cannot be written: it is a folder.", said, StringComparison.Ordinal);
         Assert.Contains("error QR0141: client/admin.ts cannot be written: it is read-only.", said, StringComparison.Ordinal);
         File.SetAttributes(changed, FileAttributes.Normal);

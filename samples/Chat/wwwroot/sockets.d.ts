@@ -14,21 +14,24 @@ export interface Socket {
     /** The answer is a token that signs in another device as the same person: the page makes a link of it. */
     link(): void;
     /**
-     * A signed-in page asks for the state. It is sent only now, because from here on the page also receives every change, so nothing is lost in between; and only on this connection, because the person's other devices already have the state.
+     * A signed-in page asks for the state. It is sent only now, because from here on the page also receives every change, so nothing is
+     * lost in between; and only on this connection, because the person's other devices already have the state.
      */
     open(): void;
     /** The others in the room get the message; the device that it comes from has it as the answer, with id and time. */
     say(message: Say): void;
     /**
-     * Each element is sent as soon as it is found, and other messages of the connection do not wait for the end. When the page cancels, the token is cancelled. Only the rooms that the person is in are searched, each from its newest message on.
+     * Each element is sent as soon as it is found, and other messages of the connection do not wait for the end. When the page cancels,
+     * the token is cancelled. Only the rooms that the person is in are searched, each from its newest message on.
      */
     search(message: { words: string }): void;
     /** Takes every binary message: the parameter's type says so. */
-    showPictureAsync(message: ArrayBuffer | ArrayBufferView): void;
+    showPicture(message: ArrayBuffer | ArrayBufferView): void;
     /** First invalidates every cookie and token of the person, then closes every device, this one too: its close is the answer. */
     signOutEverywhere(): void;
     /**
-     * Only pushes a job. The key makes one person's summaries run one after another. While one is under way, the person has the same ticket for that room, so a second request creates no second job.
+     * Only pushes a job. The key makes one person's summaries run one after another. While one is under way, the person has the same
+     * ticket for that room, so a second request creates no second job.
      */
     summarise(message: { room: string }): void;
     typing(message: { room: string }): void;
@@ -41,7 +44,8 @@ export interface Socket {
     /** The answer is a token that signs in another device as the same person: the page makes a link of it. */
     link(options?: SocketCallOptions): Promise<string>;
     /**
-     * A signed-in page asks for the state. It is sent only now, because from here on the page also receives every change, so nothing is lost in between; and only on this connection, because the person's other devices already have the state.
+     * A signed-in page asks for the state. It is sent only now, because from here on the page also receives every change, so nothing is
+     * lost in between; and only on this connection, because the person's other devices already have the state.
      */
     open(options?: SocketCallOptions): Promise<void>;
     /** The others in the room get the message; the device that it comes from has it as the answer, with id and time. */
@@ -49,7 +53,8 @@ export interface Socket {
     /** First invalidates every cookie and token of the person, then closes every device, this one too: its close is the answer. */
     signOutEverywhere(options?: SocketCallOptions): Promise<void>;
     /**
-     * Only pushes a job. The key makes one person's summaries run one after another. While one is under way, the person has the same ticket for that room, so a second request creates no second job.
+     * Only pushes a job. The key makes one person's summaries run one after another. While one is under way, the person has the same
+     * ticket for that room, so a second request creates no second job.
      */
     summarise(message: { room: string }, options?: SocketCallOptions): Promise<void>;
     typing(message: { room: string }, options?: SocketCallOptions): Promise<void>;
@@ -57,7 +62,8 @@ export interface Socket {
   /** Sends a message when it is iterated, and returns the items of its answer. To break out of the loop cancels it, in the server too. */
   readonly stream: {
     /**
-     * Each element is sent as soon as it is found, and other messages of the connection do not wait for the end. When the page cancels, the token is cancelled. Only the rooms that the person is in are searched, each from its newest message on.
+     * Each element is sent as soon as it is found, and other messages of the connection do not wait for the end. When the page cancels,
+     * the token is cancelled. Only the rooms that the person is in are searched, each from its newest message on.
      */
     search(message: { words: string }, options?: SocketCallOptions): AsyncIterable<{ event: "said" } & Said>;
   };
@@ -96,7 +102,8 @@ export interface History {
 }
 
 /**
- * A person, for everybody, sent at every change. Without devices the person is away, and without rooms, too, gone. The newest version counts.
+ * A person, for everybody, sent at every change. Without devices the person is away, and without rooms, too, gone. The newest
+ * version counts.
  */
 export interface Person {
   who: string;
@@ -141,7 +148,8 @@ export interface SignIn {
 }
 
 /**
- * Your name, the rooms that are always there, and all people. A page that sees another server than before knows that its rooms were forgotten. Older versions of a person are of no use any more, even if they come later.
+ * Your name, the rooms that are always there, and all people. A page that sees another server than before knows that its rooms were
+ * forgotten. Older versions of a person are of no use any more, even if they come later.
  */
 export interface State {
   server: string;

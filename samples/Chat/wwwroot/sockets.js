@@ -14,7 +14,7 @@ const contract = {
     open: ["nothing", '"action":"open"'],
     say: ["object", '"action":"say"'],
     search: ["object", '"action":"search"'],
-    showPictureAsync: ["bytes"],
+    showPicture: ["bytes"],
     signOutEverywhere: ["nothing", '"action":"sign-out-everywhere"'],
     summarise: ["object", '"action":"summarise"'],
     typing: ["object", '"action":"typing"'],
