@@ -7,7 +7,7 @@ namespace QueueRun.Generators.Tests;
 /// <summary>The contract of an assembly: what it says about handlers, messages and their JSON.</summary>
 public class ContractTests
 {
-    private const string File = "SocketContract.g.cs";
+    private const string File = GeneratorRun.Contract;
 
     private const string Program = """
         using System.Text.Json.Serialization;
@@ -86,7 +86,8 @@ public class ContractTests
     {
         var before = GeneratorRun.Of(Program);
         var after = before.Edit("Says something", "Tells something");
-        Assert.Equal([File], after.Rewritten(before));
+        Assert.DoesNotContain(after.Rewritten(before), file => !file.StartsWith("Sends.", StringComparison.Ordinal)); // a location has a checksum of its file
+        Assert.DoesNotContain("Tells something", before.File(File), StringComparison.Ordinal);
         Assert.Contains("Tells something to a data's room.", after.File(File), StringComparison.Ordinal);
     }
 
