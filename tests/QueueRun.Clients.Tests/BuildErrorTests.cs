@@ -5,7 +5,7 @@ namespace QueueRun.Clients;
 /// <summary>Each error of the build has a page and a row, as those of the compiler have.</summary>
 public sealed class BuildErrorTests
 {
-    public static TheoryData<string> Ids => [.. typeof(BuildError).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetRawConstantValue()!)];
+    public static TheoryData<string> Ids => [.. typeof(BuildError).GetFields(BindingFlags.Static | BindingFlags.Public).Select(constant => (string)constant.GetRawConstantValue()!)];
 
     [Theory]
     [MemberData(nameof(Ids))]
