@@ -51,7 +51,7 @@ internal static class Chat
     }
 
     /// <summary>Takes every binary message: the parameter's type says so.</summary>
-    [SocketHandler]
+    [SocketHandler(Name = "showPicture")]
     internal static async Task<Shown> ShowPictureAsync(ReadOnlyMemory<byte> data, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
         var (room, jpeg) = Pictures.Read(data.Span);

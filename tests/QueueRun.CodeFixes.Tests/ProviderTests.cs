@@ -27,7 +27,9 @@ public class ProviderTests
         var fixable = FixableIds.Select(id => id.Data).ToHashSet();
         Assert.Equal(
             rules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} | {(fixable.Contains(rule.Id) ? "fix" : "none")}"),
-            File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md")).Where(line => line.StartsWith("| [QR", StringComparison.Ordinal)).Select(line =>
+            File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md"))
+                .Where(line => line.StartsWith("| [QR", StringComparison.Ordinal) && !line.StartsWith("| [QR014", StringComparison.Ordinal)) // QR0140 to QR0149: of the build
+                .Select(line =>
             {
                 var cells = line.Split(" | ");
                 return $"{string.Join(" | ", cells[..3])} | {(cells.Length == 4 && cells[3].TrimEnd('|', ' ').Length > 0 ? "fix" : "none")}";

@@ -29,7 +29,7 @@ public class ContractTests
         await AssertValidAsync([new(sample, EmittedContract.Text(output)!)]);
     }
 
-    private static async Task AssertValidAsync(IReadOnlyCollection<AsyncApiQuestion> questions)
+    private static async Task AssertValidAsync(List<AsyncApiQuestion> questions)
     {
         var answers = await AsyncApiTool.AskAsync(questions);
         Assert.Equal(questions.Count, answers.Count);

@@ -3,12 +3,12 @@
 import { linkFor, staysSignedIn } from './session.js';
 import { $, avatar, personName, plural } from './view.js';
 
-/** @param request sends a message to the server  @param leave goes out of this page */
-export function setUpAccount(request, leave) {
-  const ask = async (button, message) => {
+/** @param call calls a handler of the server  @param leave goes out of this page */
+export function setUpAccount(call, leave) {
+  const ask = async (button, name) => {
     $('account-error').textContent = '';
     button.disabled = true;
-    const answer = await request(message).catch(error => { $('account-error').textContent = error.message; });
+    const answer = await call(name).catch(error => { $('account-error').textContent = error.message; });
     button.disabled = false;
     return answer;
   };
@@ -20,11 +20,11 @@ export function setUpAccount(request, leave) {
   $('close-account').onclick = () => $('account').close();
   $('account').onclick = event => event.target === $('account') && $('account').close();     // the backdrop is the dialog's own
   $('make-link').onclick = async event => {
-    const token = await ask(event.currentTarget, { action: 'link' });
+    const token = await ask(event.currentTarget, 'link');
     if (token) showLink(token);
   };
   $('sign-out').onclick = leave;
-  $('sign-out-everywhere').onclick = event => ask(event.currentTarget, { action: 'sign-out-everywhere' });
+  $('sign-out-everywhere').onclick = event => ask(event.currentTarget, 'signOutEverywhere');
 }
 
 export function showMe(name) {

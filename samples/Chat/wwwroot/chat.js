@@ -1,12 +1,12 @@
 // The page: what the server says becomes `rooms`, and what is on show follows from it.
 
 import { setUpAccount, showDevices, showMe } from './account.js';
-import { Connection } from './connection.js';
 import { setUpDoor, showDoor } from './door.js';
 import { add, showAll, showMessage } from './log.js';
 import { post, postWaiting, setUpOutbox } from './outbox.js';
 import { shrink, unpack } from './pictures.js';
 import { clearSearch, search, setUpSearch } from './search.js';
+import { Server } from './server.js';
 import * as session from './session.js';
 import { hideStatus, showStatus } from './strip.js';
 import { isUnderWay, setUpSummary, showSummary } from './summary.js';
@@ -23,7 +23,7 @@ let asOf = 0;                   // the version of the state: older news is in it
 let alwaysOpen = [];
 let current = null;             // the room on show
 
-const connection = new Connection({ token: session.token, welcome: session.renew, status, message, signedOut: goOut });
+const connection = new Server({ token: session.token, welcome: session.renew, status, message, signedOut: goOut });
 const key = name => name.toLowerCase();
 const tidy = name => name.trim().split(/\s+/).join(' ');
 const isIn = (person, room) => person?.rooms.includes(room.name) === true;
@@ -151,7 +151,7 @@ async function enterAgain() {
   for (const room of [...rooms.values()].filter(isMine)) {
     if (room.returning) {
       try {
-        await connection.request({ action: 'enter', room: room.name });
+        await connection.call('enter', { room: room.name });
         entered(room);
       } catch (error) {
         if (!connection.ready) return;
@@ -199,8 +199,8 @@ function leave(why) {
 
 setUpDoor(() => connection.start());
 setUpOutbox({ connection, isShown: room => room === current, said: takeSaid, edit: editAgain });
-setUpSearch({ request: (message, options) => connection.request(message, options), open: openFound });
-setUpAccount(message => connection.request(message), () => leave(''));
+setUpSearch({ search: (words, signal) => connection.search(words, signal), open: openFound });
+setUpAccount(name => connection.call(name), () => leave(''));
 session.onSignedOut(() => me && leave('You signed out in another tab.'));
 $('retry').onclick = () => connection.retryNow();
 
@@ -258,7 +258,7 @@ function show(room) {
 
 async function enter(name, tell) {
   try {
-    await connection.request({ action: 'enter', room: name });
+    await connection.call('enter', { room: name });
     const room = roomNamed(tidy(name));
     entered(room);
     show(room);
@@ -274,7 +274,7 @@ $('new-room').onsubmit = async event => {
   $('room-error').textContent = tidy($('room-name').value) ? '' : 'Enter a room’s name.';
   if (!$('room-error').textContent && await enter($('room-name').value, text => { $('room-error').textContent = text; })) $('room-name').value = '';
 };
-$('leave').onclick = () => connection.request({ action: 'leave', room: current.name }).catch(error => notice(error.message));
+$('leave').onclick = () => connection.call('leave', { room: current.name }).catch(error => notice(error.message));
 
 // --- the conversation -----------------------------------------------------------------------------------------------------------
 
@@ -321,7 +321,7 @@ $('text').onkeydown = event => {
 $('text').oninput = () => {
   fitText();
   if (connection.ready && $('text').value.trim() && isTimeToTell())
-    connection.request({ action: 'typing', room: current.name }).catch(() => {});        // nothing is lost where nobody sees it
+    connection.call('typing', { room: current.name }).catch(() => {});        // nothing is lost where nobody sees it
 };
 $('pick').onclick = () => $('file').click();
 $('file').onchange = () => {
@@ -355,7 +355,7 @@ async function summarise(room) {
   notice('');
   if (!isUnderWay(before)) setSummary(room, asked);
   try {
-    await connection.request({ action: 'summarise', room: room.name });
+    await connection.call('summarise', { room: room.name });
   } catch (error) {
     if (room.summary === asked) setSummary(room, before);
     notice(error.message);

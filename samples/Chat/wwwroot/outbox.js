@@ -30,7 +30,7 @@ async function send(room, entry) {
   if (!connection.ready || room.returning) return show(room, entry, 'waiting');
   show(room, entry, 'sending');
   try {
-    const said = await connection.request(entry.jpeg ? pack(room.name, entry.jpeg) : { action: 'say', room: room.name, text: entry.text });
+    const said = await (entry.jpeg ? connection.show(pack(room.name, entry.jpeg)) : connection.call('say', { room: room.name, text: entry.text }));
     drop(room, entry);
     page.said(room, { ...said, jpeg: entry.jpeg });
   } catch (error) {

@@ -9,7 +9,7 @@ let timer = null;
 let running = null;             // an AbortController, while a search is under way
 let page;
 
-/** @param wanted {request(message, options), open(said)} */
+/** @param wanted {search(words, signal), open(said)} */
 export function setUpSearch(wanted) {
   page = wanted;
   $('search').oninput = search;
@@ -43,13 +43,10 @@ async function run(words) {
   const { signal } = running = new AbortController();
   let found = 0;
   try {
-    await page.request({ action: 'search', words }, {
-      signal,
-      item(said) {
-        if (!found++) $('hits').replaceChildren();      // those of the search before stay until then
-        $('hits').append(hit(said, words));
-      },
-    });
+    for await (const said of page.search(words, signal)) {
+      if (!found++) $('hits').replaceChildren();        // those of the search before stay until then
+      $('hits').append(hit(said, words));
+    }
     const count = found === mostHits ? `The first ${found} messages` : plural(found, 'message');
     if (found) $('found-status').textContent = count;
     else showOnly(`Nothing found for “${words}” in your rooms.`);

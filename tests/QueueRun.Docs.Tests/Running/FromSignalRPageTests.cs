@@ -8,16 +8,12 @@ namespace QueueRun.Docs.Running;
 public class FromSignalRPageTests
 {
     private const string Connect = """
-        async source => {
-            const { connect } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        async ([client, use]) => {
             window.seen = [];
-            window.chat = connect("/socket", {
-                hello: () => ({ name: "ann" }),
-                opened: () => chat.send({ action: "enter", room: "lobby" }),
-                message: received => seen.push(received.text),
-                status: state => seen.push(state),
-            });
-            chat.send({ action: "say", room: "lobby", text: "at once" });
+            console.log = (first, second) => seen.push(second || first);
+            const address = URL.createObjectURL(new Blob([client], { type: "text/javascript" }));
+            const used = use.replace('"./sockets.js"', `"${address}"`) + "window.chat = chat;";
+            await import(URL.createObjectURL(new Blob([used], { type: "text/javascript" })));
         }
         """;
 
@@ -26,24 +22,24 @@ public class FromSignalRPageTests
     {
         Browser.SkipUnlessInstalled();
         var page = MarkdownPage.Read(Repository.PathOf("docs", "from-signalr.md"));
-        var source = page.Blocks.First(block => block.Info == "js" && block.Code.StartsWith("// connection.js", StringComparison.Ordinal)).Code;
+        var use = page.Blocks.First(block => block.Info == "js").Code;
         await using var program = await RunningPage.StartAsync("docs/from-signalr.md#from-a-hub-to-handlers");
         await using var browser = await Browser.StartAsync();
         var tab = await browser.Chromium.NewPageAsync();
         await tab.GotoAsync(new Uri(program.Address, "socket").ToString()); // the endpoint itself: it describes itself
-        await tab.EvaluateAsync(Connect, source);
-        await SeenAsync(tab, "connecting", "open", "at once");
+        await tab.EvaluateAsync(Connect, new[] { program.Client, use });
+        await SeenAsync(tab, "connecting", "open", "hi");
 
         // The only device: the user has left the rooms, and enters them again.
         await program.Services.GetRequiredService<ISockets>().To("ann").CloseAsync(
-            WebSocketCloseStatus.EndpointUnavailable, cancellationToken: TestContext.Current.CancellationToken);
-        await SeenAsync(tab, "connecting", "open", "at once", "waiting");
-        await tab.EvaluateAsync("() => chat.send({ action: 'say', room: 'lobby', text: 'in between' })");
-        await SeenAsync(tab, "connecting", "open", "at once", "waiting", "connecting", "open", "in between");
+            WebSocketCloseStatus.EndpointUnavailable, "restarting", TestContext.Current.CancellationToken);
+        await Patience.EventuallyAsync(() => tab.EvaluateAsync<string>("() => chat.status.state"), state => state == "waiting");
+        await tab.EvaluateAsync("() => chat.send.say({ room: 'lobby', text: 'in between' })");
+        await SeenAsync(tab, "connecting", "open", "hi", "restarting", "connecting", "open", "in between");
 
         await tab.EvaluateAsync("() => chat.close()");
-        await SeenAsync(tab, "connecting", "open", "at once", "waiting", "connecting", "open", "in between", "closed");
-        Assert.False(await tab.EvaluateAsync<bool>("() => chat.send({})"));
+        await SeenAsync(tab, "connecting", "open", "hi", "restarting", "connecting", "open", "in between", "closed");
+        Assert.Equal("closed", await tab.EvaluateAsync<string>("() => chat.call.enter({ room: 'lobby' }).catch(error => error.message)"));
     }
 
     private static async Task SeenAsync(IPage tab, params string[] expected) => await Patience.EventuallyAsync(

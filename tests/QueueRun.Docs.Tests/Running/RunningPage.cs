@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using QueueRun.Build;
 
 namespace QueueRun.Docs.Running;
 
@@ -14,7 +15,13 @@ internal sealed class RunningPage : ServerUnderTest
     private readonly IHost _host;
     private readonly Task _running;
 
-    private RunningPage(IHost host, Uri address, Task running, FakeTimeProvider time) : base(address) => (_host, _running, Time) = (host, running, time);
+    private readonly string _image;
+
+    private RunningPage(IHost host, Uri address, Task running, FakeTimeProvider time, string image) : base(address)
+        => (_host, _running, Time, _image) = (host, running, time, image);
+
+    /// <summary>The client that a build writes for the program, in JavaScript.</summary>
+    public string Client => new ClientWriter(Contract.Parse(ContractConstant.Read(_image)!), null).JavaScript();
 
     /// <summary>The program's clock: it starts at the present, and stands still.</summary>
     public FakeTimeProvider Time { get; }
@@ -45,7 +52,9 @@ internal sealed class RunningPage : ServerUnderTest
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(started.SetResult);
         await await Task.WhenAny(started.Task, running).WithinLimitAsync("the program to start");
-        return new(host, new Uri(addresses.Addresses.Single()), running, time);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("queuerun-page-").FullName, "Page.dll");
+        await File.WriteAllBytesAsync(file, image.ToArray());
+        return new(host, new Uri(addresses.Addresses.Single()), running, time, file);
     }
 
     public override async Task StopAsync()
@@ -57,6 +66,7 @@ internal sealed class RunningPage : ServerUnderTest
     protected override async ValueTask DisposeServerAsync()
     {
         if (!_running.IsCompleted) await StopAsync();
+        Directory.Delete(Path.GetDirectoryName(_image)!, recursive: true);
     }
 
     /// <summary>
