@@ -29,6 +29,7 @@ namespace QueueRun.Generated.My_App
                     new("b", "x'/y"),
                     new("type", "say"),
                 },
+                NeedsHttpContext = false,
                 Message = global::QueueRun.Routing.HandlerMessage.Of<global::Say>(),
                 TimeoutSeconds = 0.5D,
                 Services = new ServiceRequest[]
@@ -49,6 +50,7 @@ namespace QueueRun.Generated.My_App
                     new("room", "\"a\\b\""),
                     new("type", "say"),
                 },
+                NeedsHttpContext = false,
                 Message = global::QueueRun.Routing.HandlerMessage.Of<global::Say>(),
                 Services = new ServiceRequest[]
                 {

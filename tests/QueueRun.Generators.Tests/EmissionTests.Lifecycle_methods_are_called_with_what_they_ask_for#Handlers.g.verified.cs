@@ -47,6 +47,7 @@ namespace QueueRun.Generated.My_App
             {
                 Name = "Life.Who",
                 Kind = MessageKind.Text,
+                NeedsHttpContext = false,
                 Services = new ServiceRequest[]
                 {
                     new(typeof(global::Rooms)) { IsRequired = true },

@@ -45,6 +45,16 @@ public class GuardEmissionTests
     }
 
     [Theory]
+    [InlineData("static class C { [SocketHandler] internal static void M(string text, System.Security.Claims.ClaimsPrincipal who) {} }", "NeedsHttpContext = false,")]
+    [InlineData("static class C { [SocketHandler] internal static void M(string text, HttpContext context) {} }", null)]
+    [InlineData("class C(HttpContext context) { [SocketHandler] internal void M(string text) => _ = context; }", null)]
+    [InlineData("static class C { [Authenticate] internal static SocketUser? Who(string token) => null; }", "NeedsHttpContext = false,")]
+    [InlineData("static class C { [Authenticate] internal static SocketUser? Who(string token, HttpContext? context) => null; }", null)]
+    [InlineData("static class C { [OnConnect] internal static SocketUser? Who(HttpContext context) => null; }", null)]
+    public void A_method_that_does_not_take_the_upgrade_request_lets_it_end(string program, string? emitted)
+        => Assert.Equal(emitted, Line(GeneratorRun.Of(program), "NeedsHttpContext"));
+
+    [Theory]
     [InlineData("class B { [Authorize(\"b\")] public virtual void M() {} } class C : B { [SocketHandler] public override void M() {} }", "b")]
     [InlineData("[Authorize(\"b\")] class B; class C : B { [SocketHandler] public void M() {} }", "b")]
     [InlineData("[Authorize(\"b\")] partial class C; partial class C { [SocketHandler] internal static void M() {} }", "b")]

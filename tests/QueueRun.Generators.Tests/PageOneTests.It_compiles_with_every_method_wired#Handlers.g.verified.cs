@@ -24,6 +24,7 @@ namespace QueueRun.Generated.My_App
             {
                 Name = "Chat.Authenticate",
                 Kind = MessageKind.Json,
+                NeedsHttpContext = false,
                 InvokeAsync = Handlers_Chat.Authenticate,
             });
             module.Handler(new HandlerDescriptor
@@ -36,6 +37,7 @@ namespace QueueRun.Generated.My_App
                     new("room"),
                     new("action", "enter"),
                 },
+                NeedsHttpContext = false,
                 Users = new global::System.Type[] { typeof(global::QueueRun.SocketUser) },
                 Services = new ServiceRequest[]
                 {
@@ -70,6 +72,7 @@ namespace QueueRun.Generated.My_App
                 {
                     new("action", "say"),
                 },
+                NeedsHttpContext = false,
                 Users = new global::System.Type[] { typeof(global::QueueRun.SocketUser) },
                 Message = global::QueueRun.Routing.HandlerMessage.Of<global::Say>(),
                 Services = new ServiceRequest[]
@@ -82,6 +85,7 @@ namespace QueueRun.Generated.My_App
             {
                 Name = "Chat.Welcome",
                 Kind = MessageKind.Json,
+                NeedsHttpContext = false,
                 InvokeAsync = Handlers_Chat.Welcome,
             });
         }

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using QueueRun.Hosting;
 using QueueRun.Tests;
 
 namespace QueueRun.Wire.Tests;
@@ -15,6 +17,7 @@ namespace QueueRun.Wire.Tests;
 public class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Heartbeats _beats = new(NullLogger<Heartbeats>.Instance);
     private HttpMessageInvoker? _http2;
 
     public LoopbackServer(RequestDelegate endpoint)
@@ -30,6 +33,12 @@ public class LoopbackServer : IAsyncDisposable
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
                 listen.UseHttps(Certificate.New());
+            });
+            kestrel.Listen(IPAddress.Loopback, 0, UseDetachable);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.UseHttps(Certificate.New());
+                UseDetachable(listen);
             });
         });
         _app = builder.Build();
@@ -49,14 +58,17 @@ public class LoopbackServer : IAsyncDisposable
         GC.SuppressFinalize(this);
         _http2?.Dispose();
         await _app.DisposeAsync();
+        _beats.Dispose();
     }
 
     /// <summary>A raw TCP or TLS connection.</summary>
-    public async Task<Stream> ConnectAsync(bool tls = false)
+    /// <param name="tls">Whether over TLS.</param>
+    /// <param name="detachable">Whether the pipes can be taken from under HTTP.</param>
+    public async Task<Stream> ConnectAsync(bool tls = false, bool detachable = false)
     {
         // A small buffer, so that a client that does not read is soon noticed.
         var client = new TcpClient { NoDelay = true, ReceiveBufferSize = 64 * 1024 };
-        await client.ConnectAsync(IPAddress.Loopback, PortOf(tls ? 2 : 0), TestContext.Current.CancellationToken);
+        await client.ConnectAsync(IPAddress.Loopback, PortOf((tls, detachable) switch { (false, false) => 0, (true, false) => 2, (false, true) => 3, (true, true) => 4 }), TestContext.Current.CancellationToken);
         if (!tls) return client.GetStream();
 
 #pragma warning disable CA5359 // The certificate was made a moment ago.
@@ -124,6 +136,12 @@ public class LoopbackServer : IAsyncDisposable
         var all = new MemoryStream();
         await stream.CopyToAsync(all).WaitAsync(Outcome.Watchdog);
         return all.ToArray();
+    }
+
+    private void UseDetachable(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => new DetachingMiddleware(next, _beats).OnConnectionAsync);
     }
 
     private int PortOf(int listener) => new Uri(_app.Urls.ElementAt(listener)).Port;

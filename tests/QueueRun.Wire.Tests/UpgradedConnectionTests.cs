@@ -18,11 +18,25 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LoopbackServer _server;
     private bool _hidePipes;
+    private bool _lasts;
 
     public UpgradedConnectionTests() => _server = new(async context =>
     {
         if (_hidePipes) context.Features.Set<IConnectionTransportFeature>(null);
         Assert.Null(Handshake.Check(context));
+        if ((_lasts ? null : Handshake.FindDetachable(context)) is { } detachable)
+        {
+            var transport = (await Handshake.AcceptAsync(context, new(1_000_000), detachable))!;
+            detachable.Run(async () =>
+            {
+                _accepted.SetResult(transport);
+                await _finish.Task;
+                await transport.CompleteAsync();
+                _finished.SetResult();
+            });
+            return;
+        }
+
         _accepted.SetResult((await Handshake.AcceptAsync(context, new(1_000_000)))!);
         await _finish.Task;
         await (await _accepted.Task).CompleteAsync();
@@ -33,7 +47,15 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         });
     });
 
-    public enum Carrier { Pipes, TlsPipes, Stream, TlsStream, Http2, TlsHttp2 }
+    public enum Carrier
+    {
+        Pipes, TlsPipes,
+        /// <summary>The request ends, and the connection goes on.</summary>
+        Detached, TlsDetached,
+        /// <summary>It could, and does not.</summary>
+        Attached, TlsAttached,
+        Stream, TlsStream, Http2, TlsHttp2,
+    }
 
     public static TheoryData<Carrier> Carriers => [.. Enum.GetValues<Carrier>()];
 
@@ -109,10 +131,12 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         await FinishAsync();
     }
 
-    [Fact]
-    public async Task A_server_that_stops_leaves_the_connection_to_us()
+    [Theory]
+    [InlineData(Carrier.Pipes)]
+    [InlineData(Carrier.Detached)]
+    public async Task A_server_that_stops_leaves_the_connection_to_us(Carrier carrier)
     {
-        var (stream, transport) = await OpenAsync(Carrier.Pipes, Text("half")[..4]);
+        var (stream, transport) = await OpenAsync(carrier, Text("half")[..4]);
         var receiving = ReceiveAsync(transport);
 
         // Kestrel cancels the pending read of each connection, and waits for the requests to end.
@@ -126,10 +150,12 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         await stopping;
     }
 
-    [Fact]
-    public async Task A_client_that_resets_is_an_end()
+    [Theory]
+    [InlineData(Carrier.Pipes)]
+    [InlineData(Carrier.Detached)]
+    public async Task A_client_that_resets_is_an_end(Carrier carrier)
     {
-        var (stream, transport) = await OpenAsync(Carrier.Pipes);
+        var (stream, transport) = await OpenAsync(carrier);
         var receiving = ReceiveAsync(transport);
         ((NetworkStream)stream).Socket.LingerState = new(true, 0);
         await stream.DisposeAsync();
@@ -167,7 +193,10 @@ public sealed class UpgradedConnectionTests : IAsyncLifetime
         if (carrier is Carrier.Http2 or Carrier.TlsHttp2) return await OpenHttp2Async(carrier, frames);
 
         _hidePipes = carrier is Carrier.Stream or Carrier.TlsStream;
-        var stream = await _server.ConnectAsync(tls: carrier is Carrier.TlsPipes or Carrier.TlsStream);
+        _lasts = carrier is Carrier.Attached or Carrier.TlsAttached;
+        var stream = await _server.ConnectAsync(
+            tls: carrier is Carrier.TlsPipes or Carrier.TlsStream or Carrier.TlsDetached or Carrier.TlsAttached,
+            detachable: carrier is Carrier.Detached or Carrier.TlsDetached or Carrier.Attached or Carrier.TlsAttached);
         var answer = await LoopbackServer.RequestAsync(stream, Request, frames);
         Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
         return (stream, await _accepted.Task.WaitAsync(Outcome.Watchdog, Token));

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using QueueRun.Sockets.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks [echo|fanout|rooms|joins|calls|together|allocated|heap|idle|latency|start] [rounds]
+// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks [echo|fanout|rooms|joins|calls|together|allocated|heap|connect|churn|idle|latency|start] [rounds]
 // dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks beside [rounds] [another build's QueueRunServer]
 var what = args.ElementAtOrDefault(0) ?? "all";
 var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 7;
@@ -20,6 +20,8 @@ if (what is "all" or "calls") CallFigures.WithAndWithoutReference(rounds);
 if (what is "all" or "calls" or "together") CallFigures.WaitTogether(rounds);
 if (what is "all" or "allocated") Memory.Allocated();
 if (what is "all" or "heap") Memory.Idle(2_000);
+if (what is "all" or "connect") Connecting.Run(rounds);
+if (what is "churn") Churn.Run(TimeSpan.FromMinutes(rounds)); // minutes, not rounds
 if (what is "all" or "latency") Latency.Run(rounds);
 if (what is "all" or "idle") ManyIdle.Run(19_500); // of 20,000 files that a process may open here
 if (what is "all" or "start") Starting.Run(rounds);

@@ -7,9 +7,10 @@ namespace QueueRun.Hosting;
 /// Counts the connections whose upgrade request has ended. Kestrel counts upgraded requests, and no longer counts these: its limit
 /// <see cref="KestrelServerLimits.MaxConcurrentUpgradedConnections"/> is applied to them here.
 /// </summary>
+/// <param name="kestrel">Kestrel's settings. They are not read before Kestrel has a connection: another server may run.</param>
 internal sealed class UpgradePlaces(IOptions<KestrelServerOptions> kestrel)
 {
-    private readonly long _limit = kestrel.Value.Limits.MaxConcurrentUpgradedConnections ?? long.MaxValue;
+    private readonly Lazy<long> _limit = new(() => kestrel.Value.Limits.MaxConcurrentUpgradedConnections ?? long.MaxValue);
     private long _count;
 
     /// <summary>How many there are.</summary>
@@ -18,7 +19,7 @@ internal sealed class UpgradePlaces(IOptions<KestrelServerOptions> kestrel)
     /// <summary>Takes a place; false if all are taken.</summary>
     public bool TryTake()
     {
-        if (Interlocked.Increment(ref _count) <= _limit) return true;
+        if (Interlocked.Increment(ref _count) <= _limit.Value) return true;
 
         Leave();
         return false;

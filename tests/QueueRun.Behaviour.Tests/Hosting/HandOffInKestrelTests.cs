@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -56,6 +57,38 @@ public sealed class HandOffInKestrelTests
             if (isLast) listen.UseDetachableSockets();
         })));
         await using var client = await server.ConnectAsUserAsync("ann");
+        await EchoAsync(client);
+        await server.ExpectDetachedAsync(detached);
+        await client.CloseAsync();
+        await server.ExpectDetachedAsync(0);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]  // QueueRun's own stands outside of TLS
+    public async Task It_works_inside_of_TLS(bool isAdded, int detached)
+    {
+        var app = Server.Build(Arguments, builder =>
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, 0, listen =>
+                {
+                    listen.UseHttps(Certificate.New());
+                    if (isAdded) listen.UseDetachableSockets();
+                });
+            });
+        });
+        await using var server = await InProcessServer.StartAsync(app);
+        using ClientWebSocket socket = new();
+#pragma warning disable CA5359 // The certificate was made a moment ago.
+        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
+        UriBuilder address = new(app.Urls.Last()) { Scheme = "wss", Path = "/socket", Query = "user=ann" };
+        await socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
+        await using SocketClient client = new(socket);
         await EchoAsync(client);
         await server.ExpectDetachedAsync(detached);
         await client.CloseAsync();

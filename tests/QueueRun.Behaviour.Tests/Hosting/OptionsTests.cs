@@ -18,6 +18,7 @@ public abstract class OptionsTests(ServerHost host) : BehaviourTests(host)
     [InlineData("JobTimeout", "2.00:00:00", "1.00:00:00")]
     [InlineData("RetryDelay", "00:00:00", "00:00:00.0010000")]
     [InlineData("DetailedErrors", "perhaps", "true or false")]
+    [InlineData("EndRequestAfterUpgrade", "yes", "true or false")]
     [InlineData("AllowedOrigins:0", "example.com", "https://example.com")]
     [InlineData("SubProtocols:0", "chat v1", "letters, digits")]
     [InlineData("SubProtocols", "chat.v1", "a list, one subprotocol an entry")]

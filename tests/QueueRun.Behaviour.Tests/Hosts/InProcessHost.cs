@@ -27,7 +27,7 @@ public sealed class InProcessServer : ServerUnderTest
 {
     private readonly WebApplication _app;
 
-    private InProcessServer(WebApplication app) : base(new Uri(app.Urls.Single())) => _app = app;
+    private InProcessServer(WebApplication app) : base(new Uri(app.Urls.First())) => _app = app;
 
     public static string[] Arguments { get; } = ["--urls=http://127.0.0.1:0", "--environment=Production"];
 

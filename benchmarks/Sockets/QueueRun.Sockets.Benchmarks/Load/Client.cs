@@ -27,24 +27,49 @@ internal sealed class Client : IDisposable
     /// <summary>Opens a connection, and waits until it is open.</summary>
     public static Client Connect(ServerProcess server, string? user = null, string from = "127.0.0.1")
     {
+        var client = Begin(server, user, from);
+        client.AwaitOpen();
+        client._socket.Blocking = false;
+        return client;
+    }
+
+    /// <summary>Asks for a connection. What is called on it before it is open, or to close it, waits.</summary>
+    public static Client Begin(ServerProcess server, string? user = null, string from = "127.0.0.1")
+    {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         socket.Connect(IPAddress.Loopback, server.Port);
         var path = server.Kind.Path + (user is null ? "" : $"?user={user}");
         socket.Send(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
-        var client = new Client(socket, server.Kind.IsSignalR);
-        client.ReadHandshake();
-        if (server.Kind.IsSignalR)
-        {
-            socket.Send(Frame("""{"protocol":"json","version":1}""" + (char)SignalREnd));
-            while (client.Receive() == 0)
-            {
-            }
-        }
+        return new(socket, server.Kind.IsSignalR);
+    }
 
-        socket.Blocking = false;
-        return client;
+    /// <summary>Waits until the connection that was asked for is open.</summary>
+    public void AwaitOpen()
+    {
+        ReadHandshake();
+        if (!_isSignalR) return;
+
+        _socket.Send(Frame("""{"protocol":"json","version":1}""" + (char)SignalREnd));
+        Await();
+    }
+
+    /// <summary>Waits for a message.</summary>
+    public void Await()
+    {
+        while (Receive() == 0)
+        {
+        }
+    }
+
+    /// <summary>Sends a close frame, and waits until the server has ended the connection.</summary>
+    public void Close()
+    {
+        _socket.Send([0x88, 0x82, .. s_mask, (byte)(0x03 ^ s_mask[0]), (byte)(0xE8 ^ s_mask[1])]); // 1000
+        while (_socket.Receive(_buffer) > 0)
+        {
+        }
     }
 
     /// <summary>A masked text frame.</summary>

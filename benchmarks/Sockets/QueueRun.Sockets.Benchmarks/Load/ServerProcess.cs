@@ -33,6 +33,15 @@ internal sealed partial class ServerProcess : IDisposable
     public long ResidentSet => long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) * 1024;
 
+    /// <summary>How many files, sockets and other handles it has open.</summary>
+    public int Handles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
+    /// <summary>How many sockets it has open, those that listen included.</summary>
+    public int Sockets => new DirectoryInfo($"/proc/{_process.Id}/fd").GetFiles().Count(file => file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) is true);
+
+    /// <summary>How many threads it has.</summary>
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
+
     /// <summary>Starts a server as it was built with the driver, or from a file.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="file">The program, where it is another than the one that was built.</param>
