@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using QueueRun.Wire;
 
 namespace QueueRun.Runtime.Tests;
@@ -17,7 +18,11 @@ internal abstract class WritingTransport : ITransport
 
     public abstract ValueTask<bool> FlushAsync();
 
-    public ValueTask<Received> ReceiveAsync() => throw new NotSupportedException();
+    public bool TryReceive(out Received received) => throw new NotSupportedException();
+
+    public ValueTask<ReadResult> ReadAsync() => throw new NotSupportedException();
+
+    public void Accept(ReadResult read) => throw new NotSupportedException();
 
     public ValueTask<bool> DropAsync(int? status, TimeSpan silence, TimeProvider time) => throw new NotSupportedException();
 

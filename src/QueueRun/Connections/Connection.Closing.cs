@@ -44,6 +44,15 @@ internal sealed partial class Connection
     /// <summary>Ends the connection without a close frame.</summary>
     public void Abort() => _transport.Abort();
 
+    /// <summary>The peer has sent its close frame, which is answered unless it is the answer to the server's own.</summary>
+    private async Task CloseByPeerAsync(int? status)
+    {
+        _watch.Closing(CloseCause.Client, status);
+        if (Interlocked.Exchange(ref _closeStarted, 1) == 0) _outbox.Close(Frame.Close(status, null), dropWaiting: false);
+        _settings.Log.ClosedByPeer(Id, status);
+        if (_transport.HasMore) await DropAsync(null);
+    }
+
     /// <summary>
     /// The peer has broken the protocol: earlier complete messages are handled and answered, then the connection fails (RFC 6455, 7.1.7).
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
@@ -145,32 +146,109 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     public Task SettledAsync() => _inbox.SettledAsync();
 
     /// <summary>Runs the connection until it has ended.</summary>
+    /// <remarks>
+    /// An idle connection waits here. This is one method, and it awaits the pipe itself, because each method that waits costs memory as long
+    /// as the connection is open.
+    /// </remarks>
     /// <param name="conversation">Handles the connection's messages.</param>
     public async Task RunAsync(IConversation conversation)
     {
         _conversation = conversation;
-        var log = _settings.Log;
-        log.Opened(Id);
+        _settings.Log.Opened(Id);
+        var stretch = new YieldBudget(_settings.Time);
         var lost = true;
         try
         {
-            lost = !await ReceiveAsync();
+            for (var open = true; open;)
+            {
+                if (stretch.IsOver) await Task.Yield();
+                if (_inbox.IsFull(out var room)) await PauseAsync(room);
+                if (!_transport.TryReceive(out var received))
+                {
+                    ReadResult read;
+                    try
+                    {
+                        var reading = _transport.ReadAsync();
+                        if (!reading.IsCompleted) stretch.Waits();
+                        read = await reading;
+                    }
+#pragma warning disable CA1031 // Any exception of a pipe means that the connection has ended; each transport has its own kinds.
+                    catch (Exception)
+#pragma warning restore CA1031
+                    {
+                        break;
+                    }
+
+                    _transport.Accept(read);
+                    continue;
+                }
+
+                switch (received.Kind)
+                {
+                    case ReceivedKind.Text or ReceivedKind.Binary:
+                        var message = new InboundMessage(received.Kind is ReceivedKind.Text, received.Data);
+                        if (!conversation.TryHandleAtOnce(ref message, out var answering)) Post(message);
+                        else if (!answering.IsCompleted) await PauseAsync(answering.AsTask());
+                        if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
+                        break;
+
+                    case ReceivedKind.Ping:
+                        _outbox.Pong(received.Data.Memory.Span);
+                        received.Data.Return();
+                        break;
+
+                    case ReceivedKind.Pong:
+                        received.Data.Return();
+                        break;
+
+                    case ReceivedKind.Fragment:
+                        break;
+
+                    case ReceivedKind.Close:
+                        await CloseByPeerAsync(received.Status);
+                        (lost, open) = (false, false);
+                        break;
+
+                    case ReceivedKind.Violation:
+                        await FailAsync(received.Status!.Value, received.Reason);
+                        (lost, open) = (false, false);
+                        break;
+
+                    default:
+                        open = false;
+                        break;
+                }
+
+                // After the server's close frame, only the peer's own close frame matters.
+                if (open && (received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing)
+                    && (_emptyFrames ??= new(_settings.Time, MaxEmptyFramesPerSecond)).Pause() is { } breath)
+                {
+                    await PauseAfterEmptyFramesAsync(_emptyFrames, breath);
+                }
+            }
         }
         finally
         {
-            // Messages that were read ahead are still handled: a client may send its last message and close.
-            Interlocked.Exchange(ref _closeStarted, 1);
-            _keepAlive.Stop();
-            conversation.Cancel();
-            AbortLater();
-            await _outbox.StopAsync(dropWaiting: lost);
-            await _closeTimer!.DisposeAsync(); // waits for an abort that is under way
-            await _transport.CompleteAsync();
-            await _inbox.IdleAsync();
-            await conversation.EndAsync();
-            _watch.End();
-            log.Closed(Id);
+            await EndAsync(lost);
         }
+    }
+
+    /// <summary>Nothing more is read.</summary>
+    /// <param name="lost">Whether the peer is gone: then nothing more is written either.</param>
+    private async Task EndAsync(bool lost)
+    {
+        // Messages that were read ahead are still handled: a client may send its last message and close.
+        Interlocked.Exchange(ref _closeStarted, 1);
+        _keepAlive.Stop();
+        _conversation!.Cancel();
+        AbortLater();
+        await _outbox.StopAsync(dropWaiting: lost);
+        await _closeTimer!.DisposeAsync(); // waits for an abort that is under way
+        await _transport.CompleteAsync();
+        await _inbox.IdleAsync();
+        await _conversation.EndAsync();
+        _watch.End();
+        _settings.Log.Closed(Id);
     }
 
     void IThreadPoolWorkItem.Execute() => _ = HandleWaitingAsync();
@@ -192,61 +270,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                 _settings.Log.Faulted(fault, Id);
                 Close((int)WebSocketCloseStatus.InternalServerError, "internal error", CloseCause.InternalError);
             }
-        }
-    }
-
-    /// <summary>Reads until the peer closes, breaks the protocol or is lost; true if the outbox may still be written.</summary>
-    private async Task<bool> ReceiveAsync()
-    {
-        var stretch = new YieldBudget(_settings.Time);
-        while (true)
-        {
-            if (stretch.IsOver) await Task.Yield();
-            if (_inbox.IsFull(out var room)) await PauseAsync(room);
-
-            var receiving = _transport.ReceiveAsync();
-            if (!receiving.IsCompleted) stretch.Waits();
-            var received = await receiving;
-            switch (received.Kind)
-            {
-                case ReceivedKind.Text or ReceivedKind.Binary:
-                    var message = new InboundMessage(received.Kind is ReceivedKind.Text, received.Data);
-                    if (!_conversation!.TryHandleAtOnce(ref message, out var answering)) Post(message);
-                    else if (!answering.IsCompleted) await PauseAsync(answering.AsTask());
-                    if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
-                    break;
-
-                case ReceivedKind.Ping:
-                    _outbox.Pong(received.Data.Memory.Span);
-                    received.Data.Return();
-                    break;
-
-                case ReceivedKind.Pong:
-                    received.Data.Return();
-                    break;
-
-                case ReceivedKind.Fragment:
-                    break;
-
-                case ReceivedKind.Close:
-                    _watch.Closing(CloseCause.Client, received.Status);
-                    if (Interlocked.Exchange(ref _closeStarted, 1) == 0)
-                        _outbox.Close(Frame.Close(received.Status, null), dropWaiting: false);
-                    _settings.Log.ClosedByPeer(Id, received.Status);
-                    if (_transport.HasMore) await DropAsync(null);
-                    return true;
-
-                case ReceivedKind.Violation:
-                    await FailAsync(received.Status!.Value, received.Reason);
-                    return true;
-
-                default:
-                    return false;
-            }
-
-            // After the server's close frame, only the peer's own close frame matters.
-            if ((received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing) && (_emptyFrames ??= new(_settings.Time, MaxEmptyFramesPerSecond)).Pause() is { } breath)
-                await PauseAfterEmptyFramesAsync(_emptyFrames, breath);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace QueueRun.Wire;
 
 /// <summary>One WebSocket, as messages and frames. One caller receives at a time, and one writes and flushes at a time.</summary>
@@ -12,8 +14,20 @@ internal interface ITransport
     /// <summary>Whether permessage-deflate was negotiated: then each message's <see cref="Frame.Compressed"/> is written.</summary>
     bool Compresses { get; }
 
-    /// <summary>The next message or control frame. Never throws because of the peer or the network.</summary>
-    ValueTask<Received> ReceiveAsync();
+    /// <summary>
+    /// Takes the next message or control frame out of the data that has arrived; false if it must be read first. Never throws because of the
+    /// peer or the network.
+    /// </summary>
+    bool TryReceive(out Received received);
+
+    /// <summary>
+    /// Waits for more data, which is then passed to <see cref="Accept"/>. The transport does not do both in one method because its state
+    /// would stay in memory as long as an idle peer is waited for. An exception means that the transport has ended.
+    /// </summary>
+    ValueTask<ReadResult> ReadAsync();
+
+    /// <summary>Takes over the data that <see cref="ReadAsync"/> has brought.</summary>
+    void Accept(ReadResult read);
 
     /// <summary>Whether more data of the peer has arrived than the last received item.</summary>
     bool HasMore { get; }

@@ -24,6 +24,7 @@ internal sealed class PipeTransport(
     private readonly FrameReader _reader = new(maxMessageSize, inflates: compresses);
     private ReadOnlySequence<byte> _buffer;
     private bool _holding;             // holds the pipe's buffer, which must be advanced before the next read
+    private bool _isLast;              // no more data arrives than what is held
     private bool _inputOver;           // no more is read
     private bool _outputOver;
     private volatile bool _completed;
@@ -35,10 +36,36 @@ internal sealed class PipeTransport(
 
     public bool Compresses { get; } = compresses;
 
-    public ValueTask<Received> ReceiveAsync()
+    public bool TryReceive(out Received received)
     {
-        if (TryRead(out var received)) return new(received);
-        return ReadAsync();
+        if (_inputOver || Volatile.Read(ref _aborted) != 0)
+        {
+            received = End();
+            return true;
+        }
+
+        if (!_holding || !_reader.TryRead(ref _buffer, out received))
+        {
+            received = _isLast ? End() : default;
+            return _isLast;
+        }
+
+        if (received.Kind is ReceivedKind.Close or ReceivedKind.Violation) _inputOver = true;
+        if (_buffer.IsEmpty) Advance(_buffer.End);
+        return true;
+    }
+
+    public ValueTask<ReadResult> ReadAsync()
+    {
+        if (_holding) Advance(_buffer.End);
+        return input.ReadAsync();
+    }
+
+    public void Accept(ReadResult read)
+    {
+        (_buffer, _holding, _isLast) = (read.Buffer, true, read.IsCompleted);
+        // Other code may cancel a read too (Kestrel does when the server stops): that is no reason to end.
+        if (!read.IsCanceled) Listener?.Heard();
     }
 
     public bool HasMore => _holding; // an empty buffer has gone back to the pipe
@@ -149,57 +176,6 @@ internal sealed class PipeTransport(
         catch (Exception)
 #pragma warning restore CA1031
         {
-        }
-    }
-
-    /// <summary>Returns the next item from the held buffer.</summary>
-    private bool TryRead(out Received received)
-    {
-        if (_inputOver || Volatile.Read(ref _aborted) != 0)
-        {
-            received = End();
-            return true;
-        }
-
-        if (!_holding || !_reader.TryRead(ref _buffer, out received))
-        {
-            received = default;
-            return false;
-        }
-
-        if (received.Kind is ReceivedKind.Close or ReceivedKind.Violation) _inputOver = true;
-        if (_buffer.IsEmpty) Advance(_buffer.End);
-        return true;
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Received> ReadAsync()
-    {
-        while (true)
-        {
-            if (_holding) Advance(_buffer.End);
-            ReadResult result;
-            bool waited;
-            try
-            {
-                var reading = input.ReadAsync();
-                waited = !reading.IsCompleted;
-                result = await reading;
-            }
-#pragma warning disable CA1031 // As in Write.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                return End();
-            }
-
-            (_buffer, _holding) = (result.Buffer, true);
-            if (!result.IsCanceled) Listener?.Heard();
-
-            // Other code may cancel a read too (Kestrel does when the server stops): that is no reason to end.
-            if (TryRead(out var received)) return received;
-            if (result.IsCompleted) return End();
-            if (!waited) await Task.Yield(); // endless frames must not occupy a thread
         }
     }
 

@@ -1,6 +1,6 @@
 namespace QueueRun.Wire;
 
-/// <summary>The kinds of results of <see cref="ITransport.ReceiveAsync"/>.</summary>
+/// <summary>The kinds of results of <see cref="ITransport.TryReceive"/>.</summary>
 internal enum ReceivedKind
 {
     /// <summary>A complete text message; valid UTF-8.</summary>

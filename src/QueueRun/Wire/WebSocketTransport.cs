@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -19,7 +20,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
     private readonly Queue<Frame> _waiting = [];
     private readonly Queue<Received> _pongs = [];
     private TaskCompletionSource _wake = NewWake();
-    private Task<Received>? _receiving;  // outlives ReceiveAsync: cancelling it would abort the socket
+    private Task<Received>? _receiving;  // outlives ReadAsync: cancelling it would abort the socket
     private bool _failed;                // after a violation
     private bool _inputOver;
     private bool _closing;               // the close frame was sent, and nothing may follow it (RFC 6455, 5.5.1)
@@ -32,40 +33,49 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
 
     public bool Compresses => false;
 
-    public async ValueTask<Received> ReceiveAsync()
+    public bool TryReceive(out Received received)
     {
-        while (true)
+        lock (_gate)
         {
-            Task wake;
-            lock (_gate)
+            if (_inputOver || Volatile.Read(ref _aborted) != 0)
             {
-                if (_inputOver || Volatile.Read(ref _aborted) != 0) return End();
-                if (_pongs.TryDequeue(out var pong))
-                {
-                    Listener?.Heard();
-                    return pong;
-                }
-
-                wake = _wake.Task;
+                received = End();
+                return true;
             }
 
-            _receiving ??= ReadMessageAsync();
-            if (await Task.WhenAny(_receiving, wake) != _receiving) continue;
-
-            var received = await _receiving;
-            _receiving = null;
-            switch (received.Kind)
+            if (_pongs.TryDequeue(out received))
             {
-                case ReceivedKind.Close or ReceivedKind.End:
-                    _inputOver = true;
-                    break;
-                case ReceivedKind.Violation:
-                    _failed = true;
-                    break;
+                Listener?.Heard();
+                return true;
             }
-
-            return received;
         }
+
+        if (_receiving is not { IsCompleted: true }) return false;
+
+        received = _receiving.Result; // ReadMessageAsync never throws
+        _receiving = null;
+        _inputOver = received.Kind is ReceivedKind.Close or ReceivedKind.End;
+        _failed |= received.Kind is ReceivedKind.Violation;
+        return true;
+    }
+
+    public async ValueTask<ReadResult> ReadAsync()
+    {
+        Task wake;
+        lock (_gate)
+        {
+            if (_pongs.Count > 0 || Volatile.Read(ref _aborted) != 0) return default;
+            wake = _wake.Task;
+        }
+
+        _receiving ??= ReadMessageAsync();
+        await Task.WhenAny(_receiving, wake);
+        return default;
+    }
+
+    public void Accept(ReadResult read)
+    {
+        // The socket reads into this transport's own arrays.
     }
 
     public bool HasMore => false;
@@ -73,14 +83,13 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageSize) :
     /// <remarks>Such a socket finds the peer's close frame after any other bytes: there is no silence to wait for.</remarks>
     public async ValueTask<bool> DropAsync(int? status, TimeSpan silence, TimeProvider time)
     {
-        Received received;
-        do
+        while (true)
         {
-            received = await ReceiveAsync();
+            Received received;
+            while (!TryReceive(out received)) await ReadAsync();
             received.Data.Return();
+            if (received.Kind is ReceivedKind.Close or ReceivedKind.End) return false;
         }
-        while (received.Kind is not (ReceivedKind.Close or ReceivedKind.End));
-        return false;
     }
 
     public void Write(Frame frame)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using QueueRun.Wire;
 
@@ -9,7 +10,7 @@ internal sealed class ClientTransport(Action<string?> received) : ITransport
 {
     private readonly Lock _gate = new();
     private readonly Queue<Received> _sent = new();
-    private TaskCompletionSource<Received>? _receiving;
+    private TaskCompletionSource<ReadResult>? _reading;
 
     public string? SubProtocol => null;
 
@@ -30,14 +31,23 @@ internal sealed class ClientTransport(Action<string?> received) : ITransport
 
     public void Abort() => Send(new Received(ReceivedKind.End));
 
-    public ValueTask<Received> ReceiveAsync()
+    public bool TryReceive(out Received received)
+    {
+        lock (_gate) return _sent.TryDequeue(out received);
+    }
+
+    public ValueTask<ReadResult> ReadAsync()
     {
         lock (_gate)
         {
-            if (_sent.TryDequeue(out var received)) return new(received);
-            _receiving = new();
-            return new(_receiving.Task);
+            if (_sent.Count > 0) return default;
+            _reading = new();
+            return new(_reading.Task);
         }
+    }
+
+    public void Accept(ReadResult read)
+    {
     }
 
     public void Write(Frame frame)
@@ -54,13 +64,13 @@ internal sealed class ClientTransport(Action<string?> received) : ITransport
 
     private void Send(Received message)
     {
-        TaskCompletionSource<Received>? receiving;
+        TaskCompletionSource<ReadResult>? reading;
         lock (_gate)
         {
-            (receiving, _receiving) = (_receiving, null);
-            if (receiving is null) _sent.Enqueue(message);
+            _sent.Enqueue(message);
+            (reading, _reading) = (_reading, null);
         }
 
-        receiving?.SetResult(message);
+        reading?.SetResult(default);
     }
 }
