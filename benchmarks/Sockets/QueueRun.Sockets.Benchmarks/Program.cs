@@ -21,7 +21,8 @@ if (what is "all" or "calls" or "together") CallFigures.WaitTogether(rounds);
 if (what is "all" or "allocated") Memory.Allocated();
 if (what is "all" or "heap") Memory.Idle(2_000);
 if (what is "all" or "connect") Connecting.Run(rounds);
-if (what is "churn") Churn.Run(TimeSpan.FromMinutes(rounds)); // minutes, not rounds
+// "churn 15": minutes; "churn 5 2 BareServer": a burst every two seconds, another server; then arguments of the server.
+if (what is "churn") Churn.Run(TimeSpan.FromMinutes(rounds), TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 30), args.ElementAtOrDefault(3), args[Math.Min(4, args.Length)..]);
 if (what is "all" or "latency") Latency.Run(rounds);
 if (what is "all" or "idle") ManyIdle.Run(19_500); // of 20,000 files that a process may open here
 if (what is "all" or "start") Starting.Run(rounds);

@@ -11,12 +11,16 @@ internal static class Churn
     private const int Idle = 500;       // that stay
     private const int AtOnce = 50;      // that come and go
     private const int Burst = 5_000;    // that come now and then
-    private static readonly TimeSpan s_step = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    public static void Run(TimeSpan duration)
+    /// <param name="duration">How long.</param>
+    /// <param name="step">How long connections come and go before each burst.</param>
+    /// <param name="program">The server; null for QueueRun.</param>
+    /// <param name="arguments">Further arguments of the server.</param>
+    public static void Run(TimeSpan duration, TimeSpan step, string? program, params string[] arguments)
     {
-        var kind = ServerKind.QueueRun;
-        using var server = ServerProcess.Start(kind);
+        var kind = program is null ? ServerKind.QueueRun : new[] { ServerKind.QueueRun, ServerKind.BareTyped, ServerKind.SignalR }.First(kind => kind.Program == program);
+        using var server = ServerProcess.Start(kind, null, arguments);
         using var staying = new Crowd(server).Open(Idle);
         var sockets = server.Sockets;
         var frame = kind.Frame("say");
@@ -25,7 +29,7 @@ internal static class Churn
         var (begun, opened) = (Stopwatch.GetTimestamp(), 0L);
         do
         {
-            for (var step = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(step) < s_step; opened += AtOnce) ComeAndGo(server, frame);
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < step; opened += AtOnce) ComeAndGo(server, frame);
             var heap = server.Ask("heap");
             using (var burst = new Crowd(server).Open(Burst)) burst.Greet(frame);
             opened += Burst;
@@ -50,6 +54,6 @@ internal static class Churn
     /// <summary>Waits until the server has noticed that the others are gone.</summary>
     private static void Settle(ServerProcess server, int sockets)
     {
-        for (var start = Stopwatch.GetTimestamp(); server.Sockets > sockets && Stopwatch.GetElapsedTime(start) < s_step;) Thread.Sleep(50);
+        for (var start = Stopwatch.GetTimestamp(); server.Sockets > sockets && Stopwatch.GetElapsedTime(start) < s_patience;) Thread.Sleep(50);
     }
 }
