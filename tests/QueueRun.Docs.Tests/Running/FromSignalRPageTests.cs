@@ -10,7 +10,7 @@ public class FromSignalRPageTests
     private const string Connect = """
         async ([client, use]) => {
             window.seen = [];
-            console.log = (first, second) => seen.push(second || first);
+            console.log = (first, second) => seen.push(second instanceof Date ? "waiting" : second || first);
             const address = URL.createObjectURL(new Blob([client], { type: "text/javascript" }));
             const used = use.replace('"./sockets.js"', `"${address}"`) + "window.chat = chat;";
             await import(URL.createObjectURL(new Blob([used], { type: "text/javascript" })));
@@ -35,10 +35,10 @@ public class FromSignalRPageTests
             WebSocketCloseStatus.EndpointUnavailable, "restarting", TestContext.Current.CancellationToken);
         await Patience.EventuallyAsync(() => tab.EvaluateAsync<string>("() => chat.status.state"), state => state == "waiting");
         await tab.EvaluateAsync("() => chat.send.say({ room: 'lobby', text: 'in between' })");
-        await SeenAsync(tab, "connecting", "open", "hi", "restarting", "connecting", "open", "in between");
+        await SeenAsync(tab, "connecting", "open", "hi", "waiting", "connecting", "open", "in between");
 
         await tab.EvaluateAsync("() => chat.close()");
-        await SeenAsync(tab, "connecting", "open", "hi", "restarting", "connecting", "open", "in between", "closed");
+        await SeenAsync(tab, "connecting", "open", "hi", "waiting", "connecting", "open", "in between", "closed");
         Assert.Equal("closed", await tab.EvaluateAsync<string>("() => chat.call.enter({ room: 'lobby' }).catch(error => error.message)"));
     }
 
