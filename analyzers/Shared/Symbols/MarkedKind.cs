@@ -73,6 +73,9 @@ internal sealed class MarkedKind
     /// <summary>All kinds, in the order of the rows.</summary>
     public static ImmutableArray<MarkedKind> All { get; } = [.. s_rows];
 
+    /// <summary>The kind that takes a connection's first message, which says who the user is.</summary>
+    public static MarkedKind SignIn { get; } = Authenticate;
+
     /// <summary>The attribute's name as it is written: <c>OnConnect</c>.</summary>
     public string Name { get; }
 

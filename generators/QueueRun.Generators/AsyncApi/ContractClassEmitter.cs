@@ -1,6 +1,8 @@
 namespace QueueRun.Generators;
 
-/// <summary>Writes the class that holds the assembly's contract. A task reads it from the assembly's metadata, without loading it.</summary>
+/// <summary>
+/// Writes the class that holds the assembly's contract. A task reads it from the assembly's metadata, without loading it.
+/// </summary>
 internal static class ContractClassEmitter
 {
     public static SourceWriter Emit(Contract contract, AssemblyFacts assembly)

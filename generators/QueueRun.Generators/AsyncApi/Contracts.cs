@@ -4,13 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QueueRun.Generators;
 
-/// <summary>From handlers and sent messages to the assembly's contract. Editors do not request it, so nothing of it runs at a keystroke.</summary>
+/// <summary>
+/// From handlers and sent messages to the assembly's contract. Editors do not request it, so nothing of it runs at a keystroke.
+/// </summary>
 internal static class Contracts
 {
     public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyFacts> assembly, IncrementalValuesProvider<Send> sends)
     {
         var handlers = Find(context, MarkedKind.SocketHandler, OperationReader.Handlers, TrackingNames.Operations);
-        var authentication = Find(context, MarkedKind.Authenticate, OperationReader.Authenticator, TrackingNames.Authentication);
+        var authentication = Find(context, MarkedKind.SignIn, OperationReader.Authenticator, TrackingNames.Authentication);
         var marked = context.SyntaxProvider
             .ForAttributeWithMetadataName(MetadataNames.SocketMessage, static (node, _) => node is BaseTypeDeclarationSyntax, static (found, _) => Marked(found))
             .WithTrackingName(TrackingNames.MarkedMessages)

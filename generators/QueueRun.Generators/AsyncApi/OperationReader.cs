@@ -12,7 +12,7 @@ internal static class OperationReader
 
     /// <summary>The valid <c>[Authenticate]</c> at this node.</summary>
     public static EquatableArray<Operation> Authenticator(GeneratorAttributeSyntaxContext context)
-        => EntryPointReader.ValidLifecycle(MarkedKind.Authenticate, context, out var known) is { } method ? new([Read(method, known)]) : default;
+        => EntryPointReader.ValidLifecycle(MarkedKind.SignIn, context, out var known) is { } method ? new([Read(method, known)]) : default;
 
     private static Operation Read(LifecycleMethod method, KnownTypes known)
     {

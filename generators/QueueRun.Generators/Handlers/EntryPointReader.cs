@@ -48,7 +48,9 @@ internal static class EntryPointReader
             : MarkedMethod.None;
     }
 
-    /// <summary>The valid lifecycle method at this node, with its symbols, which must not leave the transform; null if there is none.</summary>
+    /// <summary>
+    /// The valid lifecycle method at this node, with its symbols, which must not leave the transform; null if there is none.
+    /// </summary>
     public static LifecycleMethod? ValidLifecycle(MarkedKind kind, GeneratorAttributeSyntaxContext context, out KnownTypes known)
     {
         known = KnownTypes.Of(context.SemanticModel.Compilation);

@@ -83,7 +83,9 @@ internal sealed class SchemaReader
     public bool IsClosed(ITypeSymbol type, JsonUse use)
         => use == JsonUse.Received && JsonShapes.Inside(type, use, _compilation).Model is { Kind: JsonKind.Object, UnmappedHandling: JsonUnmappedHandling.Disallow, Derived.Count: 0 };
 
-    /// <summary>The type of the member with a name in JSON, without <c>Nullable&lt;T&gt;</c>; null if the type has no such member.</summary>
+    /// <summary>
+    /// The type of the member with a name in JSON, without <c>Nullable&lt;T&gt;</c>; null if the type has no such member.
+    /// </summary>
     public ITypeSymbol? Member(INamedTypeSymbol type, string property)
         => JsonShapes.Inside(type, JsonUse.Received, _compilation).Model?.Kind == JsonKind.Object
             && JsonMembers.Find(type, _compilation, out _)?.Find(member => !member.IsIgnored && member.JsonName == property)?.Type is { } found

@@ -22,7 +22,9 @@ internal sealed record SentMessage(
         return union.Cases.Select(parameter => parameter.Type).Where(held => held.Discriminator() is not null).Select(held => Read(held, compilation)).ToEquatableArray();
     }
 
-    /// <summary>The schema of a type that is sent as a message, or is the result of a call: its marking property is written first.</summary>
+    /// <summary>
+    /// The schema of a type that is sent as a message, or is the result of a call: its marking property is written first.
+    /// </summary>
     public static Schema Schema(ITypeSymbol type, SchemaReader schemas)
     {
         if (type.Discriminator() is not { } mark) return schemas.Value(type, JsonUse.Sent);

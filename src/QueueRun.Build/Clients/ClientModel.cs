@@ -44,7 +44,9 @@ internal sealed class ClientModel
     /// <summary>What <c>[Authenticate]</c> takes, or null without one.</summary>
     public ClientHandler? SignIn { get; private set; }
 
-    /// <summary>Whether the server reads JSON at all: a program with a handler of text alone does not, and a ping would be a message to it.</summary>
+    /// <summary>
+    /// Whether the server reads JSON at all: a program with a handler of text alone does not, and a ping would be a message to it.
+    /// </summary>
     public bool Pings => Handlers.All(handler => handler.Kind is not HandlerKind.Text) || Handlers.Any(handler => handler.Kind is not (HandlerKind.Text or HandlerKind.Bytes));
 
     private ClientHandler Read(string key, JsonObject operation)

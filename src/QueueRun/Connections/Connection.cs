@@ -147,8 +147,8 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
 
     /// <summary>Runs the connection until it has ended.</summary>
     /// <remarks>
-    /// An idle connection waits here. This is one method, and it awaits the pipe itself, because each method that waits costs memory as long
-    /// as the connection is open.
+    /// An idle connection waits here. This is one method, and it awaits the pipe itself, because each method that waits costs memory as
+    /// long as the connection is open.
     /// </remarks>
     /// <param name="conversation">Handles the connection's messages.</param>
     public async Task RunAsync(IConversation conversation)

@@ -14,8 +14,8 @@ public static class DetachableSockets
     private static readonly ConditionalWeakTable<ListenOptions, StrongBox<int>> s_calls = [];
 
     /// <summary>
-    /// Lets the WebSockets of an endpoint outlive their upgrade request, which then holds no memory any more. <c>AddQueueRun</c> does it for
-    /// all endpoints, but there it stands outside of TLS, where it has no effect. Call it after <c>UseHttps</c>, after
+    /// Lets the WebSockets of an endpoint outlive their upgrade request, which then holds no memory any more. <c>AddQueueRun</c> does it
+    /// for all endpoints, but there it stands outside of TLS, where it has no effect. Call it after <c>UseHttps</c>, after
     /// <c>UseConnectionLogging</c> and any other middleware of the endpoint, and in the program's own <c>ConfigureEndpointDefaults</c>,
     /// which replaces QueueRun's. <see cref="QueueRunOptions.EndRequestAfterUpgrade"/> turns it off.
     /// </summary>

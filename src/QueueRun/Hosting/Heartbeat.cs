@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace QueueRun.Hosting;
 
 /// <summary>
-/// Takes the place of Kestrel's heartbeat for HTTP on one connection. Kestrel keeps what is called at each beat as long as the connection is
-/// open, and would keep HTTP's objects with it; this forgets them when HTTP has ended.
+/// Takes the place of Kestrel's heartbeat for HTTP on one connection. Kestrel keeps what is called at each beat as long as the connection
+/// is open, and would keep HTTP's objects with it; this forgets them when HTTP has ended.
 /// </summary>
 /// <param name="beats">What calls it.</param>
 internal sealed class Heartbeat(Heartbeats beats) : IConnectionHeartbeatFeature

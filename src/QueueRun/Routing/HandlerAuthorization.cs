@@ -20,7 +20,9 @@ internal sealed class HandlerAuthorization(Attribute[] marks, AuthorizationPolic
     /// <summary>Whether it needs a scope for each message.</summary>
     public bool NeedsScope => policy is null || service is null;
 
-    /// <summary>Whether the sender of the message may call the handler. The resource of the policies is the upgrade request, if it lasts.</summary>
+    /// <summary>
+    /// Whether the sender of the message may call the handler. The resource of the policies is the upgrade request, if it lasts.
+    /// </summary>
     public async ValueTask<bool> AllowsAsync(HandlerCall call)
     {
         var asked = policy ?? await CombineAsync(marks, call.Service<IAuthorizationPolicyProvider>());

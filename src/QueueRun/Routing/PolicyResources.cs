@@ -23,7 +23,8 @@ internal sealed class PolicyResources(ServiceLifetimes lifetimes)
         && lifetimes.ImplementationsOf(typeof(IAuthorizationHandler)).All(IsAboutOthers);
 
     /// <summary>
-    /// True if nobody looks at the resource of these requirements: they are ASP.NET Core's own, and no handler of the program is about them.
+    /// True if nobody looks at the resource of these requirements: they are ASP.NET Core's own, and no handler of the program is about
+    /// them.
     /// </summary>
     public bool IsUnused(IEnumerable<IAuthorizationRequirement> requirements)
         => _isKnown && requirements.All(requirement => s_aboutUser.Contains(requirement.GetType()));

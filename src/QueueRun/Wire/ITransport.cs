@@ -15,8 +15,8 @@ internal interface ITransport
     bool Compresses { get; }
 
     /// <summary>
-    /// Takes the next message or control frame out of the data that has arrived; false if it must be read first. Never throws because of the
-    /// peer or the network.
+    /// Takes the next message or control frame out of the data that has arrived; false if it must be read first. Never throws because of
+    /// the peer or the network.
     /// </summary>
     bool TryReceive(out Received received);
 

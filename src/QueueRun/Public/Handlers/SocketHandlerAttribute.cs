@@ -47,9 +47,9 @@ public sealed class SocketHandlerAttribute : Attribute
     public bool Concurrent { get; set; }
 
     /// <summary>
-    /// The name by which typed clients call the handler: a letter, <c>_</c> or <c>$</c>, then also digits. Default: the value of the route's
-    /// only literal condition, in camelCase (<c>todoCreate</c> for <c>action=todo:create</c>); without one, the method's name in camelCase.
-    /// The server does not use it.
+    /// The name by which typed clients call the handler: a letter, <c>_</c> or <c>$</c>, then also digits. Default: the value of the
+    /// route's only literal condition, in camelCase (<c>todoCreate</c> for <c>action=todo:create</c>); without one, the method's name in
+    /// camelCase. The server does not use it.
     /// </summary>
     public string? Name { get; set; }
 }
