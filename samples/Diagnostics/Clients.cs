@@ -8,7 +8,7 @@ static class Clients
     [SocketHandler("client=ask")]
     internal static int Ask() => 1;
 
-    [SocketHandler("admin=ask")]
+    [SocketHandler("admin=all", Name = "ask")]
     internal static int AskToo() => 2;
 
     [SocketHandler("client=tell", Name = "tell-me")]

@@ -25,7 +25,8 @@ public class ContractTests
     {
         var files = Directory.GetFiles(Repository.PathOf("samples", sample), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText);
         var output = Compiled.Emit([.. files]);
-        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        // A regular expression's method has no body: its generator does not run here.
+        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not "CS8795" }));
         await AssertValidAsync([new(sample, EmittedContract.Text(output)!)]);
     }
 

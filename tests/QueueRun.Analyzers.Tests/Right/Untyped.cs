@@ -1,4 +1,5 @@
 // What is known only at run time, in the forms that can be written and read
+#pragma warning disable QR0151 // clients take what the converter writes for any JSON
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
