@@ -32,7 +32,12 @@ internal struct RoomChanges
     {
         if (_rooms is null) return;
 
-        _left = new(_rooms.Where(static room => room.Value.Told).Select(static room => room.Key));
+        _left = new();
+        foreach (var (room, state) in _rooms)
+        {
+            if (state.Told) _left.Enqueue(room);
+        }
+
         (_rooms, _changed) = (null, null);
     }
 

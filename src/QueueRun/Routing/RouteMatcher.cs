@@ -16,7 +16,7 @@ internal sealed class RouteMatcher
 
     private readonly PropertyNames _names;
     private readonly Dictionary<string, int> _slotOf;
-    private readonly Dictionary<RouteCondition, int> _factOf;
+    private readonly Dictionary<RouteCondition, Fact> _factOf;
     private readonly Slot[] _slots;
     private readonly RouteTree _tree;
     private readonly bool _ignoresCase;
@@ -27,6 +27,22 @@ internal sealed class RouteMatcher
     /// <param name="HasTwin">Whether the name of another property differs only in case.</param>
     private readonly record struct Slot(Utf8Map? Literals, int Presence, bool HasTwin);
 
+    /// <summary>
+    /// A condition of routes. A class, because in a native binary queries over structs have code of their own, and those over classes share
+    /// theirs.
+    /// </summary>
+    private sealed class Fact(RouteCondition condition)
+    {
+        public string Property => condition.Property;
+
+        public string? Value => condition.Value;
+
+        /// <summary>How many routes have the condition.</summary>
+        public int Routes { get; set; }
+
+        public int Number { get; set; }
+    }
+
     /// <param name="routes">The conditions of each route, by precedence.</param>
     /// <param name="optional">The names of properties that are in no condition of a route, and may be missing.</param>
     /// <param name="ignoresCase">Whether names that differ only in case are equal.</param>
@@ -34,26 +50,33 @@ internal sealed class RouteMatcher
     {
         _ignoresCase = ignoresCase;
         var comparer = ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        var conditions = new ConditionComparer(comparer);
+        _factOf = new(new ConditionComparer(comparer));
+        foreach (var route in routes)
+        {
+            foreach (var condition in route)
+            {
+                if (!_factOf.TryGetValue(condition, out var fact)) _factOf.Add(condition, fact = new(condition));
+                fact.Routes++;
+            }
+        }
 
         // Values come before presence, and rare conditions before common ones, so that few routes remain after the first steps through the
         // tree. Conditions of one property are together.
-        var facts = routes.SelectMany(route => route).CountBy(condition => condition, conditions)
-            .OrderBy(pair => pair.Key.Value is null).ThenBy(pair => pair.Value)
-            .ThenBy(pair => pair.Key.Property, comparer).ThenBy(pair => pair.Key.Value, StringComparer.Ordinal)
-            .Select((pair, fact) => (Condition: pair.Key, Fact: fact)).ToArray();
-        _factOf = facts.ToDictionary(pair => pair.Condition, pair => pair.Fact, conditions);
-        var factsOf = facts.ToLookup(pair => pair.Condition.Property, comparer);
+        Fact[] facts = [.. _factOf.Values
+            .OrderBy(fact => fact.Value is null ? 1 : 0).ThenBy(fact => fact.Routes)
+            .ThenBy(fact => fact.Property, comparer).ThenBy(fact => fact.Value, StringComparer.Ordinal)];
+        for (var number = 0; number < facts.Length; number++) facts[number].Number = number;
+        var factsOf = facts.ToLookup(fact => fact.Property, comparer);
         string[] names = [.. factsOf.Select(group => group.Key).Concat(optional).Distinct(comparer).Order(comparer)];
         var spellings = names.CountBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
         _slotOf = names.Select((name, slot) => (name, slot)).ToDictionary(comparer);
         _names = new(names);
         _slots = [.. names.Select(name => new Slot(
-            LiteralsOf([.. factsOf[name].Where(pair => pair.Condition.Value is not null).Select(pair => KeyValuePair.Create(pair.Condition.Value!, pair.Fact))]),
-            _factOf.GetValueOrDefault(new(name), -1),
+            LiteralsOf([.. factsOf[name].Where(fact => fact.Value is not null).Select(fact => KeyValuePair.Create(fact.Value!, fact.Number))]),
+            _factOf.TryGetValue(new(name), out var presence) ? presence.Number : -1,
             spellings[name] > 1))];
-        _tree = new(routes.Select(route => route.Select(condition => _factOf[condition]).Distinct().Order().ToArray()));
+        _tree = new(routes.Select(route => Array.ConvertAll(route, condition => _factOf[condition].Number).Distinct().Order().ToArray()));
     }
 
     /// <summary>The slot of a property in <see cref="MessageProperties"/>. Some route must name it.</summary>
@@ -61,7 +84,7 @@ internal sealed class RouteMatcher
 
     /// <summary>Whether a property of a message meets a route's condition.</summary>
     public bool IsMet(RouteCondition condition, PropertyValue value)
-        => value.Type != JsonTokenType.None && _factOf[condition] == (condition.Value is null ? value.Presence : value.Literal);
+        => value.Type != JsonTokenType.None && _factOf[condition].Number == (condition.Value is null ? value.Presence : value.Literal);
 
     /// <summary>
     /// The slot in <see cref="MessageProperties"/> of the name at the reader's position, compared without case; -1 if no route has such a

@@ -57,8 +57,15 @@ public sealed class DecidingMethodsTests
             }
             """);
         await using var client = await server.ConnectAsync("user=ann");
-        await client.SendJsonAsync(new { ask = "notes" });
-        await client.ExpectTextAsync("/socket True True True");
+
+        // The request ends when the WebSocket is open, and its services are disposed.
+        await Patience.EventuallyAsync(
+            async () =>
+            {
+                await client.SendJsonAsync(new { ask = "notes" });
+                return (await client.ReceiveAsync()).Text;
+            },
+            notes => notes == "/socket True True True visited");
         await ExpectAsync(client, "SocketUser { Id = ann }");
     }
 
