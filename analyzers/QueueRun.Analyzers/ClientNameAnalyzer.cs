@@ -34,7 +34,7 @@ public sealed class ClientNameAnalyzer : QueueRunAnalyzer
             List<Handler> before = [];
             foreach (var handler in same.Select(named => named.Handler).OrderBy(handler => handler.Attribute.Location()!, SourceOrder.Instance))
             {
-                if (before.Find(other => Meet(other, handler) && IsMeant(other, handler)) is { } first)
+                if (before.Find(other => Meet(other, handler) && IsNameWritten(other, handler)) is { } first)
                     report(Diagnostic.Create(Descriptors.ClientNameTaken, Place(handler), handler.Method.ShortName(), first.Method.ShortName(), same.Key));
                 before.Add(handler);
             }
@@ -48,7 +48,7 @@ public sealed class ClientNameAnalyzer : QueueRunAnalyzer
     /// Whether a name was written that is not the handler's alone. Of names that nobody wrote, each but the first gets a number; and two
     /// handlers of the same route are reported anyhow.
     /// </summary>
-    private static bool IsMeant(Handler one, Handler other)
+    private static bool IsNameWritten(Handler one, Handler other)
         => (ClientName.Written(one.Attribute) ?? ClientName.Written(other.Attribute)) is not null && one.CanonicalRoute != other.CanonicalRoute;
 
     private static bool Meet(Handler one, Handler other) => one.Endpoint is null || other.Endpoint is null || one.Endpoint == other.Endpoint;
