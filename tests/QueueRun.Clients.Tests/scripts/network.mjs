@@ -15,7 +15,7 @@ export async function run({ connect, socket, options, check, same, fails, until,
     await steer("forget");
     const chat = connect(socket, { ...options, ...signIn });
     await chat.ready;
-    const running = Array.from({ length: 10 }, () => chat.call.wait());
+    const running = Array.from({ length: 10 }, () => fails(chat.call.wait(), "closed"));
     await until(async () => await ask("running") === "10", "ten calls run");
     const ends = [];
     const notes = Array.from({ length: 990 }, (_, id) => chat.call.note({ id }).then(() => ends.push(id), error => ends.push(error.message)));
@@ -24,7 +24,7 @@ export async function run({ connect, socket, options, check, same, fails, until,
     const { until: at, reason } = await broken;
     check(at instanceof Date && reason === "connection lost", "it says why, and until when");
     const late = chat.call.note({ id: 5000 });                  // waits for the next connection
-    for (const call of running) await fails(call, "closed");
+    await Promise.all(running);
     await Promise.all(notes);
     same(ends.length, 990, "ends");
     await late;
@@ -59,10 +59,10 @@ export async function run({ connect, socket, options, check, same, fails, until,
     same(chat.status.state, "open");
     const lost = status(chat, ({ state }) => state === "waiting");
     await steer("lose");
-    const call = chat.call.me();
+    const call = fails(chat.call.me(), "closed");
     await lost;
     same(chat.status.reason, "no answer");
-    await fails(call, "closed");
+    await call;
     await steer("cut");
     await steer("pass");
     await chat.ready;
@@ -75,10 +75,10 @@ export async function run({ connect, socket, options, check, same, fails, until,
       const chat = connect(socket, { ...options, ...signIn });
       await chat.ready;
       const closed = status(chat, ({ state }) => state === "closed");
-      const waiting = chat.call.wait();
+      const waiting = fails(chat.call.wait(), "closed");
       chat.send.end({ code, reason });
       same(await closed, { state: "closed", reason, code });
-      await fails(waiting, "closed");
+      await waiting;
       await fails(chat.ready, reason);
     }
     for (const [code, longest] of [[1001, 5000], [1012, 5000], [1011, 500]]) {
@@ -98,10 +98,10 @@ export async function run({ connect, socket, options, check, same, fails, until,
     for (const [name, reason] of [["nobody", "not authenticated"], ["unknown", "no such user"]]) {
       let asked = 0;
       const chat = connect(socket, { ...options, authenticate: () => { asked++; return { name }; } });
-      const call = chat.call.me();
+      const call = fails(chat.call.me(), "closed");
       await fails(chat.ready, reason);
       same(chat.status.state, "closed");
-      await fails(call, "closed");
+      await call;
       same(asked, 1, "times asked");
     }
 
@@ -128,12 +128,12 @@ export async function run({ connect, socket, options, check, same, fails, until,
   async function waitsInBounds() {
     await steer("refuse");
     const chat = connect(socket, { ...options, ...signIn, maxWaiting: 2 });
-    const first = chat.call.me({ timeout: 30 }), second = chat.call.me();
+    const first = fails(chat.call.me({ timeout: 30 }), "timed out"), second = chat.call.me();
     await fails(chat.call.me(), "too many waiting");
     let thrown;
     try { chat.send.text("x"); } catch (error) { thrown = error; }
     same(thrown?.message, "too many waiting");
-    await fails(first, "timed out");
+    await first;
     await steer("pass");
     same(await second, "ann");
     chat.close();
