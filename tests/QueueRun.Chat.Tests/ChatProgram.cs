@@ -74,6 +74,7 @@ internal sealed class ChatProgram : IAsyncDisposable
                 WorkingDirectory = Path.GetTempPath(),
             },
         };
+        _process.StartInfo.Environment["DOTNET_TieredPGO"] = "0"; // measures for a long life, which it does not have
         _output.Clear();
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);

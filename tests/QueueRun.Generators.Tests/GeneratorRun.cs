@@ -96,8 +96,7 @@ internal sealed class GeneratorRun
     {
         Assert.Null(Result.Exception);
         Assert.Empty(Result.Diagnostics);
-        AssertNoWarnings(Output);
-        AssertNoWarnings(Audible(Output));
+        AssertNoWarnings(Audible(Output)); // where the output as it is has a warning, this has it too
     }
 
     private static void AssertNoWarnings(Compilation output)

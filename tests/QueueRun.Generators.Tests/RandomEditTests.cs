@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,7 +13,8 @@ namespace QueueRun.Generators.Tests;
 /// </summary>
 public partial class RandomEditTests
 {
-    private const int Edits = 1_000;
+    /// <summary>How many; <c>QUEUERUN_EDITS=1000</c> for a longer run.</summary>
+    private static readonly int Edits = int.Parse(Environment.GetEnvironmentVariable("QUEUERUN_EDITS") ?? "250", CultureInfo.InvariantCulture);
 
     /// <summary>The files: <c>«one|other»</c> stands for one of its variants.</summary>
     private static readonly string[] s_files =

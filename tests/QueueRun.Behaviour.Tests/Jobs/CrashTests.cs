@@ -11,7 +11,7 @@ namespace QueueRun.Behaviour;
 public sealed class CrashTests(BinaryHost host)
 {
     /// <summary>How often; <c>QUEUERUN_KILLS=1000</c> for a longer run.</summary>
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("QUEUERUN_KILLS") ?? "200", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("QUEUERUN_KILLS") ?? "80", CultureInfo.InvariantCulture);
 
     private const int Lines = 5;
     private const int Burst = 400;

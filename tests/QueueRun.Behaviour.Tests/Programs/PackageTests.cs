@@ -46,23 +46,6 @@ public sealed class PackageTests
         Assert.Contains("net10.0", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_compiler_loads_it_without_a_word()
-    {
-        var project = await NewProject.CreateAsync("Quiet", "web");
-        await project.AddPackageAsync("QueueRun");
-        project.Write("Program.cs", """
-            using QueueRun;
-            var builder = WebApplication.CreateBuilder(args);
-            builder.Services.AddQueueRun();
-            var app = builder.Build();
-            app.MapSockets("/socket");
-            app.Run();
-            static class Echo { [SocketHandler] internal static string Say(string data) => data; }
-            """);
-        await Dotnet.RunAsync(Path.GetDirectoryName(project.File)!, "build", "-warnaserror");
-    }
-
     private static async Task<IEnumerable<string>> EntriesAsync(string file)
     {
         await using var package = await ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken);

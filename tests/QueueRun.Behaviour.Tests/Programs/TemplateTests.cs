@@ -5,10 +5,13 @@ namespace QueueRun.Behaviour;
 /// <summary><c>dotnet new queuerun</c>, from the template package just packed: what it makes is built without a warning, and does what its README says.</summary>
 public sealed class TemplateTests
 {
+    private static readonly Lazy<Task<NewProject>> s_chat = new(() => NewProject.CreateAsync("MyChat", "queuerun"));
+    private static readonly Lazy<Task<NewProject>> s_keptChat = new(() => NewProject.CreateAsync("MyKeptChat", "queuerun", "--sqlite"));
+
     [Fact]
     public async Task A_new_program_is_built_and_talked_to()
     {
-        var project = await NewProject.CreateAsync("MyChat", "queuerun");
+        var project = await s_chat.Value;
         var program = await NativeAot.BuildAsync(project.File);
         await using var server = await ServerProcess.StartAsync(program);
         await TalkAsync(server);
@@ -20,7 +23,7 @@ public sealed class TemplateTests
     public async Task A_new_program_that_keeps_jobs_is_published_and_talked_to()
     {
         NativeAot.SkipWithoutLinker();
-        var project = await NewProject.CreateAsync("MyKeptChat", "queuerun", "--sqlite");
+        var project = await s_keptChat.Value;
         var program = await NativeAot.PublishAsync(project.File);
         File.Delete(JobsOf(program)); // an earlier run's
         await using var server = await ServerProcess.StartAsync(program);
@@ -33,7 +36,7 @@ public sealed class TemplateTests
     [Fact]
     public async Task A_new_program_restores_what_a_run_needs()
     {
-        var project = await NewProject.CreateAsync("MyFirstChat", "queuerun", "--sqlite");
+        var project = await s_keptChat.Value;
         var packages = new DirectoryInfo(Path.Combine(NativeAot.Workshop, "restored"));
         if (packages.Exists) packages.Delete(recursive: true);
         await QueueRun.Tests.Dotnet.RunAsync(Path.GetDirectoryName(project.File)!, [("NUGET_PACKAGES", packages.FullName)], ["restore"]);
@@ -45,24 +48,44 @@ public sealed class TemplateTests
     [Fact]
     public async Task Publishing_without_the_native_compiler_says_so()
     {
-        var project = await NewProject.CreateAsync("MyHalfChat", "queuerun");
+        var project = await s_chat.Value;
         var said = await QueueRun.Tests.Dotnet.FailAsync(Path.GetDirectoryName(project.File)!, "msbuild", "-restore", "-t:Publish");
         Assert.Contains("its compiler was not restored. Publish it with 'dotnet publish'", said, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("samples/Chat/Chat.csproj")]
-    [InlineData("samples/Ports/Ports.csproj")]
-    [InlineData("templates/QueueRun.Templates/QueueRun.Templates.csproj")]
-    public async Task What_is_restored_to_run_and_what_to_publish_differ(string path)
+    /// <summary>What a restore sees, what a build does, and what a restore for publishing does: each project is evaluated for each of them.</summary>
+    [Fact]
+    public async Task What_is_restored_to_run_and_what_to_publish_differ()
     {
-        var project = Repository.PathOf(path);
-        Assert.Equal("", await PublishAotAsync("-p:MSBuildIsRestoring=true"));
-        Assert.Equal("true", await PublishAotAsync());
-        Assert.Equal("true", await PublishAotAsync("-p:MSBuildIsRestoring=true", "-p:_IsPublishing=true"));
+        string[] projects = ["samples/Chat/Chat.csproj", "samples/Ports/Ports.csproj", "templates/QueueRun.Templates/QueueRun.Templates.csproj"];
+        var folder = await NewProject.FolderAsync("Asking");
+        var ask = Path.Combine(folder, "ask.proj");
+        await File.WriteAllTextAsync(Path.Combine(folder, "answer.targets"), """
+            <Project>
+              <Target Name="Answer"><Message Importance="high" Text="$(MSBuildProjectFile) $(As): '$(PublishAot)'" /></Target>
+            </Project>
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(ask, $"""
+            <Project>
+              <ItemGroup>
+                <As Include="restored" Properties="MSBuildIsRestoring=true" />
+                <As Include="built" Properties="" />
+                <As Include="restored to be published" Properties="MSBuildIsRestoring=true;_IsPublishing=true" />
+              </ItemGroup>
+              <Target Name="Ask">
+                <MSBuild Projects="{string.Join(';', projects.Select(project => Repository.PathOf(project)))}" Targets="Answer"
+                         Properties="CustomAfterMicrosoftCommonTargets=$(MSBuildThisFileDirectory)answer.targets;As=%(As.Identity);%(As.Properties)" />
+              </Target>
+            </Project>
+            """, TestContext.Current.CancellationToken);
 
-        async Task<string> PublishAotAsync(params IEnumerable<string> properties)
-            => (await QueueRun.Tests.Dotnet.RunAsync(NativeAot.Workshop, ["msbuild", project, "-getProperty:PublishAot", .. properties])).Trim();
+        var said = await QueueRun.Tests.Dotnet.RunAsync(NativeAot.Workshop, "msbuild", ask, "-t:Ask", "-nologo");
+        foreach (var project in projects.Select(Path.GetFileName))
+        {
+            Assert.Contains($"{project} restored: ''", said, StringComparison.Ordinal);
+            Assert.Contains($"{project} built: 'true'", said, StringComparison.Ordinal);
+            Assert.Contains($"{project} restored to be published: 'true'", said, StringComparison.Ordinal);
+        }
     }
 
     private static async Task TalkAsync(ServerUnderTest server)

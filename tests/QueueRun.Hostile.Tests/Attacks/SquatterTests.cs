@@ -43,6 +43,7 @@ public sealed class SquatterTests
             while (!over.IsCancellationRequested && await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken)) await SquatAsync();
         }, TestContext.Current.CancellationToken);
 
+        // Who is kept outside gets no answer at all, or a refusal: the time is only for a machine that stands still now and then.
         var inTime = 0;
         for (var i = 0; i < Honest; i++)
         {
@@ -52,7 +53,7 @@ public sealed class SquatterTests
             {
                 await raw.SendTextAsync($$"""{"user":"honest-{{i}}"}""");
                 await raw.SendTextAsync("""{"test":"echo","text":"in"}""");
-                if (await raw.ReceiveAsync() is { Text: "in" } && System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1)) inTime++;
+                if (await raw.ReceiveAsync() is { Text: "in" } && System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5)) inTime++;
             }
 
             await raw.DisposeAsync();

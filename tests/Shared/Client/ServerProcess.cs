@@ -25,6 +25,7 @@ public sealed partial class ServerProcess : ServerUnderTest
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         info.Environment.Remove("DOTNET_ENVIRONMENT");
         info.Environment.Remove("ASPNETCORE_URLS");
+        info.Environment["DOTNET_TieredPGO"] = "0"; // measures for a long life, which none of these servers has
 
         var process = new Process { StartInfo = info, EnableRaisingEvents = true };
         var output = new StringBuilder();
