@@ -19,16 +19,22 @@ internal static class CompilerServer
         var sdk = (await AskAsync("--list-sdks")).Split('\n').Single(line => line.StartsWith(version + " [", StringComparison.Ordinal));
         var program = Path.Combine(sdk[(version.Length + 2)..sdk.LastIndexOf(']')], version, "Roslyn", "bincore", "VBCSCompiler.dll");
 
-        // Not disposed of: the guard ends it when this process goes.
         var name = $"queuerun-tests-{Guid.NewGuid():N}";
         var info = new ProcessStartInfo("dotnet", ["exec", program, $"-pipename:{name}"]) { WorkingDirectory = Path.GetTempPath() };
         info.Environment["DOTNET_TieredPGO"] = "0";
         var server = Command.Start(info, out var said);
-        _ = new ProcessGuard(server);
+        var ended = GuardAsync(server);
 
         // A build that did not find it would start one that outlives these tests.
-        await Patience.EventuallyAsync(() => IsListening(name) || server.HasExited);
-        lock (said) return server.HasExited ? throw new InvalidOperationException($"The compiler's server ended with {server.ExitCode}:\n{said}") : name;
+        await Patience.EventuallyAsync(() => IsListening(name) || ended.IsCompleted);
+        lock (said) return ended.IsCompleted ? throw new InvalidOperationException($"The compiler's server ended:\n{said}") : name;
+    }
+
+    /// <summary>The guard ends it when this process goes, and not any more when it has ended itself, after ten minutes without a build.</summary>
+    private static async Task GuardAsync(Process server)
+    {
+        await using var guard = new ProcessGuard(server);
+        await server.WaitForExitAsync();
     }
 
     /// <summary>The compiler's pipe is a file of this name on Unix, and among the pipes on Windows.</summary>
