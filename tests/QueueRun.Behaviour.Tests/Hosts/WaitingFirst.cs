@@ -13,11 +13,9 @@ namespace QueueRun.Behaviour;
 /// </summary>
 public sealed class WaitingFirst : ITestCollectionOrderer
 {
+    /// <summary>Fewer than run at a time: something else goes on beside them from the start.</summary>
     private static readonly string[] s_builders =
-    [
-        nameof(CrashTests), nameof(Net11Tests), nameof(SolutionTests), nameof(TemplateTests), nameof(PageOneTests), nameof(EverythingTests), nameof(PackageTests),
-        nameof(EditorTests),
-    ];
+        [nameof(CrashTests), nameof(Net11Tests), nameof(SolutionTests), nameof(TemplateTests), nameof(PageOneTests), nameof(EverythingTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection

@@ -86,11 +86,12 @@ internal static class Timing
     [SocketHandler("test=block-unseen")]
     internal static void BlockUnseen(Keyed data, Gates gates) => gates.BlockUnseen(data.Key);
 
-    /// <summary>A short piece of work that shutdown should wait for.</summary>
-    [SocketHandler("test=brief")]
-    internal static async Task<string> Brief(Keyed data, Journal journal)
+    /// <summary>Work that has a moment left to do when the server begins to stop: shutdown should wait for it.</summary>
+    [SocketHandler("test=brief", TimeoutSeconds = 60)]
+    internal static async Task<string> Brief(Keyed data, Journal journal, IHostApplicationLifetime lifetime)
     {
         journal.Add(data.Key, "begins");
+        await Task.Delay(Timeout.InfiniteTimeSpan, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
         return "brief work done";
     }
