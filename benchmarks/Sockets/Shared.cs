@@ -1,3 +1,9 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
 /// <summary>What the driver asks a server of itself, by a line of its standard input.</summary>
 internal static class Instruments
 {
@@ -71,5 +77,67 @@ internal static class Rooms
     {
         var number = int.Parse(userId.AsSpan(userId.IndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
         return Enumerable.Range(number * 300, 300).Select(i => $"room-{i % 100_000}");
+    }
+}
+
+/// <summary>One of the lines of a page.</summary>
+internal sealed record Line(Guid Id, string From, string Text, DateTimeOffset At);
+
+internal static class Lines
+{
+    /// <summary>A page of a chat: a kilobyte of JSON.</summary>
+    public static Line[] Newest { get; } =
+    [
+        .. new[]
+        {
+            ("ann", "Shall we meet at noon, or after the sun has set?"), ("ben", "Noon is fine with me. Where?"),
+            ("ann", "At the bridge, where the boats are."), ("cora", "I can bring bread and cheese; who has a blanket?"),
+            ("ben", "I have two, and a bottle of water for everybody."), ("ann", "Then noon it is. Do not be late!"), ("dan", "Save a place for me, please."),
+        }.Select((said, i) => new Line(
+            new Guid(i * 7919 + 104729, 7411, 0x4a5b, 0x91, 0x3c, 0x5d, (byte)i, 0xa7, (byte)(i * 37), 0x1f, 0xc2), said.Item1, said.Item2,
+            new DateTimeOffset(2026, 11, 30, 11, 42, 7 * i, TimeSpan.Zero))),
+    ];
+}
+
+/// <summary>
+/// What a program has in front of its sockets where it is asked to: a cookie, or a row of middlewares. Not in a native binary, whose size is measured.
+/// </summary>
+internal static class Pipeline
+{
+    /// <summary>Adds what the middlewares need: of <c>--Pipeline=cookie</c>, or of <c>--Pipeline=long</c>.</summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported || builder.Configuration["Pipeline"] is not { } kind) return;
+
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        if (kind != "long") return;
+
+        builder.Services.AddAuthorization();
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://example.com").AllowCredentials()));
+        builder.Services.AddResponseCompression();
+        builder.Services.AddRequestLocalization(options => options.AddSupportedCultures("en", "de"));
+        builder.Services.AddProblemDetails();
+    }
+
+    /// <summary>Adds the middlewares.</summary>
+    public static void Use(WebApplication app)
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported || app.Configuration["Pipeline"] is not { } kind) return;
+
+        if (kind == "long")
+        {
+            app.UseExceptionHandler();
+            app.UseForwardedHeaders();
+            app.UseResponseCompression();
+            app.UseRequestLocalization();
+            app.UseStaticFiles();
+            app.UseCors();
+        }
+
+        app.UseAuthentication();
+        if (kind == "long") app.UseAuthorization();
+        app.MapGet("/login", (HttpContext context, string user) => context.SignInAsync(
+            new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user), new(ClaimTypes.Name, user)], CookieAuthenticationDefaults.AuthenticationScheme))));
     }
 }
