@@ -43,8 +43,16 @@ internal abstract class TimedCall(Deadline deadline)
     /// <summary>Whether the token is cancelled, even if it is not yet created.</summary>
     protected bool IsCancelled => _cancelled;
 
+    /// <summary>The call's own.</summary>
+    protected Deadline Deadline => deadline;
+
     /// <summary>Held when a call begins and ends.</summary>
-    protected Lock Gate => deadline.Gate;
+    protected object Gate => deadline.Gate;
+
+    /// <summary>
+    /// Whether another connection may have the call, which does not run: nobody may hold its token any more, and its deadline must work.
+    /// </summary>
+    protected bool IsFree => _source is null && !deadline.IsEnded;
 
     /// <summary>The deadline came first. Called on a thread of the timer, because the method may block its own thread.</summary>
     protected abstract void TimedOut();
@@ -54,7 +62,7 @@ internal abstract class TimedCall(Deadline deadline)
     /// <param name="cancelled">Whether its token is cancelled from the beginning.</param>
     protected void Start(TimeSpan timeout, bool cancelled)
     {
-        Debug.Assert(Gate.IsHeldByCurrentThread);
+        Debug.Assert(Monitor.IsEntered(Gate));
         _state = State.Running;
         (_timeout, _cancelled) = (timeout, cancelled);
         if (_source is not null && !_source.TryReset())
@@ -91,7 +99,7 @@ internal abstract class TimedCall(Deadline deadline)
     /// <summary>Ends the call; false if the deadline came first. The caller holds the lock.</summary>
     public bool TryEnd()
     {
-        Debug.Assert(Gate.IsHeldByCurrentThread);
+        Debug.Assert(Monitor.IsEntered(Gate));
         if (_state is not State.Running) return false;
 
         _state = State.Ended;
@@ -116,10 +124,15 @@ internal abstract class TimedCall(Deadline deadline)
 
     private void TimeOut()
     {
-        lock (Gate)
+        var gate = deadline.Lock();
+        try
         {
             if (_state is not State.Running || !deadline.IsOver(_dueAt)) return; // the deadline was an earlier call's
             _state = State.TimedOut;
+        }
+        finally
+        {
+            Monitor.Exit(gate);
         }
 
         TimedOut();

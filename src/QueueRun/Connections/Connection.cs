@@ -12,6 +12,9 @@ namespace QueueRun.Connections;
 /// <summary>What all connections share.</summary>
 internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
 {
+    /// <summary>The timer of their keep-alives.</summary>
+    public SharedTimer KeepAlives { get; } = new(Time);
+
     /// <summary>
     /// Where messages are handled. The local queue: the reading thread is about to wait, and then takes the message itself.
     /// </summary>
@@ -62,7 +65,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
         _watch = new(metrics);
         _inbox = new(options.MaxMessageSize, metrics);
         _outbox = new(transport, time, options.MaxOutboxSize, this);
-        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, this);
+        _keepAlive = new(settings.KeepAlives, options.KeepAliveInterval, options.KeepAliveTimeout, this);
         transport.Listener = _keepAlive;
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
     }
@@ -183,11 +186,13 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                     continue;
                 }
 
-                switch (received.Kind)
+                // The only part that is needed after a wait: such a local takes memory as long as the connection is open.
+                var kind = received.Kind;
+                switch (kind)
                 {
                     case ReceivedKind.Text or ReceivedKind.Binary:
-                        var message = new InboundMessage(received.Kind is ReceivedKind.Text, received.Data);
-                        if (!conversation.TryHandleAtOnce(ref message, out var answering)) Post(message);
+                        var message = new InboundMessage(kind is ReceivedKind.Text, received.Data);
+                        if (!_conversation.TryHandleAtOnce(ref message, out var answering)) Post(message);
                         else if (!answering.IsCompleted) await PauseAsync(answering.AsTask());
                         if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
                         break;
@@ -220,7 +225,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                 }
 
                 // After the server's close frame, only the peer's own close frame matters.
-                if (open && (received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing)
+                if (open && (kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing)
                     && (_emptyFrames ??= new(_settings.Time, MaxEmptyFramesPerSecond)).Pause() is { } breath)
                 {
                     await PauseAfterEmptyFramesAsync(_emptyFrames, breath);
@@ -256,12 +261,25 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     private async Task HandleWaitingAsync()
     {
         var stretch = new YieldBudget(_settings.Time);
-        while (_inbox.TryTake(out var message))
+        while (_inbox.TryTake(out var message, out var isLast))
         {
-            if (stretch.IsOver) await Task.Yield();
+            if (stretch.IsOver)
+            {
+                _outbox.Flush();
+                await Task.Yield();
+            }
+
             try
             {
-                await _conversation!.HandleAsync(message);
+                _outbox.Gathers = !isLast;
+                var handling = _conversation!.HandleAsync(message);
+                if (isLast || !handling.IsCompleted)
+                {
+                    _outbox.Gathers = false;
+                    _outbox.Flush();
+                }
+
+                await handling;
             }
 #pragma warning disable CA1031 // An error in QueueRun must not end the connection silently.
             catch (Exception fault)
@@ -271,6 +289,10 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                 Close((int)WebSocketCloseStatus.InternalServerError, "internal error", CloseCause.InternalError);
             }
         }
+
+        _outbox.Gathers = false;
+        _outbox.Flush(); // messages that were taken may have been dropped meanwhile, the last among them
+        _conversation!.Rest();
     }
 
     private async Task PauseAfterEmptyFramesAsync(RateLimit frames, TimeSpan pause)
@@ -303,6 +325,8 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     TimeSpan IConnectionEvents.StuckFor => _outbox.StuckFor;
 
     void IConnectionEvents.Ping() => _outbox.Ping();
+
+    void IConnectionEvents.Queue(IThreadPoolWorkItem item) => _settings.Queue(item);
 
     void IConnectionEvents.TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
 

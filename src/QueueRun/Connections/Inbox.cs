@@ -13,12 +13,14 @@ internal readonly record struct InboundMessage(bool IsText, MessageBytes Bytes, 
 /// <summary>
 /// The messages that were read ahead while a handler runs. One reader posts, one consumer takes.
 /// </summary>
+/// <remarks>
+/// Its lock is the object itself, which no other code can lock: a lock of its own would be one more object of each connection.
+/// </remarks>
 internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
 {
     // A flood of empty messages must fill the inbox too: each counts at least its place in the queue.
     private const int Overhead = 32;
 
-    private readonly Lock _gate = new();
     private readonly Queue<InboundMessage> _waiting = new();
     private int _size;
     private bool _taken;
@@ -36,7 +38,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         get
         {
-            lock (_gate) return !_taken && _beside == 0;
+            lock (this) return !_taken && _beside == 0;
         }
     }
 
@@ -45,14 +47,14 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         get
         {
-            lock (_gate) return _taken;
+            lock (this) return _taken;
         }
     }
 
     /// <summary>Adds a message; true if no consumer runs, so that the caller must start one.</summary>
     public bool Post(InboundMessage message)
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_closed)
             {
@@ -68,13 +70,16 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     }
 
     /// <summary>Takes the next message; false if there is none: then the next <see cref="Post"/> returns true.</summary>
-    public bool TryTake(out InboundMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="isLast">Whether no other message waits behind it.</param>
+    public bool TryTake(out InboundMessage message, out bool isLast)
     {
         TaskCompletionSource? room = null, idle = null, settled;
         bool taken;
-        lock (_gate)
+        lock (this)
         {
             taken = _waiting.TryDequeue(out message);
+            isLast = _waiting.Count == 0;
             (_isPending, settled, _settled) = (taken, _settled, null);
             if (taken) _size -= message.Bytes.Length + Overhead;
             else (_taken, idle) = (false, TakeIdle());
@@ -97,14 +102,14 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     public void Settle()
     {
         TaskCompletionSource? settled;
-        lock (_gate) (_isPending, settled, _settled) = (false, _settled, null);
+        lock (this) (_isPending, settled, _settled) = (false, _settled, null);
         settled?.SetResult();
     }
 
     /// <summary>Completes when the message that was taken last has begun, or has ended without that.</summary>
     public Task SettledAsync()
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_isPending) return Task.CompletedTask;
             return (_settled ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -114,14 +119,14 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     /// <summary>A message was taken whose handler is concurrent.</summary>
     public void Hold()
     {
-        lock (_gate) _beside++;
+        lock (this) _beside++;
     }
 
     /// <summary>Such a handler has ended.</summary>
     public void Release()
     {
         TaskCompletionSource? idle;
-        lock (_gate)
+        lock (this)
         {
             _beside--;
             idle = _taken ? null : TakeIdle();
@@ -136,7 +141,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
         room = null;
         if (Volatile.Read(ref _size) < capacity) return false; // only the reader, which calls this, increases it
 
-        lock (_gate)
+        lock (this)
         {
             if (_closed || _size < capacity)
             {
@@ -156,7 +161,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     /// </summary>
     public Task IdleAsync()
     {
-        lock (_gate)
+        lock (this)
         {
             if ((!_taken && _beside == 0) || _abandoned) return Task.CompletedTask;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -170,7 +175,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         TaskCompletionSource? room;
         InboundMessage[] dropped;
-        lock (_gate)
+        lock (this)
         {
             _closed = true;
             _refuse = refuse;
@@ -188,7 +193,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     public void Abandon()
     {
         TaskCompletionSource? idle;
-        lock (_gate) (_abandoned, idle, _idle) = (true, _idle, null);
+        lock (this) (_abandoned, idle, _idle) = (true, _idle, null);
         idle?.SetResult();
     }
 

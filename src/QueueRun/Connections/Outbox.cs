@@ -6,7 +6,10 @@ namespace QueueRun.Connections;
 /// The frames that wait to be sent to one connection, in order. A caller that adds a frame while nobody writes becomes the writer; frames
 /// added meanwhile go out with the next flush.
 /// </summary>
-internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IConnectionEvents peer)
+/// <remarks>
+/// Its lock is the object itself, which no other code can lock: a lock of its own would be one more object of each connection.
+/// </remarks>
+internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IConnectionEvents peer) : IThreadPoolWorkItem
 {
     // A flood of tiny messages must fill the outbox too: each counts at least its place and its array.
     private const int Overhead = 32;
@@ -14,12 +17,17 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     // The most flushes that a sender does for other senders.
     private const int MaxRounds = 16;
 
-    private readonly Lock _gate = new();
+    // The most bytes that are gathered. More are on their way while the next message is handled.
+    private const int MaxGathered = 16 * 1024;
+
     private readonly List<Frame> _waiting = [];
     private List<Waiter>? _waiters;
     private Frame? _pong;
     private Frame? _close;
     private long _size;        // bytes that wait, or are in a flush that has not completed
+    private long _gathered;    // bytes that were written, and have no flush yet; 0 while somebody writes
+    private volatile bool _gathers;
+    private bool _isQueued;    // for the gathered frames
     private long _flushing;    // when the pending flush began to wait for the peer; 0: none waits
     private bool _writing;
     private bool _closed;      // no more frames are added
@@ -42,16 +50,23 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (_gate) return !_writing && _waiting.Count == 0 && _pong is null && _close is null;
+            lock (this) return !_writing && _gathered == 0 && _waiting.Count == 0 && _pong is null && _close is null;
         }
     }
+
+    /// <summary>
+    /// Set while the connection handles messages, and knows that another one is there: answers are then written, but not flushed, because a
+    /// flush costs as much for one frame as for many. <see cref="Flush"/> sends them; if the handler of the next message blocks its thread,
+    /// another thread of the pool does.
+    /// </summary>
+    public bool Gathers { set => _gathers = value; }
 
     /// <summary>Whether a sender waits for room.</summary>
     public bool HasWaiters
     {
         get
         {
-            lock (_gate) return _waiters is not null;
+            lock (this) return _waiters is not null;
         }
     }
 
@@ -60,7 +75,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (_gate) return _size;
+            lock (this) return _size;
         }
     }
 
@@ -68,7 +83,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
     public bool TrySend(Frame frame)
     {
-        if (!TryAdd(frame, capacity, out var overflowed))
+        if (!TryAdd(frame, capacity, mayGather: false, out var overflowed))
         {
             if (overflowed) peer.TooSlow();
             return false;
@@ -88,7 +103,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
 
-        if (!TryAdd(frame, 2L * capacity, out var overflowed))
+        if (!TryAdd(frame, 2L * capacity, mayGather: true, out var overflowed))
         {
             if (overflowed) peer.TooSlow();
             return new(false);
@@ -97,11 +112,33 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         return WaitForRoomAsync(cancellationToken);
     }
 
+    /// <summary>Flushes the gathered frames.</summary>
+    public void Flush()
+    {
+        if (Volatile.Read(ref _gathered) == 0) return;
+
+        long size;
+        lock (this)
+        {
+            if (_gathered == 0) return;
+            _writing = true;
+            size = TakeGathered();
+        }
+
+        FlushWritten(size);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (this) _isQueued = false;
+        Flush();
+    }
+
     /// <summary>Answers a ping. Only the newest of many pings needs an answer (RFC 6455, 5.5.3), so a flood costs one frame.</summary>
     public void Pong(ReadOnlySpan<byte> payload)
     {
         var pong = Frame.Create(Opcode.Pong, payload);
-        lock (_gate)
+        lock (this)
         {
             if (_closed)
             {
@@ -119,7 +156,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <summary>Sends a ping, outside the order and the limit.</summary>
     public void Ping()
     {
-        lock (_gate)
+        lock (this)
         {
             if (_closed) return;
             _waiting.Insert(0, Frame.Create(Opcode.Ping, []));
@@ -131,7 +168,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <summary>Adds no more frames, and sends the close frame last: behind the waiting frames, or instead of them.</summary>
     public void Close(Frame close, bool dropWaiting)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_closed)
             {
@@ -152,11 +189,13 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     public Task StopAsync(bool dropWaiting)
     {
         Task drained;
-        lock (_gate) _closed = true;
+        lock (this) _closed = true;
+
+        Flush();
 
         // The last sender may not have written its frame yet: no sender may write after this call.
         if (!dropWaiting) Pump();
-        lock (_gate)
+        lock (this)
         {
             if (dropWaiting)
             {
@@ -175,24 +214,40 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     }
 
     /// <summary>Adds a frame, and writes it if nobody else is writing; false if the outbox is closed or has no room.</summary>
-    private bool TryAdd(Frame frame, long limit, out bool overflowed)
+    private bool TryAdd(Frame frame, long limit, bool mayGather, out bool overflowed)
     {
-        var size = SizeOf(frame);
-        bool write;
-        lock (_gate)
+        long size = SizeOf(frame);
+        bool flush, queue = false;
+        lock (this)
         {
             overflowed = !_closed && _size > 0 && _size + size > limit;
             if (_closed || overflowed) return false;
 
             frame.Retain();
             _size += size;
-            write = !_writing;
-            _writing = true;
-            if (write) transport.Write(frame); // if nobody writes, no frame waits
-            else _waiting.Add(frame);
+            flush = !_writing;
+            if (flush)
+            {
+                transport.Write(frame); // if nobody writes, no frame waits
+                size += _gathered;
+                if (mayGather && _gathers && size <= MaxGathered)
+                {
+                    (flush, _gathered) = (false, size);
+                    (queue, _isQueued) = (!_isQueued, true);
+                }
+                else
+                {
+                    (_writing, _gathered) = (true, 0);
+                }
+            }
+            else
+            {
+                _waiting.Add(frame);
+            }
         }
 
-        if (write) FlushWritten(size);
+        if (flush) FlushWritten(size);
+        else if (queue) peer.Queue(this);
         return true;
     }
 
@@ -213,7 +268,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private void Pump()
     {
-        lock (_gate)
+        lock (this)
         {
             if (_writing) return;
             _writing = true;
@@ -260,11 +315,11 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         TaskCompletionSource? drained;
         List<Waiter>? released = null;
-        lock (_gate)
+        lock (this)
         {
             _size -= written;
             if (_waiters is not null && _size <= capacity / 2) released = TakeWaiters();
-            _writing = _waiting.Count > 0 || _pong is not null || _close is not null;
+            _writing = _gathered > 0 || _waiting.Count > 0 || _pong is not null || _close is not null;
             drained = _writing ? null : _drained;
             size = _writing ? WriteWaiting() : -1;
         }
@@ -276,7 +331,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private long WriteWaiting()
     {
-        var size = 0L;
+        var size = TakeGathered();
         if (_pong is { } pong)
         {
             transport.Write(pong);
@@ -299,11 +354,19 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         return size;
     }
 
+    private long TakeGathered()
+    {
+        var size = _gathered;
+        _gathered = 0;
+        return size;
+    }
+
     private ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken)
     {
         if (!Volatile.Read(ref _closed) && Volatile.Read(ref _size) <= capacity / 2) return new(true);
 
-        lock (_gate)
+        Flush(); // there is room when it has completed
+        lock (this)
         {
             if (_closed) return new(false);
             if (_size <= capacity / 2) return new(true);
@@ -318,7 +381,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     private void ReleaseAllWaiters()
     {
         List<Waiter>? released;
-        lock (_gate) released = TakeWaiters();
+        lock (this) released = TakeWaiters();
         Release(released, room: false);
     }
 

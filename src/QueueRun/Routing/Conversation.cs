@@ -12,21 +12,21 @@ namespace QueueRun.Routing;
 /// The messages of one connection, one after the other: first those that say who it is, then those for handlers. A method that takes too
 /// long is left behind, and the next message goes on.
 /// </summary>
+/// <remarks>The lock of the connection's calls is the object itself, which no other code can lock.</remarks>
 internal sealed class Conversation : IConversation
 {
     private readonly ConversationServices _services;
     private readonly Connection _connection;
     private readonly CallRunner _calls;
     private readonly Authentication _authentication;
-    private readonly Lock _gate = new();
     private InboundMessage? _held; // the message that waits until it may begin
     private long _requests;
 
     public Conversation(ConversationServices services, Connection connection)
     {
         (_services, _connection) = (services, connection);
-        _calls = new(this, services, connection, _gate);
-        _authentication = new(services, connection, _calls, _gate);
+        _calls = new(this, services, connection, this);
+        _authentication = new(services, connection, _calls, this);
         Socket = new(services.Sockets, new ConnectionContext(connection));
     }
 
@@ -122,6 +122,8 @@ internal sealed class Conversation : IConversation
         return sending;
     }
 
+    public void Rest() => _calls.Rest();
+
     public void Cancel() => _calls.Cancel();
 
     public void Refuse(InboundMessage message)
@@ -141,7 +143,7 @@ internal sealed class Conversation : IConversation
     {
         InboundMessage? held;
         Task settled;
-        lock (_gate)
+        lock (this)
         {
             (held, _held) = (_held, null);
             _calls.BreakOff();
@@ -154,7 +156,7 @@ internal sealed class Conversation : IConversation
 
     public ValueTask EndAsync()
     {
-        lock (_gate) _calls.EndDeadlines();
+        lock (this) _calls.EndDeadlines();
         return _authentication.EndAsync();
     }
 
@@ -169,7 +171,7 @@ internal sealed class Conversation : IConversation
 
         for (; room is not null; room = _calls.RoomAsync()) await room;
         if (!_authentication.IsReady) await _authentication.BecomeReadyAsync();
-        lock (_gate)
+        lock (this)
         {
             if (_held is null) return false;
             _held = null;
@@ -179,7 +181,7 @@ internal sealed class Conversation : IConversation
 
     private bool TryHold(InboundMessage message)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_calls.IsBrokenOff) return false;
 

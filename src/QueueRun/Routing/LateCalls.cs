@@ -7,7 +7,7 @@ namespace QueueRun.Routing;
 /// until one of them has ended.
 /// </summary>
 /// <param name="gate">The lock of the connection's calls.</param>
-internal sealed class LateCalls(Lock gate)
+internal sealed class LateCalls(object gate)
 {
     /// <summary>Methods that may be left behind and still running, before no more is started.</summary>
     private const int Max = 8;
@@ -54,7 +54,7 @@ internal sealed class LateCalls(Lock gate)
     /// <summary>A method is late. The caller holds the lock.</summary>
     public void Add(string name)
     {
-        Debug.Assert(gate.IsHeldByCurrentThread);
+        Debug.Assert(Monitor.IsEntered(gate));
         _count++;
         _name = name;
     }
@@ -72,7 +72,7 @@ internal sealed class LateCalls(Lock gate)
     /// <summary>They are not waited for any more: the client is gone, or the program stops. The caller holds the lock.</summary>
     public void GiveUp()
     {
-        Debug.Assert(gate.IsHeldByCurrentThread);
+        Debug.Assert(Monitor.IsEntered(gate));
         _isGivenUp = true;
         LetIn();
     }

@@ -9,13 +9,20 @@ internal static class Beside
 
     /// <param name="rounds">How often each figure is taken.</param>
     /// <param name="server">The other build's <c>QueueRunServer</c>, the program itself.</param>
-    public static void Run(int rounds, string server)
+    /// <param name="onlyEchoes">Whether of the figures only the echoes are taken, and the heap of an idle connection.</param>
+    public static void Run(int rounds, string server, bool onlyEchoes)
     {
         (string Name, string? File)[] builds = [(This, null), (Other, server)];
         foreach (var (inFlight, messages) in new[] { (1, 30_000), (16, 150_000) })
         {
-            foreach (var isCall in new[] { false, true })
+            foreach (var isCall in onlyEchoes ? new[] { false } : [false, true])
                 Measure($"Echo, {inFlight} in flight{(isCall ? ", a call with #" : "")}", "CPU µs a message", crowd => crowd.Open(32), crowd => Cpu(crowd, messages, () => crowd.Echo(Frame("say", isCall), inFlight, messages)));
+        }
+
+        if (onlyEchoes)
+        {
+            Heap(2_000);
+            return;
         }
 
         Measure("A user enters and leaves rooms that nobody else is in", "CPU µs for both", RoomFigures.OpenAlone, RoomFigures.EnterAndLeave);

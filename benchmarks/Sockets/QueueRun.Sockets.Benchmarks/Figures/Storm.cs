@@ -30,7 +30,6 @@ internal static class Storm
             coming[i] ??= Return(servers[i], clients, null);
             var before = servers[i].Cpu;
             coming[i]!.Dispose();
-            var sockets = servers[i].Sockets;
             for (var start = Stopwatch.GetTimestamp(); servers[i].Sockets >= clients && Stopwatch.GetElapsedTime(start) < s_patience;) Thread.Sleep(50);
             var back = coming[i] = Return(servers[i], clients, staying[i]);
             return new((servers[i].Cpu - before) / 1e6, back.Elapsed.TotalSeconds, back.P99);
