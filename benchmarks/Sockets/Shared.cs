@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -85,18 +85,36 @@ internal sealed record Line(Guid Id, string From, string Text, DateTimeOffset At
 
 internal static class Lines
 {
-    /// <summary>A page of a chat: a kilobyte of JSON.</summary>
-    public static Line[] Newest { get; } =
+    private const int Count = 9;
+
+    private static readonly DateTimeOffset s_noon = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] s_names = ["ann", "ben", "cora", "dan", "eve"];
+
+    private static readonly string[] s_texts =
     [
-        .. new[]
-        {
-            ("ann", "Shall we meet at noon, or after the sun has set?"), ("ben", "Noon is fine with me. Where?"),
-            ("ann", "At the bridge, where the boats are."), ("cora", "I can bring bread and cheese; who has a blanket?"),
-            ("ben", "I have two, and a bottle of water for everybody."), ("ann", "Then noon it is. Do not be late!"), ("dan", "Save a place for me, please."),
-        }.Select((said, i) => new Line(
-            new Guid(i * 7919 + 104729, 7411, 0x4a5b, 0x91, 0x3c, 0x5d, (byte)i, 0xa7, (byte)(i * 37), 0x1f, 0xc2), said.Item1, said.Item2,
-            new DateTimeOffset(2026, 11, 30, 11, 42, 7 * i, TimeSpan.Zero))),
+        "Shall we meet at noon, or after the sun has set?", "Noon is fine with me. Where?", "At the bridge, where the boats are.",
+        "I can bring bread and cheese; who has a blanket?", "I have two, and a bottle of water for everybody.", "Then noon it is. Do not be late!",
+        "Save a place for me, please.", "The ferry is late today, so I may be, too.", "Did anybody feed the cat?", "Yes, twice, and it asks for more.",
+        "What was the name of the book that you had with you last week?", "I will look it up tonight and tell you.", "It rains here. And where you are?",
     ];
+
+    private static int s_pages;
+
+    /// <summary>A page of a chat, a little more than a kilobyte of JSON. No two of them are the same.</summary>
+    public static Line[] Next()
+    {
+        var random = new Random(Interlocked.Increment(ref s_pages)); // the same pages for all servers
+        var lines = new Line[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var id = new byte[16];
+            random.NextBytes(id);
+            lines[i] = new(new(id), s_names[random.Next(s_names.Length)], s_texts[random.Next(s_texts.Length)], s_noon.AddSeconds(random.Next(100_000)));
+        }
+
+        return lines;
+    }
 }
 
 /// <summary>
@@ -104,10 +122,14 @@ internal static class Lines
 /// </summary>
 internal static class Pipeline
 {
+    /// <summary>False in a native binary, where the compiler leaves out the rest then.</summary>
+    [FeatureSwitchDefinition("QueueRun.Benchmarks.Pipeline")]
+    private static bool IsThere => !AppContext.TryGetSwitch("QueueRun.Benchmarks.Pipeline", out var there) || there;
+
     /// <summary>Adds what the middlewares need: of <c>--Pipeline=cookie</c>, or of <c>--Pipeline=long</c>.</summary>
     public static void Add(WebApplicationBuilder builder)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported || builder.Configuration["Pipeline"] is not { } kind) return;
+        if (!IsThere || builder.Configuration["Pipeline"] is not { } kind) return;
 
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
@@ -123,7 +145,7 @@ internal static class Pipeline
     /// <summary>Adds the middlewares.</summary>
     public static void Use(WebApplication app)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported || app.Configuration["Pipeline"] is not { } kind) return;
+        if (!IsThere || app.Configuration["Pipeline"] is not { } kind) return;
 
         if (kind == "long")
         {

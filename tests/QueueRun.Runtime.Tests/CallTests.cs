@@ -103,7 +103,7 @@ public class CallTests
     [Fact]
     public async Task The_next_message_waits_when_too_many_methods_are_late()
     {
-        var gate = new object();
+        var gate = new Lock();
         var late = new LateCalls(gate);
         for (var i = 1; i <= 8; i++)
         {
@@ -124,7 +124,7 @@ public class CallTests
     [Fact]
     public async Task Nobody_waits_for_late_methods_once_they_are_given_up()
     {
-        var gate = new object();
+        var gate = new Lock();
         var late = new LateCalls(gate);
         lock (gate)
         {

@@ -7,7 +7,7 @@ namespace QueueRun.Runtime.Tests;
 public class TimeTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
@@ -55,7 +55,7 @@ public class TimeTests
     public void A_deadline_has_the_lock_of_each_owner_and_is_on_time_for_the_second_one()
     {
         var due = new List<string>();
-        var (first, second) = (new object(), new object());
+        var (first, second) = (new Lock(), new Lock());
         var deadline = new Deadline(_time, null);
         deadline.MoveTo(first);
         Assert.Same(first, deadline.Gate);

@@ -83,7 +83,7 @@ internal static class Sockets
                 break;
 
             case "publish":
-                json = Encoded(new Page("page", asked.Room, Lines.Newest), Messages.Default.Page);
+                json = Encoded(new Page("page", asked.Room, Lines.Next()), Messages.Default.Page);
                 await SendAsync(s_everybody);
                 break;
         }

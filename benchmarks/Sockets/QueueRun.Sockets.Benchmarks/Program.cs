@@ -2,7 +2,7 @@ using System.Diagnostics;
 using QueueRun.Sockets.Benchmarks;
 
 // dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks [echo|fanout|compressed|rooms|joins|calls|together|allocated|heap|connect|who|storm|churn|idle|latency|start] [rounds]
-// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks beside [rounds] [another build's QueueRunServer] [echo]
+// dotnet run -c Release --project benchmarks/Sockets/QueueRun.Sockets.Benchmarks beside [rounds] [another build's QueueRunServer] [echo|echo16]
 var what = args.ElementAtOrDefault(0) ?? "all";
 var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 7;
 
@@ -10,7 +10,7 @@ var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureIn
 if (OperatingSystem.IsLinux()) Process.GetCurrentProcess().ProcessorAffinity = 2;
 // "profile 16 BareServer": 16 in flight (QueueRunServer if none is named; or SignalRServer, Floor); "profile 1 QueueRunServer churn": another action; "#say": a call.
 if (what is "profile") Echo.Profile(args.ElementAtOrDefault(2), rounds, TimeSpan.FromSeconds(30), args.ElementAtOrDefault(3) ?? "say");
-if (what is "beside") Beside.Run(rounds, args[2], args.ElementAtOrDefault(3) is "echo");
+if (what is "beside") Beside.Run(rounds, args[2], args.ElementAtOrDefault(3));
 if (what is "all" or "echo") Echo.Run(rounds);
 if (what is "all" or "fanout") FanOut.Everybody(rounds);
 if (what is "all" or "fanout") FanOut.SomeAmongMany(rounds);

@@ -48,7 +48,7 @@ internal static class Handlers
     [SocketHandler("action=publish/[room]")]
     internal static async Task Publish(string room, ISocket socket)
     {
-        var page = new Page(room, Lines.Newest);
+        var page = new Page(room, Lines.Next());
         foreach (var users in s_everybody) await socket.To(users).SendAsync(page);
     }
 

@@ -32,7 +32,7 @@ internal sealed class ChatHub : Hub
 
     public Task Shout(Say say) => Clients.All.SendAsync("said", new Said(say.Room, "ann", say.Text));
 
-    public Task Publish(Say say) => Clients.All.SendAsync("page", new Page(say.Room, Lines.Newest));
+    public Task Publish(Say say) => Clients.All.SendAsync("page", new Page(say.Room, Lines.Next()));
 
     public Task Announce(Say say) => Clients.Group(say.Room).SendAsync("said", new Said(say.Room, "ann", say.Text));
 

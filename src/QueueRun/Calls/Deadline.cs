@@ -10,7 +10,8 @@ namespace QueueRun.Calls;
 internal sealed class Deadline
 {
     private readonly TimeProvider _time;
-    private object _gate;
+    private readonly Lock _own;     // as long as nobody has it
+    private Lock _gate;
     private ITimer? _timer;
     private Action? _due;
     private long _dueAt;
@@ -20,35 +21,39 @@ internal sealed class Deadline
     /// <param name="time">The clock.</param>
     /// <param name="gate">Held by the callers of <see cref="Start"/>, <see cref="Stop"/> and <see cref="End"/>: they change other state
     /// under the same lock. Null as long as nobody has it: see <see cref="MoveTo"/>.</param>
-    public Deadline(TimeProvider time, object? gate) => (_time, _gate) = (time, gate ?? this);
+    public Deadline(TimeProvider time, Lock? gate)
+    {
+        _time = time;
+        _gate = _own = gate ?? new();
+    }
 
     /// <summary>
     /// Held by the callers of <see cref="Start"/>, <see cref="Stop"/> and <see cref="End"/>. Where no work runs, it may be another one as
-    /// soon as it is held: see <see cref="Lock"/>.
+    /// soon as it is held: see <see cref="Enter"/>.
     /// </summary>
-    public object Gate => Volatile.Read(ref _gate);
+    public Lock Gate => Volatile.Read(ref _gate);
 
     /// <summary>Whether no deadline is reported any more.</summary>
     public bool IsEnded => _ended;
 
     /// <summary>Its owner is another one from now on, with a lock of its own; null: nobody. No work may run.</summary>
-    public void MoveTo(object? gate)
+    public void MoveTo(Lock? gate)
     {
-        var old = Lock();
+        var old = Enter();
         Debug.Assert(_due is null);
-        Volatile.Write(ref _gate, gate ?? this);
-        Monitor.Exit(old);
+        Volatile.Write(ref _gate, gate ?? _own);
+        old.Exit();
     }
 
     /// <summary>Takes the lock, whose owner may change meanwhile; the caller must leave what it returns.</summary>
-    public object Lock()
+    public Lock Enter()
     {
         while (true)
         {
             var gate = Gate;
-            Monitor.Enter(gate);
+            gate.Enter();
             if (gate == _gate) return gate;
-            Monitor.Exit(gate);
+            gate.Exit();
         }
     }
 
@@ -61,7 +66,7 @@ internal sealed class Deadline
     /// </returns>
     public long Start(TimeSpan timeout, Action due)
     {
-        Debug.Assert(Monitor.IsEntered(_gate));
+        Debug.Assert(_gate.IsHeldByCurrentThread);
         if (_ended) return long.MaxValue;
 
         _due = due;
@@ -75,14 +80,14 @@ internal sealed class Deadline
 
     public void Stop()
     {
-        Debug.Assert(Monitor.IsEntered(_gate));
+        Debug.Assert(_gate.IsHeldByCurrentThread);
         _due = null;
     }
 
     /// <summary>Disposes the timer: no deadline is reported any more.</summary>
     public void End()
     {
-        Debug.Assert(Monitor.IsEntered(_gate));
+        Debug.Assert(_gate.IsHeldByCurrentThread);
         _ended = true;
         _due = null;
         _timer?.Dispose();
@@ -98,7 +103,7 @@ internal sealed class Deadline
     private void Tick()
     {
         Action? due;
-        var gate = Lock();
+        var gate = Enter();
         try
         {
             _armedFor = long.MaxValue;
@@ -115,7 +120,7 @@ internal sealed class Deadline
         }
         finally
         {
-            Monitor.Exit(gate);
+            gate.Exit();
         }
 
         due();

@@ -47,7 +47,7 @@ internal abstract class TimedCall(Deadline deadline)
     protected Deadline Deadline => deadline;
 
     /// <summary>Held when a call begins and ends.</summary>
-    protected object Gate => deadline.Gate;
+    protected Lock Gate => deadline.Gate;
 
     /// <summary>
     /// Whether another connection may have the call, which does not run: nobody may hold its token any more, and its deadline must work.
@@ -62,7 +62,7 @@ internal abstract class TimedCall(Deadline deadline)
     /// <param name="cancelled">Whether its token is cancelled from the beginning.</param>
     protected void Start(TimeSpan timeout, bool cancelled)
     {
-        Debug.Assert(Monitor.IsEntered(Gate));
+        Debug.Assert(Gate.IsHeldByCurrentThread);
         _state = State.Running;
         (_timeout, _cancelled) = (timeout, cancelled);
         if (_source is not null && !_source.TryReset())
@@ -99,7 +99,7 @@ internal abstract class TimedCall(Deadline deadline)
     /// <summary>Ends the call; false if the deadline came first. The caller holds the lock.</summary>
     public bool TryEnd()
     {
-        Debug.Assert(Monitor.IsEntered(Gate));
+        Debug.Assert(Gate.IsHeldByCurrentThread);
         if (_state is not State.Running) return false;
 
         _state = State.Ended;
@@ -124,7 +124,7 @@ internal abstract class TimedCall(Deadline deadline)
 
     private void TimeOut()
     {
-        var gate = deadline.Lock();
+        var gate = deadline.Enter();
         try
         {
             if (_state is not State.Running || !deadline.IsOver(_dueAt)) return; // the deadline was an earlier call's
@@ -132,7 +132,7 @@ internal abstract class TimedCall(Deadline deadline)
         }
         finally
         {
-            Monitor.Exit(gate);
+            gate.Exit();
         }
 
         TimedOut();

@@ -13,14 +13,12 @@ internal readonly record struct InboundMessage(bool IsText, MessageBytes Bytes, 
 /// <summary>
 /// The messages that were read ahead while a handler runs. One reader posts, one consumer takes.
 /// </summary>
-/// <remarks>
-/// Its lock is the object itself, which no other code can lock: a lock of its own would be one more object of each connection.
-/// </remarks>
 internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
 {
     // A flood of empty messages must fill the inbox too: each counts at least its place in the queue.
     private const int Overhead = 32;
 
+    private readonly Lock _gate = new();
     private readonly Queue<InboundMessage> _waiting = new();
     private int _size;
     private bool _taken;
@@ -38,7 +36,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         get
         {
-            lock (this) return !_taken && _beside == 0;
+            lock (_gate) return !_taken && _beside == 0;
         }
     }
 
@@ -47,14 +45,14 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         get
         {
-            lock (this) return _taken;
+            lock (_gate) return _taken;
         }
     }
 
     /// <summary>Adds a message; true if no consumer runs, so that the caller must start one.</summary>
     public bool Post(InboundMessage message)
     {
-        lock (this)
+        lock (_gate)
         {
             if (!_closed)
             {
@@ -76,7 +74,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         TaskCompletionSource? room = null, idle = null, settled;
         bool taken;
-        lock (this)
+        lock (_gate)
         {
             taken = _waiting.TryDequeue(out message);
             isLast = _waiting.Count == 0;
@@ -102,14 +100,14 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     public void Settle()
     {
         TaskCompletionSource? settled;
-        lock (this) (_isPending, settled, _settled) = (false, _settled, null);
+        lock (_gate) (_isPending, settled, _settled) = (false, _settled, null);
         settled?.SetResult();
     }
 
     /// <summary>Completes when the message that was taken last has begun, or has ended without that.</summary>
     public Task SettledAsync()
     {
-        lock (this)
+        lock (_gate)
         {
             if (!_isPending) return Task.CompletedTask;
             return (_settled ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -119,14 +117,14 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     /// <summary>A message was taken whose handler is concurrent.</summary>
     public void Hold()
     {
-        lock (this) _beside++;
+        lock (_gate) _beside++;
     }
 
     /// <summary>Such a handler has ended.</summary>
     public void Release()
     {
         TaskCompletionSource? idle;
-        lock (this)
+        lock (_gate)
         {
             _beside--;
             idle = _taken ? null : TakeIdle();
@@ -141,7 +139,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
         room = null;
         if (Volatile.Read(ref _size) < capacity) return false; // only the reader, which calls this, increases it
 
-        lock (this)
+        lock (_gate)
         {
             if (_closed || _size < capacity)
             {
@@ -161,7 +159,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     /// </summary>
     public Task IdleAsync()
     {
-        lock (this)
+        lock (_gate)
         {
             if ((!_taken && _beside == 0) || _abandoned) return Task.CompletedTask;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -175,7 +173,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     {
         TaskCompletionSource? room;
         InboundMessage[] dropped;
-        lock (this)
+        lock (_gate)
         {
             _closed = true;
             _refuse = refuse;
@@ -193,7 +191,7 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     public void Abandon()
     {
         TaskCompletionSource? idle;
-        lock (this) (_abandoned, idle, _idle) = (true, _idle, null);
+        lock (_gate) (_abandoned, idle, _idle) = (true, _idle, null);
         idle?.SetResult();
     }
 

@@ -6,9 +6,6 @@ namespace QueueRun.Connections;
 /// The frames that wait to be sent to one connection, in order. A caller that adds a frame while nobody writes becomes the writer; frames
 /// added meanwhile go out with the next flush.
 /// </summary>
-/// <remarks>
-/// Its lock is the object itself, which no other code can lock: a lock of its own would be one more object of each connection.
-/// </remarks>
 internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IConnectionEvents peer) : IThreadPoolWorkItem
 {
     // A flood of tiny messages must fill the outbox too: each counts at least its place and its array.
@@ -20,6 +17,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     // The most bytes that are gathered. More are on their way while the next message is handled.
     private const int MaxGathered = 16 * 1024;
 
+    private readonly Lock _gate = new();
     private readonly List<Frame> _waiting = [];
     private List<Waiter>? _waiters;
     private Frame? _pong;
@@ -50,7 +48,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (this) return !_writing && _gathered == 0 && _waiting.Count == 0 && _pong is null && _close is null;
+            lock (_gate) return !_writing && _gathered == 0 && _waiting.Count == 0 && _pong is null && _close is null;
         }
     }
 
@@ -66,7 +64,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (this) return _waiters is not null;
+            lock (_gate) return _waiters is not null;
         }
     }
 
@@ -75,7 +73,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (this) return _size;
+            lock (_gate) return _size;
         }
     }
 
@@ -118,7 +116,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         if (Volatile.Read(ref _gathered) == 0) return;
 
         long size;
-        lock (this)
+        lock (_gate)
         {
             if (_gathered == 0) return;
             _writing = true;
@@ -130,7 +128,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     void IThreadPoolWorkItem.Execute()
     {
-        lock (this) _isQueued = false;
+        lock (_gate) _isQueued = false;
         Flush();
     }
 
@@ -138,7 +136,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     public void Pong(ReadOnlySpan<byte> payload)
     {
         var pong = Frame.Create(Opcode.Pong, payload);
-        lock (this)
+        lock (_gate)
         {
             if (_closed)
             {
@@ -156,7 +154,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <summary>Sends a ping, outside the order and the limit.</summary>
     public void Ping()
     {
-        lock (this)
+        lock (_gate)
         {
             if (_closed) return;
             _waiting.Insert(0, Frame.Create(Opcode.Ping, []));
@@ -168,7 +166,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <summary>Adds no more frames, and sends the close frame last: behind the waiting frames, or instead of them.</summary>
     public void Close(Frame close, bool dropWaiting)
     {
-        lock (this)
+        lock (_gate)
         {
             if (_closed)
             {
@@ -189,13 +187,13 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     public Task StopAsync(bool dropWaiting)
     {
         Task drained;
-        lock (this) _closed = true;
+        lock (_gate) _closed = true;
 
         Flush();
 
         // The last sender may not have written its frame yet: no sender may write after this call.
         if (!dropWaiting) Pump();
-        lock (this)
+        lock (_gate)
         {
             if (dropWaiting)
             {
@@ -218,7 +216,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         long size = SizeOf(frame);
         bool flush, queue = false;
-        lock (this)
+        lock (_gate)
         {
             overflowed = !_closed && _size > 0 && _size + size > limit;
             if (_closed || overflowed) return false;
@@ -268,7 +266,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private void Pump()
     {
-        lock (this)
+        lock (_gate)
         {
             if (_writing) return;
             _writing = true;
@@ -315,7 +313,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         TaskCompletionSource? drained;
         List<Waiter>? released = null;
-        lock (this)
+        lock (_gate)
         {
             _size -= written;
             if (_waiters is not null && _size <= capacity / 2) released = TakeWaiters();
@@ -366,7 +364,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         if (!Volatile.Read(ref _closed) && Volatile.Read(ref _size) <= capacity / 2) return new(true);
 
         Flush(); // there is room when it has completed
-        lock (this)
+        lock (_gate)
         {
             if (_closed) return new(false);
             if (_size <= capacity / 2) return new(true);
@@ -381,7 +379,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     private void ReleaseAllWaiters()
     {
         List<Waiter>? released;
-        lock (this) released = TakeWaiters();
+        lock (_gate) released = TakeWaiters();
         Release(released, room: false);
     }
 

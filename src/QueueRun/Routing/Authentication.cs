@@ -13,7 +13,7 @@ namespace QueueRun.Routing;
 /// <param name="connection">The connection.</param>
 /// <param name="calls">Calls the method that says who it is.</param>
 /// <param name="gate">The lock of the connection's calls.</param>
-internal sealed class Authentication(ConversationServices services, Connection connection, CallRunner calls, object gate)
+internal sealed class Authentication(ConversationServices services, Connection connection, CallRunner calls, Lock gate)
 {
     /// <summary>Messages that may fail to say who it is.</summary>
     private const int MaxAttempts = 5;

@@ -6,9 +6,9 @@ namespace QueueRun.Routing;
 /// The answer to one message with a reference. The first of the method's end, its timeout, a cancel and the end of the program gives it;
 /// later answers are refused. Nothing follows it. Reused from call to call.
 /// </summary>
-/// <remarks>Its lock is the object itself, which no other code can lock.</remarks>
 internal sealed class CallAnswer
 {
+    private readonly Lock _gate = new();
     private bool _isGiven;
 
     /// <summary>Whether the answer was given.</summary>
@@ -16,7 +16,7 @@ internal sealed class CallAnswer
     {
         get
         {
-            lock (this) return _isGiven;
+            lock (_gate) return _isGiven;
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class CallAnswer
 
     private bool TrySend(Conversation conversation, Frame frame, bool isLast, out ValueTask<bool> sending)
     {
-        lock (this)
+        lock (_gate)
         {
             if (!_isGiven)
             {

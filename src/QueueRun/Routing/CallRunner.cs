@@ -14,7 +14,7 @@ internal sealed class CallRunner
     private readonly Conversation _conversation;
     private readonly ConversationServices _services;
     private readonly Connection _connection;
-    private readonly object _gate;
+    private readonly Lock _gate;
     private HandlerCall? _spare;    // of a message that is over: the next one may have it. Where none waits, it goes back to the pool
     private RunningCalls _running;
     private WaitingCancels _cancels;
@@ -24,7 +24,7 @@ internal sealed class CallRunner
     /// <param name="services">What all conversations share.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="gate">The lock of the connection's calls.</param>
-    public CallRunner(Conversation conversation, ConversationServices services, Connection connection, object gate)
+    public CallRunner(Conversation conversation, ConversationServices services, Connection connection, Lock gate)
     {
         (_conversation, _services, _connection, _gate) = (conversation, services, connection, gate);
         Late = new(gate);
@@ -182,7 +182,7 @@ internal sealed class CallRunner
         }
 
         call.Watch.Resume(); // the entry belongs to the span
-        _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
+        _services.Log.TimedOut(call.Name, call.RequestId, _connection.Id);
         call.Watch.End(Outcome.TimedOut);
         _ = call.SendErrorAsync("timed out").AsTask();
         if (call.HasReference) Leave(call);
@@ -268,7 +268,7 @@ internal sealed class CallRunner
         }
         else
         {
-            _services.Log.LateEnd(error is OperationCanceledException ? null : error, _connection.Id, call.RequestId, call.Name);
+            _services.Log.LateEnd(error is OperationCanceledException ? null : error, call.Name, call.RequestId, _connection.Id);
             LeaveLate(call);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class CallTimer(Deadline deadline, HandlerCall call) : TimedCall
     }
 
     /// <inheritdoc cref="Deadline.MoveTo"/>
-    public void MoveTo(object? gate) => Deadline.MoveTo(gate);
+    public void MoveTo(Lock? gate) => Deadline.MoveTo(gate);
 
     /// <summary>Nobody has the call, and nobody will: its timer ends.</summary>
     public void Drop()

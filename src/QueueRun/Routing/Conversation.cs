@@ -12,21 +12,21 @@ namespace QueueRun.Routing;
 /// The messages of one connection, one after the other: first those that say who it is, then those for handlers. A method that takes too
 /// long is left behind, and the next message goes on.
 /// </summary>
-/// <remarks>The lock of the connection's calls is the object itself, which no other code can lock.</remarks>
 internal sealed class Conversation : IConversation
 {
     private readonly ConversationServices _services;
     private readonly Connection _connection;
     private readonly CallRunner _calls;
     private readonly Authentication _authentication;
+    private readonly Lock _gate = new();
     private InboundMessage? _held; // the message that waits until it may begin
     private long _requests;
 
     public Conversation(ConversationServices services, Connection connection)
     {
         (_services, _connection) = (services, connection);
-        _calls = new(this, services, connection, this);
-        _authentication = new(services, connection, _calls, this);
+        _calls = new(this, services, connection, _gate);
+        _authentication = new(services, connection, _calls, _gate);
         Socket = new(services.Sockets, new ConnectionContext(connection));
     }
 
@@ -143,7 +143,7 @@ internal sealed class Conversation : IConversation
     {
         InboundMessage? held;
         Task settled;
-        lock (this)
+        lock (_gate)
         {
             (held, _held) = (_held, null);
             _calls.BreakOff();
@@ -156,7 +156,7 @@ internal sealed class Conversation : IConversation
 
     public ValueTask EndAsync()
     {
-        lock (this) _calls.EndDeadlines();
+        lock (_gate) _calls.EndDeadlines();
         return _authentication.EndAsync();
     }
 
@@ -171,7 +171,7 @@ internal sealed class Conversation : IConversation
 
         for (; room is not null; room = _calls.RoomAsync()) await room;
         if (!_authentication.IsReady) await _authentication.BecomeReadyAsync();
-        lock (this)
+        lock (_gate)
         {
             if (_held is null) return false;
             _held = null;
@@ -181,7 +181,7 @@ internal sealed class Conversation : IConversation
 
     private bool TryHold(InboundMessage message)
     {
-        lock (this)
+        lock (_gate)
         {
             if (_calls.IsBrokenOff) return false;
 
@@ -205,7 +205,7 @@ internal sealed class Conversation : IConversation
         var isTold = _services.Options.DetailedErrors;
         if ((!isLogged && !isTold) || Dispatch.WhyNotAvailable(_services.Handlers, call.Message, call.Properties) is not { } reason) return Dispatch.NotAvailable;
 
-        if (isLogged) _services.Log.NotAvailable(_connection.Id, call.RequestId, reason);
+        if (isLogged) _services.Log.NotAvailable(call.RequestId, _connection.Id, reason);
         return isTold ? $"{Dispatch.NotAvailable}: {reason}" : Dispatch.NotAvailable;
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class HandlerCall
     private ValueTask Drop(Frame frame)
     {
         frame.Release();
-        _conversation.Log.LateResult(ConnectionId, RequestId, Name);
+        _conversation.Log.LateResult(Name, RequestId, ConnectionId);
         return default;
     }
 

@@ -133,7 +133,7 @@ public sealed partial class HandlerCall : MessageCall
     /// <param name="connection">The connection.</param>
     /// <param name="runner">What calls the methods.</param>
     /// <param name="gate">The lock of the connection's calls.</param>
-    internal void MoveTo(Conversation conversation, Connection connection, CallRunner runner, object gate)
+    internal void MoveTo(Conversation conversation, Connection connection, CallRunner runner, Lock gate)
     {
         (_conversation, _connection, _runner) = (conversation, connection, runner);
         _timer.MoveTo(gate);

@@ -7,7 +7,7 @@ namespace QueueRun.Routing;
 /// until one of them has ended.
 /// </summary>
 /// <param name="gate">The lock of the connection's calls.</param>
-internal sealed class LateCalls(object gate)
+internal sealed class LateCalls(Lock gate)
 {
     /// <summary>Methods that may be left behind and still running, before no more is started.</summary>
     private const int Max = 8;
@@ -54,7 +54,7 @@ internal sealed class LateCalls(object gate)
     /// <summary>A method is late. The caller holds the lock.</summary>
     public void Add(string name)
     {
-        Debug.Assert(Monitor.IsEntered(gate));
+        Debug.Assert(gate.IsHeldByCurrentThread);
         _count++;
         _name = name;
     }
@@ -72,7 +72,7 @@ internal sealed class LateCalls(object gate)
     /// <summary>They are not waited for any more: the client is gone, or the program stops. The caller holds the lock.</summary>
     public void GiveUp()
     {
-        Debug.Assert(Monitor.IsEntered(gate));
+        Debug.Assert(gate.IsHeldByCurrentThread);
         _isGivenUp = true;
         LetIn();
     }
