@@ -138,7 +138,7 @@ internal static class Pipeline
         builder.Services.AddAuthorization();
         builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://example.com").AllowCredentials()));
         builder.Services.AddResponseCompression();
-        builder.Services.AddRequestLocalization(options => options.AddSupportedCultures("en", "de"));
+        builder.Services.AddRequestLocalization(_ => { });
         builder.Services.AddProblemDetails();
     }
 
