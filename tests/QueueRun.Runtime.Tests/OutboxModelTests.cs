@@ -84,7 +84,6 @@ public class OutboxModelTests
         private readonly HeldTransport _transport = new();
         private readonly Outbox _outbox;
         private readonly List<Wait> _waits = [];
-        private readonly Peer _peer = new();
         private int _overflowed;
 
         // The model.
@@ -96,19 +95,14 @@ public class OutboxModelTests
         private bool _closed;
         private bool _flushing;
         private int _flushingSize;
-        private bool _gathers;
-        private int _gathered;
         private int _overflows;
         private bool _holds;
         private int _number;
 
         public Round(Random random, List<string> steps)
-        {
-            (_random, _steps, _outbox) = (random, steps, new(_transport, TimeProvider.System, Capacity, _peer));
-            _peer.Overflowed = () => _overflowed++;
-        }
+            => (_random, _steps, _outbox) = (random, steps, new(_transport, TimeProvider.System, Capacity, new Peer { Overflowed = () => _overflowed++ }));
 
-        private int Size => _flushingSize + _gathered + _waiting.Sum(one => one.Size);
+        private int Size => _flushingSize + _waiting.Sum(one => one.Size);
 
         public void Run()
         {
@@ -124,7 +118,6 @@ public class OutboxModelTests
                 var drop = _random.Next(2) == 0;
                 var stopped = _outbox.StopAsync(drop);
                 _closed = true;
-                FlushGathered();
                 if (drop) Drop(close: true);
                 else Pump();
                 foreach (var wait in _waits.Where(wait => wait.Expected == "waits")) wait.Expected = "False";
@@ -148,7 +141,7 @@ public class OutboxModelTests
 
         private void Step()
         {
-            switch (_random.Next(17))
+            switch (_random.Next(14))
             {
                 case <= 3: Do("try", TrySend); break;
                 case <= 6: Do("send", Send); break;
@@ -159,9 +152,6 @@ public class OutboxModelTests
                 case 11 or 12 when _flushing: Do("flushed", CompleteFlush); break;
                 case 12 when _waits.LastOrDefault(wait => wait.Expected == "waits") is { } wait: Do("cancel", () => Cancel(wait)); break;
                 case 13 when _random.Next(8) == 0: Do("close", Close); break;
-                case 14: Do("gather", () => _outbox.Gathers = _gathers = !_gathers); break;
-                case 15: Do("flush", Flush); break;
-                case 16: Do("execute", Execute); break;
             }
         }
 
@@ -170,7 +160,7 @@ public class OutboxModelTests
             var (frame, size) = Message();
             var taken = _outbox.TrySend(frame);
             frame.Release();
-            Assert.Equal(Takes(size, Capacity, mayGather: false), taken);
+            Assert.Equal(Takes(size, Capacity), taken);
         }
 
         private void Send()
@@ -180,36 +170,7 @@ public class OutboxModelTests
             var wait = new Wait(_number, _outbox.SendAsync(frame, cancellation.Token).AsTask(), cancellation);
             frame.Release();
             _waits.Add(wait);
-            if (!Takes(size, 2 * Capacity, mayGather: true))
-            {
-                wait.Expected = "False";
-                return;
-            }
-
-            if (Size > Capacity / 2) FlushGathered();
-            wait.Expected = Size <= Capacity / 2 ? "True" : "waits";
-        }
-
-        private void Flush()
-        {
-            _outbox.Flush();
-            FlushGathered();
-        }
-
-        private void Execute()
-        {
-            Assert.InRange(_peer.Queued.Count, _gathered > 0 ? 1 : 0, 1);
-            foreach (var item in _peer.Queued.ToArray())
-            {
-                _peer.Queued.Remove(item);
-                item.Execute();
-                FlushGathered();
-            }
-        }
-
-        private void FlushGathered()
-        {
-            if (_gathered > 0) Pump();
+            wait.Expected = !Takes(size, 2 * Capacity) ? "False" : Size <= Capacity / 2 ? "True" : "waits";
         }
 
         private (Frame Frame, int Size) Message()
@@ -221,20 +182,13 @@ public class OutboxModelTests
             return (Frame.Create(Opcode.Binary, payload), size);
         }
 
-        private bool Takes(int size, int limit, bool mayGather)
+        private bool Takes(int size, int limit)
         {
             if (_closed) return false;
             if (Size > 0 && Size + size > limit)
             {
                 _overflows++;
                 return false;
-            }
-
-            if (mayGather && _gathers && !_flushing)
-            {
-                _written.Add($"Binary {_number}");
-                _gathered += size;
-                return true;
             }
 
             _waiting.Add((_number, size));
@@ -296,14 +250,13 @@ public class OutboxModelTests
         /// <summary>Writes all waiting frames, if no write is in progress.</summary>
         private void Pump()
         {
-            if (_flushing || (_gathered == 0 && _waiting.Count == 0 && _pong is null && _pings == 0 && !_closes)) return;
+            if (_flushing || (_waiting.Count == 0 && _pong is null && _pings == 0 && !_closes)) return;
 
             if (_pong is not null) _written.Add(_pong);
             _written.AddRange(Enumerable.Repeat("Ping", _pings));
             _written.AddRange(_waiting.Select(one => $"Binary {one.Number}"));
             if (_closes) _written.Add("Close");
-            if (_holds) (_flushing, _flushingSize) = (true, _gathered + _waiting.Sum(one => one.Size));
-            _gathered = 0;
+            if (_holds) (_flushing, _flushingSize) = (true, _waiting.Sum(one => one.Size));
             _waiting.Clear();
             (_pong, _pings, _closes) = (null, 0, false);
             if (!_flushing) ReleaseWaits();
@@ -323,7 +276,7 @@ public class OutboxModelTests
         }
 
         private string Expected() => string.Join('\n', [
-            .. _written, $"size {Size}", $"idle {!_flushing && _gathered == 0}", $"flushing {_flushing}", $"stuck {_flushing}", $"overflows {_overflows}",
+            .. _written, $"size {Size}", $"idle {!_flushing}", $"flushing {_flushing}", $"stuck {_flushing}", $"overflows {_overflows}",
             .. _waits.Select(wait => $"{wait.Number} {wait.Expected}")]);
 
         private string Actual()

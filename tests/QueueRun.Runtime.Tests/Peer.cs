@@ -15,9 +15,6 @@ internal sealed class Peer : IConnectionEvents
 
     public Action? Overflowed { get; set; }
 
-    /// <summary>What a thread of the pool is to execute; the test executes it.</summary>
-    public List<IThreadPoolWorkItem> Queued { get; } = [];
-
     public void Ping()
     {
         Pings++;
@@ -27,6 +24,4 @@ internal sealed class Peer : IConnectionEvents
     public void Dead() => IsDead = true;
 
     public void TooSlow() => Overflowed?.Invoke();
-
-    public void Queue(IThreadPoolWorkItem item) => Queued.Add(item);
 }

@@ -261,25 +261,12 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     private async Task HandleWaitingAsync()
     {
         var stretch = new YieldBudget(_settings.Time);
-        while (_inbox.TryTake(out var message, out var isLast))
+        while (_inbox.TryTake(out var message))
         {
-            if (stretch.IsOver)
-            {
-                _outbox.Flush();
-                await Task.Yield();
-            }
-
+            if (stretch.IsOver) await Task.Yield();
             try
             {
-                _outbox.Gathers = !isLast;
-                var handling = _conversation!.HandleAsync(message);
-                if (isLast || !handling.IsCompleted)
-                {
-                    _outbox.Gathers = false;
-                    _outbox.Flush();
-                }
-
-                await handling;
+                await _conversation!.HandleAsync(message);
             }
 #pragma warning disable CA1031 // An error in QueueRun must not end the connection silently.
             catch (Exception fault)
@@ -290,8 +277,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
             }
         }
 
-        _outbox.Gathers = false;
-        _outbox.Flush(); // messages that were taken may have been dropped meanwhile, the last among them
         _conversation!.Rest();
     }
 
@@ -325,8 +310,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
     TimeSpan IConnectionEvents.StuckFor => _outbox.StuckFor;
 
     void IConnectionEvents.Ping() => _outbox.Ping();
-
-    void IConnectionEvents.Queue(IThreadPoolWorkItem item) => _settings.Queue(item);
 
     void IConnectionEvents.TooSlow() => Close((int)WebSocketCloseStatus.PolicyViolation, "too slow", CloseCause.TooSlow, dropWaiting: true);
 

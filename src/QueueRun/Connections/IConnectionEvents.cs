@@ -17,7 +17,4 @@ internal interface IConnectionEvents
 
     /// <summary>The peer's outbox has no more room.</summary>
     void TooSlow();
-
-    /// <summary>Has a thread of the pool execute something, when one has time for it.</summary>
-    void Queue(IThreadPoolWorkItem item);
 }

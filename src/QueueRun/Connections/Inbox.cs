@@ -68,16 +68,13 @@ internal sealed class Inbox(int capacity, QueueRunMetrics metrics)
     }
 
     /// <summary>Takes the next message; false if there is none: then the next <see cref="Post"/> returns true.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="isLast">Whether no other message waits behind it.</param>
-    public bool TryTake(out InboundMessage message, out bool isLast)
+    public bool TryTake(out InboundMessage message)
     {
         TaskCompletionSource? room = null, idle = null, settled;
         bool taken;
         lock (_gate)
         {
             taken = _waiting.TryDequeue(out message);
-            isLast = _waiting.Count == 0;
             (_isPending, settled, _settled) = (taken, _settled, null);
             if (taken) _size -= message.Bytes.Length + Overhead;
             else (_taken, idle) = (false, TakeIdle());

@@ -6,7 +6,7 @@ namespace QueueRun.Connections;
 /// The frames that wait to be sent to one connection, in order. A caller that adds a frame while nobody writes becomes the writer; frames
 /// added meanwhile go out with the next flush.
 /// </summary>
-internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IConnectionEvents peer) : IThreadPoolWorkItem
+internal sealed class Outbox(ITransport transport, TimeProvider time, int capacity, IConnectionEvents peer)
 {
     // A flood of tiny messages must fill the outbox too: each counts at least its place and its array.
     private const int Overhead = 32;
@@ -14,18 +14,12 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     // The most flushes that a sender does for other senders.
     private const int MaxRounds = 16;
 
-    // The most bytes that are gathered. More are on their way while the next message is handled.
-    private const int MaxGathered = 16 * 1024;
-
     private readonly Lock _gate = new();
     private readonly List<Frame> _waiting = [];
     private List<Waiter>? _waiters;
     private Frame? _pong;
     private Frame? _close;
     private long _size;        // bytes that wait, or are in a flush that has not completed
-    private long _gathered;    // bytes that were written, and have no flush yet; 0 while somebody writes
-    private volatile bool _gathers;
-    private bool _isQueued;    // for the gathered frames
     private long _flushing;    // when the pending flush began to wait for the peer; 0: none waits
     private bool _writing;
     private bool _closed;      // no more frames are added
@@ -48,16 +42,9 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         get
         {
-            lock (_gate) return !_writing && _gathered == 0 && _waiting.Count == 0 && _pong is null && _close is null;
+            lock (_gate) return !_writing && _waiting.Count == 0 && _pong is null && _close is null;
         }
     }
-
-    /// <summary>
-    /// Set while the connection handles messages, and knows that another one is there: answers are then written, but not flushed, because a
-    /// flush costs as much for one frame as for many. <see cref="Flush"/> sends them; if the handler of the next message blocks its thread,
-    /// another thread of the pool does.
-    /// </summary>
-    public bool Gathers { set => _gathers = value; }
 
     /// <summary>Whether a sender waits for room.</summary>
     public bool HasWaiters
@@ -81,7 +68,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     /// <remarks>The frame is retained: the caller keeps its own reference.</remarks>
     public bool TrySend(Frame frame)
     {
-        if (!TryAdd(frame, capacity, mayGather: false, out var overflowed))
+        if (!TryAdd(frame, capacity, out var overflowed))
         {
             if (overflowed) peer.TooSlow();
             return false;
@@ -101,35 +88,13 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
 
-        if (!TryAdd(frame, 2L * capacity, mayGather: true, out var overflowed))
+        if (!TryAdd(frame, 2L * capacity, out var overflowed))
         {
             if (overflowed) peer.TooSlow();
             return new(false);
         }
 
         return WaitForRoomAsync(cancellationToken);
-    }
-
-    /// <summary>Flushes the gathered frames.</summary>
-    public void Flush()
-    {
-        if (Volatile.Read(ref _gathered) == 0) return;
-
-        long size;
-        lock (_gate)
-        {
-            if (_gathered == 0) return;
-            _writing = true;
-            size = TakeGathered();
-        }
-
-        FlushWritten(size);
-    }
-
-    void IThreadPoolWorkItem.Execute()
-    {
-        lock (_gate) _isQueued = false;
-        Flush();
     }
 
     /// <summary>Answers a ping. Only the newest of many pings needs an answer (RFC 6455, 5.5.3), so a flood costs one frame.</summary>
@@ -189,8 +154,6 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         Task drained;
         lock (_gate) _closed = true;
 
-        Flush();
-
         // The last sender may not have written its frame yet: no sender may write after this call.
         if (!dropWaiting) Pump();
         lock (_gate)
@@ -212,10 +175,10 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
     }
 
     /// <summary>Adds a frame, and writes it if nobody else is writing; false if the outbox is closed or has no room.</summary>
-    private bool TryAdd(Frame frame, long limit, bool mayGather, out bool overflowed)
+    private bool TryAdd(Frame frame, long limit, out bool overflowed)
     {
-        long size = SizeOf(frame);
-        bool flush, queue = false;
+        var size = SizeOf(frame);
+        bool write;
         lock (_gate)
         {
             overflowed = !_closed && _size > 0 && _size + size > limit;
@@ -223,29 +186,13 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
             frame.Retain();
             _size += size;
-            flush = !_writing;
-            if (flush)
-            {
-                transport.Write(frame); // if nobody writes, no frame waits
-                size += _gathered;
-                if (mayGather && _gathers && size <= MaxGathered)
-                {
-                    (flush, _gathered) = (false, size);
-                    (queue, _isQueued) = (!_isQueued, true);
-                }
-                else
-                {
-                    (_writing, _gathered) = (true, 0);
-                }
-            }
-            else
-            {
-                _waiting.Add(frame);
-            }
+            write = !_writing;
+            _writing = true;
+            if (write) transport.Write(frame); // if nobody writes, no frame waits
+            else _waiting.Add(frame);
         }
 
-        if (flush) FlushWritten(size);
-        else if (queue) peer.Queue(this);
+        if (write) FlushWritten(size);
         return true;
     }
 
@@ -317,7 +264,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         {
             _size -= written;
             if (_waiters is not null && _size <= capacity / 2) released = TakeWaiters();
-            _writing = _gathered > 0 || _waiting.Count > 0 || _pong is not null || _close is not null;
+            _writing = _waiting.Count > 0 || _pong is not null || _close is not null;
             drained = _writing ? null : _drained;
             size = _writing ? WriteWaiting() : -1;
         }
@@ -329,7 +276,7 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
 
     private long WriteWaiting()
     {
-        var size = TakeGathered();
+        var size = 0L;
         if (_pong is { } pong)
         {
             transport.Write(pong);
@@ -352,18 +299,10 @@ internal sealed class Outbox(ITransport transport, TimeProvider time, int capaci
         return size;
     }
 
-    private long TakeGathered()
-    {
-        var size = _gathered;
-        _gathered = 0;
-        return size;
-    }
-
     private ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken)
     {
         if (!Volatile.Read(ref _closed) && Volatile.Read(ref _size) <= capacity / 2) return new(true);
 
-        Flush(); // there is room when it has completed
         lock (_gate)
         {
             if (_closed) return new(false);

@@ -81,7 +81,7 @@ public abstract class TimeoutTests(ServerHost host) : BehaviourTests(host)
         await client.ExpectNothingAsync();
     }
 
-    /// <summary>Answers to messages that were read together are sent together, but none waits for the handler of a later message.</summary>
+    /// <summary>Also of messages that were read together.</summary>
     [Fact]
     public async Task The_answer_to_a_message_goes_out_while_the_handler_of_the_next_one_blocks_its_thread()
     {
