@@ -24,18 +24,23 @@ internal static class Storm
     {
         var servers = kinds.Select(kind => ServerProcess.Start(kind)).ToArray();
         var staying = servers.Select(server => new Crowd(server).Open(Staying)).ToArray();
-        var coming = servers.Select(_ => (Returning?)null).ToArray();
         Print(rounds, kinds, $"{clients} clients lose their connections, and are back within {s_within.TotalSeconds:0} s; {Staying} stay", i =>
         {
-            coming[i] ??= Return(servers[i], clients, null);
-            var before = servers[i].Cpu;
-            coming[i]!.Dispose();
-            for (var start = Stopwatch.GetTimestamp(); servers[i].Sockets >= clients && Stopwatch.GetElapsedTime(start) < s_patience;) Thread.Sleep(50);
-            var back = coming[i] = Return(servers[i], clients, staying[i]);
-            return new((servers[i].Cpu - before) / 1e6, back.Elapsed.TotalSeconds, back.P99);
+            double before;
+            using (Return(servers[i], clients, null)) before = servers[i].Cpu;
+            Settle(servers[i]);
+            Figure figure;
+            using (var back = Return(servers[i], clients, staying[i])) figure = new((servers[i].Cpu - before) / 1e6, back.Elapsed.TotalSeconds, back.P99);
+            Settle(servers[i]); // the next server's turn begins when this one has nothing left to do
+            return figure;
         });
-        foreach (var back in coming) back?.Dispose();
         FanOut.End(staying);
+    }
+
+    /// <summary>Waits until the server has noticed that its clients are gone, all but those that stay.</summary>
+    private static void Settle(ServerProcess server)
+    {
+        for (var start = Stopwatch.GetTimestamp(); server.Sockets > Staying + 10 && Stopwatch.GetElapsedTime(start) < s_patience;) Thread.Sleep(50);
     }
 
     /// <summary>A new process, whose code is not compiled yet.</summary>
