@@ -138,7 +138,7 @@ public sealed class HandOffInKestrelTests
                 (closing, life) = (context.Features.Get<IConnectionLifetimeNotificationFeature>(), context.Features.Get<IConnectionLifetimeFeature>());
                 return next(context);
             }),
-            builder => builder.Services.Configure<QueueRunOptions>(options => options.EndRequestAfterUpgrade = endsRequest));
+            builder => builder.Configuration["QueueRun:EndRequestAfterUpgrade"] = endsRequest ? "true" : "false");
         await using var client = await server.ConnectAsUserAsync("ann");
         await EchoAsync(client);
         await server.ExpectDetachedAsync(endsRequest ? 1 : 0);
