@@ -135,7 +135,8 @@ public sealed class HandOffInKestrelTests
         await using var server = await StartAsync(
             app => app.Use((context, next) =>
             {
-                (closing, life) = (context.Features.Get<IConnectionLifetimeNotificationFeature>(), context.Features.Get<IConnectionLifetimeFeature>());
+                if (context.Request.Headers.Upgrade.Count > 0) // and not a request of the test for the number of connections
+                    (closing, life) = (context.Features.Get<IConnectionLifetimeNotificationFeature>(), context.Features.Get<IConnectionLifetimeFeature>());
                 return next(context);
             }),
             builder => builder.Configuration["QueueRun:EndRequestAfterUpgrade"] = endsRequest ? "true" : "false");
