@@ -60,14 +60,23 @@ internal sealed class SharedTimer(TimeProvider time)
     {
         lock (_gate)
         {
-            if (alarm.Place >= 0) Take(alarm);
+            if (alarm.Place < 0) return;
+            Take(alarm);
+            if (!_rings) Arm();
         }
     }
 
     // Arms the timer for the first alarm. The caller holds the lock.
     private void Arm()
     {
-        if (_count == 0 || _heap[0].DueAt >= _armedFor) return; // where it is armed too early, it is armed again then
+        if (_count == 0) // no timer is left behind when the program stops
+        {
+            _timer?.Dispose();
+            (_timer, _armedFor) = (null, long.MaxValue);
+            return;
+        }
+
+        if (_heap[0].DueAt >= _armedFor) return; // where it is armed too early, it is armed again then
 
         _armedFor = _heap[0].DueAt;
         _timer ??= time.CreateDetachedTimer(static state => ((SharedTimer)state!).Ring(), this);
