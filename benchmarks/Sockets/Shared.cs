@@ -1,3 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
 /// <summary>What the driver asks a server of itself, by a line of its standard input.</summary>
 internal static class Instruments
 {
@@ -71,5 +77,89 @@ internal static class Rooms
     {
         var number = int.Parse(userId.AsSpan(userId.IndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
         return Enumerable.Range(number * 300, 300).Select(i => $"room-{i % 100_000}");
+    }
+}
+
+/// <summary>One of the lines of a page.</summary>
+internal sealed record Line(Guid Id, string From, string Text, DateTimeOffset At);
+
+internal static class Lines
+{
+    private const int Count = 9;
+
+    private static readonly DateTimeOffset s_noon = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] s_names = ["ann", "ben", "cora", "dan", "eve"];
+
+    private static readonly string[] s_texts =
+    [
+        "Shall we meet at noon, or after the sun has set?", "Noon is fine with me. Where?", "At the bridge, where the boats are.",
+        "I can bring bread and cheese; who has a blanket?", "I have two, and a bottle of water for everybody.", "Then noon it is. Do not be late!",
+        "Save a place for me, please.", "The ferry is late today, so I may be, too.", "Did anybody feed the cat?", "Yes, twice, and it asks for more.",
+        "What was the name of the book that you had with you last week?", "I will look it up tonight and tell you.", "It rains here. And where you are?",
+    ];
+
+    private static int s_pages;
+
+    /// <summary>A page of a chat, a little more than a kilobyte of JSON. No two of them are the same.</summary>
+    public static Line[] Next()
+    {
+        var random = new Random(Interlocked.Increment(ref s_pages)); // the same pages for all servers
+        var lines = new Line[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var id = new byte[16];
+            random.NextBytes(id);
+            lines[i] = new(new(id), s_names[random.Next(s_names.Length)], s_texts[random.Next(s_texts.Length)], s_noon.AddSeconds(random.Next(100_000)));
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>
+/// What a program has in front of its sockets where it is asked to: a cookie, or a row of middlewares. Not in a native binary, whose size is measured.
+/// </summary>
+internal static class Pipeline
+{
+    /// <summary>False in a native binary, where the compiler leaves out the rest then.</summary>
+    [FeatureSwitchDefinition("QueueRun.Benchmarks.Pipeline")]
+    private static bool IsThere => !AppContext.TryGetSwitch("QueueRun.Benchmarks.Pipeline", out var there) || there;
+
+    /// <summary>Adds what the middlewares need: of <c>--Pipeline=cookie</c>, or of <c>--Pipeline=long</c>.</summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        if (!IsThere || builder.Configuration["Pipeline"] is not { } kind) return;
+
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        if (kind != "long") return;
+
+        builder.Services.AddAuthorization();
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://example.com").AllowCredentials()));
+        builder.Services.AddResponseCompression();
+        builder.Services.AddRequestLocalization(_ => { });
+        builder.Services.AddProblemDetails();
+    }
+
+    /// <summary>Adds the middlewares.</summary>
+    public static void Use(WebApplication app)
+    {
+        if (!IsThere || app.Configuration["Pipeline"] is not { } kind) return;
+
+        if (kind == "long")
+        {
+            app.UseExceptionHandler();
+            app.UseForwardedHeaders();
+            app.UseResponseCompression();
+            app.UseRequestLocalization();
+            app.UseStaticFiles();
+            app.UseCors();
+        }
+
+        app.UseAuthentication();
+        if (kind == "long") app.UseAuthorization();
+        app.MapGet("/login", (HttpContext context, string user) => context.SignInAsync(
+            new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user), new(ClaimTypes.Name, user)], CookieAuthenticationDefaults.AuthenticationScheme))));
     }
 }

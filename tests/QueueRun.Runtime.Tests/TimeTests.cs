@@ -52,10 +52,35 @@ public class TimeTests
     }
 
     [Fact]
+    public void A_deadline_has_the_lock_of_each_owner_and_is_on_time_for_the_second_one()
+    {
+        var due = new List<string>();
+        var (first, second) = (new Lock(), new Lock());
+        var deadline = new Deadline(_time, null);
+        deadline.MoveTo(first);
+        Assert.True(first == deadline.Gate);
+        lock (first)
+        {
+            deadline.Start(Seconds(10), () => due.Add("first"));
+            deadline.Stop();
+        }
+
+        deadline.MoveTo(null);
+        Assert.False(first == deadline.Gate);
+        deadline.MoveTo(second);
+        _time.Advance(Seconds(9));
+        lock (second) deadline.Start(Seconds(10), () => due.Add("second"));
+        _time.Advance(Seconds(9));
+        Assert.Empty(due);
+        _time.Advance(Seconds(1));
+        Assert.Equal(["second"], due);
+    }
+
+    [Fact]
     public void A_silent_peer_is_pinged_and_then_given_up()
     {
         var peer = new Peer();
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
+        var keepAlive = new KeepAlive(new(_time), Seconds(20), Seconds(10), peer);
         _time.Advance(Seconds(15));
         keepAlive.Heard();
         _time.Advance(Seconds(15));
@@ -72,7 +97,7 @@ public class TimeTests
     public void A_peer_that_answers_lives()
     {
         var peer = new Peer();
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
+        var keepAlive = new KeepAlive(new(_time), Seconds(20), Seconds(10), peer);
         peer.Pinged = keepAlive.Heard;
         for (var i = 0; i < 600; i++) _time.Advance(Seconds(1));
         Assert.False(peer.IsDead);
@@ -83,7 +108,7 @@ public class TimeTests
     public void A_peer_that_answers_is_pinged_after_each_interval_though_others_have_longer_to_answer()
     {
         var peer = new Peer();
-        var keepAlive = new KeepAlive(_time, Seconds(2), Seconds(20), peer);
+        var keepAlive = new KeepAlive(new(_time), Seconds(2), Seconds(20), peer);
         peer.Pinged = keepAlive.Heard;
         for (var i = 0; i < 40; i++) _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.InRange(peer.Pings, 9, 10);
@@ -99,7 +124,7 @@ public class TimeTests
     public void Time_in_which_nothing_was_read_does_not_count()
     {
         var peer = new Peer();
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
+        var keepAlive = new KeepAlive(new(_time), Seconds(20), Seconds(10), peer);
         keepAlive.Pause(new TaskCompletionSource().Task);
         for (var i = 0; i < 100; i++) _time.Advance(Seconds(10));
         Assert.False(peer.IsDead);
@@ -112,7 +137,7 @@ public class TimeTests
     public void A_peer_that_takes_nothing_of_what_is_sent_is_given_up_even_while_reading_pauses()
     {
         var peer = new Peer();
-        var keepAlive = new KeepAlive(_time, Seconds(20), Seconds(10), peer);
+        var keepAlive = new KeepAlive(new(_time), Seconds(20), Seconds(10), peer);
         keepAlive.Pause(new TaskCompletionSource().Task);
         _time.Advance(Seconds(21));
         Assert.False(peer.IsDead);

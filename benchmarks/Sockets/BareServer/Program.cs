@@ -4,15 +4,19 @@ using System.Net.WebSockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 // The server of the benchmarks as one writes it on System.Net.WebSockets alone: an echo of bytes, and the same typed by System.Text.Json's
 // source generator, as tightly as the API allows.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
+Pipeline.Add(builder);
 var app = builder.Build();
+Pipeline.Use(app);
 app.UseWebSockets(new() { KeepAliveInterval = Instruments.KeepAlive(app.Configuration), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
 app.Map("/bytes", context => Sockets.ServeAsync(context, Sockets.EchoAsync));
 app.Map("/socket", context => Sockets.ServeAsync(context, Sockets.AnswerAsync));
+app.Map("/deflate", context => Sockets.ServeAsync(context, Sockets.AnswerAsync, compressed: true));
 app.Map("/nothing", Sockets.UpgradeAsync);
 await app.StartAsync();
 Instruments.Serve();
@@ -23,9 +27,9 @@ internal static class Sockets
     private static readonly ConcurrentDictionary<string, WebSocket> s_users = new();
     private static readonly string[] s_everybody = [.. Users.Everybody(1_000)];
 
-    public static async Task ServeAsync(HttpContext context, Func<WebSocket, ReadOnlyMemory<byte>, WebSocketMessageType, ValueTask> answer)
+    public static async Task ServeAsync(HttpContext context, Func<WebSocket, ReadOnlyMemory<byte>, WebSocketMessageType, ValueTask> answer, bool compressed = false)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = compressed });
         var user = context.Request.Query["user"].ToString();
         if (user.Length > 0) s_users[user] = socket;
         var buffer = new byte[4096];
@@ -63,7 +67,7 @@ internal static class Sockets
     public static async ValueTask AnswerAsync(WebSocket socket, ReadOnlyMemory<byte> message, WebSocketMessageType type)
     {
         var asked = JsonSerializer.Deserialize(message.Span, Messages.Default.Asked)!;
-        var json = Encoded(new Said("said", asked.Room, "ann", asked.Text));
+        var json = Encoded(new Said("said", asked.Room, "ann", asked.Text), Messages.Default.Said);
         switch (asked.Action)
         {
             case "say":
@@ -76,6 +80,11 @@ internal static class Sockets
 
             case "tell":
                 await SendAsync(s_everybody.AsMemory(0, 100));
+                break;
+
+            case "publish":
+                json = Encoded(new Page("page", asked.Room, Lines.Next()), Messages.Default.Page);
+                await SendAsync(s_everybody);
                 break;
         }
 
@@ -92,21 +101,23 @@ internal static class Sockets
     [ThreadStatic] private static ArrayBufferWriter<byte>? s_output;
     [ThreadStatic] private static Utf8JsonWriter? s_writer;
 
-    private static ReadOnlyMemory<byte> Encoded(Said said)
+    private static ReadOnlyMemory<byte> Encoded<T>(T message, JsonTypeInfo<T> type)
     {
         var output = s_output ??= new(1024);
         output.ResetWrittenCount();
         var writer = s_writer ??= new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         writer.Reset(output);
-        JsonSerializer.Serialize(writer, said, Messages.Default.Said);
+        JsonSerializer.Serialize(writer, message, type);
         return output.WrittenMemory;
     }
 }
 
 internal sealed record Asked(string Action, string Room, string Text);
 internal sealed record Said(string Event, string Room, string From, string Text);
+internal sealed record Page(string Event, string Room, Line[] Lines);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Asked))]
 [JsonSerializable(typeof(Said))]
+[JsonSerializable(typeof(Page))]
 internal sealed partial class Messages : JsonSerializerContext;

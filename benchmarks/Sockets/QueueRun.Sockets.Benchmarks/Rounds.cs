@@ -27,6 +27,9 @@ internal sealed class Rounds
         return new([.. candidates.Select(candidate => candidate.Name)], figures);
     }
 
+    /// <summary>Figures that were taken in turns already.</summary>
+    public static Rounds Of<T>(string[] names, T[][] figures, Func<T, double> figure) => new(names, [.. figures.Select(own => own.Select(figure).ToArray())]);
+
     /// <summary>A table: each candidate's median and spread, and its ratio to some of them, round by round.</summary>
     public void Print(string title, string unit, params string[] comparedWith)
     {

@@ -4,7 +4,9 @@ using QueueRun;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.Services.AddQueueRun(options => options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration));
+Pipeline.Add(builder);
 var app = builder.Build();
+Pipeline.Use(app);
 app.MapSockets("/socket");
 await app.StartAsync();
 Instruments.Serve();
@@ -40,6 +42,14 @@ internal static class Handlers
     {
         var said = new Said(shout.Room, "ann", shout.Text);
         foreach (var users in s_everybody) await socket.To(users).SendAsync(said);
+    }
+
+    /// <summary>A page, to a thousand users.</summary>
+    [SocketHandler("action=publish/[room]")]
+    internal static async Task Publish(string room, ISocket socket)
+    {
+        var page = new Page(room, Lines.Next());
+        foreach (var users in s_everybody) await socket.To(users).SendAsync(page);
     }
 
     /// <summary>To a room.</summary>
@@ -105,3 +115,4 @@ internal static class Handlers
 [SocketMessage("action", "announce")] internal sealed record Announce(string Room, string Text);
 [SocketMessage("action", "tell")] internal sealed record Tell(string Room, string Text);
 [SocketMessage("event", "said")] internal sealed record Said(string Room, string From, string Text);
+[SocketMessage("event", "page")] internal sealed record Page(string Room, Line[] Lines);

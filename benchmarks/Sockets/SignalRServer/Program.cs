@@ -12,7 +12,9 @@ builder.Services.AddSignalR(options =>
         options.ClientTimeoutInterval = TimeSpan.FromHours(2); // it expects clients to ping, and these do not
     })
     .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
+Pipeline.Add(builder);
 var app = builder.Build();
+Pipeline.Use(app);
 app.MapHub<ChatHub>("/socket");
 await app.StartAsync();
 Instruments.Serve();
@@ -29,6 +31,8 @@ internal sealed class ChatHub : Hub
 #pragma warning restore CA1822
 
     public Task Shout(Say say) => Clients.All.SendAsync("said", new Said(say.Room, "ann", say.Text));
+
+    public Task Publish(Say say) => Clients.All.SendAsync("page", new Page(say.Room, Lines.Next()));
 
     public Task Announce(Say say) => Clients.Group(say.Room).SendAsync("said", new Said(say.Room, "ann", say.Text));
 
@@ -73,13 +77,15 @@ internal sealed class ChatHub : Hub
 
 internal sealed class QueryUser : IUserIdProvider
 {
-    public string? GetUserId(HubConnectionContext connection) => connection.GetHttpContext()?.Request.Query["user"];
+    public string? GetUserId(HubConnectionContext connection) => connection.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value ?? connection.GetHttpContext()?.Request.Query["user"];
 }
 
 internal sealed record Say(string Room, string Text);
 internal sealed record Said(string Room, string From, string Text);
+internal sealed record Page(string Room, Line[] Lines);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Say))]
 [JsonSerializable(typeof(Said))]
+[JsonSerializable(typeof(Page))]
 internal sealed partial class Messages : JsonSerializerContext;

@@ -43,8 +43,16 @@ internal abstract class TimedCall(Deadline deadline)
     /// <summary>Whether the token is cancelled, even if it is not yet created.</summary>
     protected bool IsCancelled => _cancelled;
 
+    /// <summary>The call's own.</summary>
+    protected Deadline Deadline => deadline;
+
     /// <summary>Held when a call begins and ends.</summary>
     protected Lock Gate => deadline.Gate;
+
+    /// <summary>
+    /// Whether another connection may have the call, which does not run: nobody may hold its token any more, and its deadline must work.
+    /// </summary>
+    protected bool IsFree => _source is null && !deadline.IsEnded;
 
     /// <summary>The deadline came first. Called on a thread of the timer, because the method may block its own thread.</summary>
     protected abstract void TimedOut();
@@ -116,10 +124,15 @@ internal abstract class TimedCall(Deadline deadline)
 
     private void TimeOut()
     {
-        lock (Gate)
+        var gate = deadline.Enter();
+        try
         {
             if (_state is not State.Running || !deadline.IsOver(_dueAt)) return; // the deadline was an earlier call's
             _state = State.TimedOut;
+        }
+        finally
+        {
+            gate.Exit();
         }
 
         TimedOut();

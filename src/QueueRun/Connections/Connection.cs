@@ -12,6 +12,9 @@ namespace QueueRun.Connections;
 /// <summary>What all connections share.</summary>
 internal sealed record ConnectionSettings(QueueRunOptions Options, TimeProvider Time, QueueRunMetrics Metrics, ILogger<Connection> Log)
 {
+    /// <summary>The timer of their keep-alives.</summary>
+    public SharedTimer KeepAlives { get; } = new(Time);
+
     /// <summary>
     /// Where messages are handled. The local queue: the reading thread is about to wait, and then takes the message itself.
     /// </summary>
@@ -62,7 +65,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
         _watch = new(metrics);
         _inbox = new(options.MaxMessageSize, metrics);
         _outbox = new(transport, time, options.MaxOutboxSize, this);
-        _keepAlive = new(time, options.KeepAliveInterval, options.KeepAliveTimeout, this);
+        _keepAlive = new(settings.KeepAlives, options.KeepAliveInterval, options.KeepAliveTimeout, this);
         transport.Listener = _keepAlive;
         _rate = options.MaxMessagesPerSecond is { } limit ? new(time, limit) : null;
     }
@@ -183,11 +186,13 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                     continue;
                 }
 
-                switch (received.Kind)
+                // The only part that is needed after a wait: such a local takes memory as long as the connection is open.
+                var kind = received.Kind;
+                switch (kind)
                 {
                     case ReceivedKind.Text or ReceivedKind.Binary:
-                        var message = new InboundMessage(received.Kind is ReceivedKind.Text, received.Data);
-                        if (!conversation.TryHandleAtOnce(ref message, out var answering)) Post(message);
+                        var message = new InboundMessage(kind is ReceivedKind.Text, received.Data);
+                        if (!_conversation.TryHandleAtOnce(ref message, out var answering)) Post(message);
                         else if (!answering.IsCompleted) await PauseAsync(answering.AsTask());
                         if (_rate?.Pause() is { } pause) await PauseAsync(Task.Delay(pause, _settings.Time));
                         break;
@@ -220,7 +225,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                 }
 
                 // After the server's close frame, only the peer's own close frame matters.
-                if (open && (received.Kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing)
+                if (open && (kind is not (ReceivedKind.Text or ReceivedKind.Binary) || IsClosing)
                     && (_emptyFrames ??= new(_settings.Time, MaxEmptyFramesPerSecond)).Pause() is { } breath)
                 {
                     await PauseAfterEmptyFramesAsync(_emptyFrames, breath);
@@ -271,6 +276,8 @@ internal sealed partial class Connection : IThreadPoolWorkItem, IConnectionEvent
                 Close((int)WebSocketCloseStatus.InternalServerError, "internal error", CloseCause.InternalError);
             }
         }
+
+        _conversation!.Rest();
     }
 
     private async Task PauseAfterEmptyFramesAsync(RateLimit frames, TimeSpan pause)

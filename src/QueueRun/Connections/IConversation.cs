@@ -16,6 +16,9 @@ internal interface IConversation : IConversationWork
     /// </summary>
     ValueTask HandleAsync(InboundMessage message);
 
+    /// <summary>No message waits. The next one may come at the same time.</summary>
+    void Rest();
+
     /// <summary>The client is gone, or the program stops: cancels the running methods.</summary>
     void Cancel();
 

@@ -6,27 +6,28 @@ namespace QueueRun.Connections;
 /// Pings a silent peer, and gives up a peer that stays silent, within <c>interval + timeout</c>. Only time in which the server was reading
 /// counts: a peer whose messages were not read is not silent. A peer that takes no data for as long is given up too.
 /// </summary>
-internal sealed class KeepAlive : IListener
+internal sealed class KeepAlive : SharedTimer.Alarm, IListener
 {
-    private readonly TimeProvider _time;
+    private readonly SharedTimer _timer;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _timeout;
     private readonly IConnectionEvents _peer;
-    private readonly ITimer _timer;
     private long _heard;
     private long _pinged;       // 0: no ping is pending
     private volatile Task? _pausedFor; // null: reading does not pause
+    private volatile bool _isStopped;
 
-    public KeepAlive(TimeProvider time, TimeSpan interval, TimeSpan timeout, IConnectionEvents peer)
+    public KeepAlive(SharedTimer timer, TimeSpan interval, TimeSpan timeout, IConnectionEvents peer)
     {
-        (_time, _interval, _timeout, _peer) = (time, interval, timeout, peer);
-        _heard = time.GetTimestamp();
-        _timer = time.CreateDetachedTimer(static state => ((KeepAlive)state!).Tick(), this);
-        _timer.Change(interval, Timeout.InfiniteTimeSpan);
+        (_timer, _interval, _timeout, _peer) = (timer, interval, timeout, peer);
+        _heard = Time.GetTimestamp();
+        timer.Set(this, interval);
     }
 
+    private TimeProvider Time => _timer.Time;
+
     /// <summary>Something came from the peer.</summary>
-    public void Heard() => Volatile.Write(ref _heard, _time.GetTimestamp());
+    public void Heard() => Volatile.Write(ref _heard, Time.GetTimestamp());
 
     /// <summary>Whether reading pauses, and the end of the pause has not come.</summary>
     public bool IsPaused => _pausedFor is { IsCompleted: false };
@@ -42,10 +43,16 @@ internal sealed class KeepAlive : IListener
         _pausedFor = null;
     }
 
-    public void Stop() => _timer.Dispose();
-
-    private void Tick()
+    public void Stop()
     {
+        _isStopped = true;
+        _timer.Remove(this);
+    }
+
+    public override void Ring()
+    {
+        if (_isStopped) return;
+
         if (_peer.StuckFor >= _interval + _timeout)
         {
             _peer.Dead();
@@ -54,18 +61,18 @@ internal sealed class KeepAlive : IListener
 
         if (_pausedFor is not null) Heard();
 
-        var now = _time.GetTimestamp();
+        var now = Time.GetTimestamp();
         var heard = Volatile.Read(ref _heard);
         if (_pinged is not 0 && heard < _pinged)
         {
-            var left = _timeout - _time.GetElapsedTime(_pinged, now);
+            var left = _timeout - Time.GetElapsedTime(_pinged, now);
             if (left <= TimeSpan.Zero) _peer.Dead();
             else Wait(left);
             return;
         }
 
         _pinged = 0;
-        var silent = _time.GetElapsedTime(heard, now);
+        var silent = Time.GetElapsedTime(heard, now);
         if (silent < _interval)
         {
             Wait(_interval - silent);
@@ -77,5 +84,9 @@ internal sealed class KeepAlive : IListener
         Wait(_interval < _timeout ? _interval : _timeout); // a peer that answers is pinged again after an interval
     }
 
-    private void Wait(TimeSpan time) => _timer.Change(DetachedTimer.RoundUp(time), Timeout.InfiniteTimeSpan);
+    private void Wait(TimeSpan time)
+    {
+        _timer.Set(this, time);
+        if (_isStopped) _timer.Remove(this); // stopped meanwhile
+    }
 }

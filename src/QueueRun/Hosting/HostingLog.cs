@@ -30,5 +30,5 @@ internal static partial class HostingLog
     public static partial void HeartbeatFailed(this ILogger<Heartbeats> log, Exception error);
 
     [LoggerMessage(408, LogLevel.Warning, "A page may not connect to {Host}: no entry of QueueRun:AllowedOrigins can name its origin, {Origin}. Only * would allow it, and with it every page")]
-    public static partial void NamelessOriginRefused(this ILogger<SocketEndpoint> log, LogText origin, LogText host);
+    public static partial void NamelessOriginRefused(this ILogger<SocketEndpoint> log, LogText host, LogText origin);
 }

@@ -101,7 +101,7 @@ internal sealed class SocketEndpoint(
 
         var (origin, host) = (context.Request.Headers.Origin.ToString(), context.Request.Host.Value);
         if (Origin.CanBeNamed(context.Request)) log.OriginRefused(origin, host);
-        else log.NamelessOriginRefused(origin, host);
+        else log.NamelessOriginRefused(host, origin);
         return new(StatusCodes.Status403Forbidden, "This origin may not connect.", RefusalReason.Origin);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using QueueRun.Calls;
 
 namespace QueueRun.Jobs;
@@ -31,7 +30,7 @@ internal sealed class JobTable
         }
 
         foreach (var schedule in schedules) Add(schedule.Name, schedule);
-        Queues = _handlers.Keys.ToFrozenSet(StringComparer.Ordinal);
+        Queues = new(_handlers.Keys, StringComparer.Ordinal);
 
         void Add(string queue, JobDescriptor descriptor)
         {
@@ -44,7 +43,7 @@ internal sealed class JobTable
     }
 
     /// <summary>The names of the queues, including those of schedules.</summary>
-    public FrozenSet<string> Queues { get; }
+    public HashSet<string> Queues { get; }
 
     /// <summary>Whether the program has no methods that do jobs.</summary>
     public bool IsEmpty => _handlers.Count == 0;

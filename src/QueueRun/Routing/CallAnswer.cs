@@ -6,8 +6,7 @@ namespace QueueRun.Routing;
 /// The answer to one message with a reference. The first of the method's end, its timeout, a cancel and the end of the program gives it;
 /// later answers are refused. Nothing follows it. Reused from call to call.
 /// </summary>
-/// <param name="conversation">Sends the answer.</param>
-internal sealed class CallAnswer(Conversation conversation)
+internal sealed class CallAnswer
 {
     private readonly Lock _gate = new();
     private bool _isGiven;
@@ -29,14 +28,15 @@ internal sealed class CallAnswer(Conversation conversation)
 
     /// <summary>Sends an element, which comes before the answer. If the answer was given, sends nothing and returns false.</summary>
     /// <inheritdoc cref="TryGive"/>
-    public bool TrySendItem(Frame frame, out ValueTask<bool> sending) => TrySend(frame, isLast: false, out sending);
+    public bool TrySendItem(Conversation conversation, Frame frame, out ValueTask<bool> sending) => TrySend(conversation, frame, isLast: false, out sending);
 
     /// <summary>Sends the answer. If an answer was given, sends nothing and returns false.</summary>
+    /// <param name="conversation">Sends it.</param>
     /// <param name="frame">The frame, which is released in both cases.</param>
     /// <param name="sending">Completes when the outbox has room again.</param>
-    public bool TryGive(Frame frame, out ValueTask<bool> sending) => TrySend(frame, isLast: true, out sending);
+    public bool TryGive(Conversation conversation, Frame frame, out ValueTask<bool> sending) => TrySend(conversation, frame, isLast: true, out sending);
 
-    private bool TrySend(Frame frame, bool isLast, out ValueTask<bool> sending)
+    private bool TrySend(Conversation conversation, Frame frame, bool isLast, out ValueTask<bool> sending)
     {
         lock (_gate)
         {

@@ -15,7 +15,7 @@ internal sealed class CallRunner
     private readonly ConversationServices _services;
     private readonly Connection _connection;
     private readonly Lock _gate;
-    private HandlerCall? _spare;    // of a message that is over: the next one may have it
+    private HandlerCall? _spare;    // of a message that is over: the next one may have it. Where none waits, it goes back to the pool
     private RunningCalls _running;
     private WaitingCancels _cancels;
     private volatile bool _isCancelled;
@@ -81,7 +81,13 @@ internal sealed class CallRunner
     /// <summary>Takes a message, which owns its bytes until <see cref="Recycle"/>.</summary>
     public HandlerCall Begin(InboundMessage message)
     {
-        var call = Interlocked.Exchange(ref _spare, null) ?? new(_conversation, _connection, this, new Deadline(_services.Time, _gate));
+        var call = Interlocked.Exchange(ref _spare, null);
+        if (call is null)
+        {
+            call = _services.Calls.Take() ?? new(_services.Time);
+            call.MoveTo(_conversation, _connection, this, _gate);
+        }
+
         call.Begin(message);
         return call;
     }
@@ -144,8 +150,25 @@ internal sealed class CallRunner
     public void Recycle(HandlerCall call)
     {
         call.End();
-        if (Interlocked.CompareExchange(ref _spare, call, null) is null) return;
-        lock (_gate) call.Timer.EndDeadline(); // one spare is enough: this object is not used again
+        Keep(call);
+    }
+
+    /// <summary>
+    /// No message waits: the object of the last call goes back to the pool, so that an idle connection holds none. Not if a method has had
+    /// its token, which it may have kept: that is of this connection only.
+    /// </summary>
+    public void Rest()
+    {
+        if (Interlocked.Exchange(ref _spare, null) is not { } call) return;
+
+        if (!call.Timer.IsFree)
+        {
+            Keep(call);
+            return;
+        }
+
+        call.Leave();
+        _services.Calls.Return(call);
     }
 
     /// <summary>The method takes too long. On a thread of the timer: it may have blocked its own.</summary>
@@ -159,7 +182,7 @@ internal sealed class CallRunner
         }
 
         call.Watch.Resume(); // the entry belongs to the span
-        _services.Log.TimedOut(_connection.Id, call.RequestId, call.Name);
+        _services.Log.TimedOut(call.Name, call.RequestId, _connection.Id);
         call.Watch.End(Outcome.TimedOut);
         _ = call.SendErrorAsync("timed out").AsTask();
         if (call.HasReference) Leave(call);
@@ -220,7 +243,7 @@ internal sealed class CallRunner
     public void EndDeadlines()
     {
         foreach (var call in _running) call.Timer.EndDeadline();
-        Volatile.Read(ref _spare)?.Timer.EndDeadline();
+        Interlocked.Exchange(ref _spare, null)?.Timer.EndDeadline(); // taken: another connection must not get it
     }
 
     /// <summary>Stays with a method until it has really ended, in time or late.</summary>
@@ -245,7 +268,7 @@ internal sealed class CallRunner
         }
         else
         {
-            _services.Log.LateEnd(error is OperationCanceledException ? null : error, _connection.Id, call.RequestId, call.Name);
+            _services.Log.LateEnd(error is OperationCanceledException ? null : error, call.Name, call.RequestId, _connection.Id);
             LeaveLate(call);
         }
     }
@@ -283,6 +306,12 @@ internal sealed class CallRunner
         if (call.NeedsAnswer) Leave(call);
         Recycle(call);
         return answering;
+    }
+
+    private void Keep(HandlerCall call)
+    {
+        if (Interlocked.CompareExchange(ref _spare, call, null) is null) return;
+        lock (_gate) call.Timer.EndDeadline(); // one spare is enough: this object is not used again
     }
 
     private static async ValueTask<bool> TrueAfterAsync(ValueTask answering)

@@ -7,9 +7,8 @@ namespace QueueRun.Routing;
 /// The time of a call for a message, which is waited for only as long as it is not late. Reused from call to call.
 /// </summary>
 /// <param name="deadline">The call's own.</param>
-/// <param name="runner">Is told that the call is late.</param>
 /// <param name="call">The call.</param>
-internal sealed class CallTimer(Deadline deadline, CallRunner runner, HandlerCall call) : TimedCall(deadline), IValueTaskSource<bool>
+internal sealed class CallTimer(Deadline deadline, HandlerCall call) : TimedCall(deadline), IValueTaskSource<bool>
 {
     private ManualResetValueTaskSourceCore<bool> _outcome;
 
@@ -20,6 +19,18 @@ internal sealed class CallTimer(Deadline deadline, CallRunner runner, HandlerCal
         base.Start(timeout, cancelled);
     }
 
+    /// <inheritdoc cref="Deadline.MoveTo"/>
+    public void MoveTo(Lock? gate) => Deadline.MoveTo(gate);
+
+    /// <summary>Nobody has the call, and nobody will: its timer ends.</summary>
+    public void Drop()
+    {
+        lock (Gate) EndDeadline();
+    }
+
+    /// <inheritdoc cref="TimedCall.IsFree"/>
+    public new bool IsFree => base.IsFree;
+
     /// <summary>True when the call has ended and <see cref="Complete"/> was called; false when it timed out.</summary>
     public ValueTask<bool> WaitAsync() => new(this, _outcome.Version);
 
@@ -28,7 +39,7 @@ internal sealed class CallTimer(Deadline deadline, CallRunner runner, HandlerCal
 
     protected override void TimedOut()
     {
-        runner.TimedOut(call);
+        call.Runner.TimedOut(call);
         Cancel();
         _outcome.SetResult(false);
     }

@@ -122,6 +122,8 @@ internal sealed class Conversation : IConversation
         return sending;
     }
 
+    public void Rest() => _calls.Rest();
+
     public void Cancel() => _calls.Cancel();
 
     public void Refuse(InboundMessage message)
@@ -203,7 +205,7 @@ internal sealed class Conversation : IConversation
         var isTold = _services.Options.DetailedErrors;
         if ((!isLogged && !isTold) || Dispatch.WhyNotAvailable(_services.Handlers, call.Message, call.Properties) is not { } reason) return Dispatch.NotAvailable;
 
-        if (isLogged) _services.Log.NotAvailable(_connection.Id, call.RequestId, reason);
+        if (isLogged) _services.Log.NotAvailable(call.RequestId, _connection.Id, reason);
         return isTold ? $"{Dispatch.NotAvailable}: {reason}" : Dispatch.NotAvailable;
     }
 }

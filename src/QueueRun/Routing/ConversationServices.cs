@@ -19,4 +19,7 @@ internal sealed record ConversationServices(
     public MessageEncoding Encoding => Sockets.Encoding;
 
     public IUserDirectory Users => Sockets.Users;
+
+    /// <summary>The calls that no connection has at the moment.</summary>
+    public CallPool Calls { get; } = new();
 }

@@ -20,23 +20,23 @@ internal readonly record struct Failure(string Outcome, string? Text)
         switch (error)
         {
             case OperationCanceledException when isClosing || isCancelled || call.IsAnswered:
-                log.Cancelled(call.ConnectionId, call.RequestId, call.Name);
+                log.Cancelled(call.Name, call.RequestId, call.ConnectionId);
                 return new(Diagnostics.Outcome.Cancelled, isClosing || call.IsAnswered ? null : BrokenOff); // only shutdown cancels what somebody waits for
 
             case MessageErrorException { Thrown: { } thrown } unread:
-                log.Unread(thrown, call.ConnectionId, call.RequestId, call.Name);
+                log.Unread(thrown, call.Name, call.RequestId, call.ConnectionId);
                 return new(unread.Outcome, isDetailed ? $"{unread.Message} ({thrown.Message})" : unread.Message);
 
             case MessageErrorException refused:
-                log.Refused(call.ConnectionId, call.RequestId, call.Name);
+                log.Refused(call.RequestId, call.ConnectionId, call.Name);
                 return new(refused.Outcome, refused.Message);
 
             case SocketErrorException:
-                log.Error(error, call.ConnectionId, call.RequestId, call.Name);
+                log.Error(error, call.Name, call.RequestId, call.ConnectionId);
                 return new(Diagnostics.Outcome.Error, error.Message);
 
             default:
-                log.Failed(error, call.ConnectionId, call.RequestId, call.Name);
+                log.Failed(error, call.Name, call.RequestId, call.ConnectionId);
                 return new(Diagnostics.Outcome.Failed, isDetailed ? error.Message : "internal error");
         }
     }

@@ -21,7 +21,7 @@ public sealed partial class HandlerCall
     /// <summary>Whether the client has heard how the call ended: it took too long, or its message has an answer.</summary>
     internal bool IsOver => _timer.IsTimedOut || IsAnswered;
 
-    private CallAnswer Answer => _answer ?? Interlocked.CompareExchange(ref _answer, new(_conversation), null) ?? _answer;
+    private CallAnswer Answer => _answer ?? Interlocked.CompareExchange(ref _answer, new(), null) ?? _answer;
 
     /// <summary>Sends what the method returned to the current connection; nothing for null.</summary>
     public ValueTask ReplyAsync<T>(T value, MessageWriter<T> writer)
@@ -49,7 +49,7 @@ public sealed partial class HandlerCall
 
         var frame = _conversation.Encoding.EncodeError(error, Envelope(AnswerPart.Error));
         if (!HasReference) return Sent(_conversation.SendAsync(frame));
-        Answer.TryGive(frame, out var sending);
+        Answer.TryGive(_conversation, frame, out var sending);
         return Sent(sending);
     }
 
@@ -60,7 +60,7 @@ public sealed partial class HandlerCall
     {
         if (!NeedsAnswer || Answer.IsGiven) return default;
 
-        Answer.TryGive(_conversation.Encoding.Encode<object?>(null, Envelope(AnswerPart.Result)), out var sending);
+        Answer.TryGive(_conversation, _conversation.Encoding.Encode<object?>(null, Envelope(AnswerPart.Result)), out var sending);
         return Sent(sending);
     }
 
@@ -73,21 +73,21 @@ public sealed partial class HandlerCall
 
         ValueTask<bool> sending;
         if (!HasReference) sending = _conversation.SendAsync(frame);
-        else if (!(_hasReplied = Answer.TryGive(frame, out sending))) return default;
+        else if (!(_hasReplied = Answer.TryGive(_conversation, frame, out sending))) return default;
         return sending.IsCompletedSuccessfully ? default : WaitForClientAsync(sending);
     }
 
     private ValueTask SendItemAsync(Frame frame)
     {
         if (_timer.IsTimedOut) return Drop(frame);
-        if (!Answer.TrySendItem(frame, out var sending)) return default;
+        if (!Answer.TrySendItem(_conversation, frame, out var sending)) return default;
         return sending.IsCompletedSuccessfully ? default : WaitForClientAsync(sending);
     }
 
     private ValueTask Drop(Frame frame)
     {
         frame.Release();
-        _conversation.Log.LateResult(ConnectionId, RequestId, Name);
+        _conversation.Log.LateResult(Name, RequestId, ConnectionId);
         return default;
     }
 

@@ -15,9 +15,10 @@ namespace QueueRun.Routing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class HandlerCall : MessageCall
 {
-    private readonly Conversation _conversation;
-    private readonly Connection _connection;
     private readonly CallTimer _timer;
+    private Conversation _conversation = null!; // this and the next two change with the connection that has the call
+    private Connection _connection = null!;
+    private CallRunner _runner = null!;
     private InboundMessage _message;
     private IServiceProvider? _services;
     private string? _requestId;
@@ -26,11 +27,10 @@ public sealed partial class HandlerCall : MessageCall
     /// <summary>What is seen of the call from outside.</summary>
     internal CallWatch Watch;
 
-    internal HandlerCall(Conversation conversation, Connection connection, CallRunner runner, Deadline deadline)
-    {
-        (_conversation, _connection) = (conversation, connection);
-        _timer = new(deadline, runner, this);
-    }
+    internal HandlerCall(TimeProvider time) => _timer = new(new Deadline(time, null), this);
+
+    /// <summary>What calls the method.</summary>
+    internal CallRunner Runner => _runner;
 
     /// <summary>What routes may ask of the message.</summary>
     internal MessageProperties Properties { get; } = new();
@@ -126,6 +126,25 @@ public sealed partial class HandlerCall : MessageCall
         {
             if (!type.IsInstanceOfType(_connection.User)) throw NotAuthenticated();
         }
+    }
+
+    /// <summary>A connection has the call from now on.</summary>
+    /// <param name="conversation">What the messages belong to.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="runner">What calls the methods.</param>
+    /// <param name="gate">The lock of the connection's calls.</param>
+    internal void MoveTo(Conversation conversation, Connection connection, CallRunner runner, Lock gate)
+    {
+        (_conversation, _connection, _runner) = (conversation, connection, runner);
+        _timer.MoveTo(gate);
+    }
+
+    /// <summary>No connection has the call any more. It must have ended.</summary>
+    internal void Leave()
+    {
+        _timer.MoveTo(null);
+        (_conversation, _connection, _runner) = (null!, null!, null!);
+        Watch = default;
     }
 
     internal void Begin(InboundMessage message) => _message = message;

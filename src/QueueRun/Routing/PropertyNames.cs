@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
@@ -16,18 +15,25 @@ internal sealed class PropertyNames
     private readonly int _longest;
 
     // For names with other characters than ASCII, as UTF-16: the spellings that differ only in case have one entry.
-    private readonly FrozenDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _spellings;
+    private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _spellings;
 
     /// <param name="names">The names. Each is identified by its index.</param>
     public PropertyNames(string[] names)
     {
         _names = names;
-        _exact = new([.. names.Select((name, index) => KeyValuePair.Create(name, index))]);
-        _areAscii = names.All(name => Ascii.IsValid(name));
-        _longest = names.Select(name => name.Length).DefaultIfEmpty(0).Max();
-        _spellings = names.Select((name, index) => (name, index)).GroupBy(pair => pair.name, pair => pair.index, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _areAscii = true;
+        var exact = new KeyValuePair<string, int>[names.Length];
+        var spellings = new Dictionary<string, int[]>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Length; i++) // without queries over structs, for each of which a native binary has code of its own
+        {
+            exact[i] = new(names[i], i);
+            _areAscii &= Ascii.IsValid(names[i]);
+            _longest = Math.Max(_longest, names[i].Length);
+            spellings[names[i]] = spellings.TryGetValue(names[i], out var before) ? [.. before, i] : [i];
+        }
+
+        _exact = new(exact);
+        _spellings = spellings.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>No such name, in any case.</summary>

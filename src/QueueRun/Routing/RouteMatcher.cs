@@ -66,17 +66,42 @@ internal sealed class RouteMatcher
             .OrderBy(fact => fact.Value is null ? 1 : 0).ThenBy(fact => fact.Routes)
             .ThenBy(fact => fact.Property, comparer).ThenBy(fact => fact.Value, StringComparer.Ordinal)];
         for (var number = 0; number < facts.Length; number++) facts[number].Number = number;
-        var factsOf = facts.ToLookup(fact => fact.Property, comparer);
-        string[] names = [.. factsOf.Select(group => group.Key).Concat(optional).Distinct(comparer).Order(comparer)];
-        var spellings = names.CountBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-
-        _slotOf = names.Select((name, slot) => (name, slot)).ToDictionary(comparer);
+        string[] names = [.. facts.Select(fact => fact.Property).Concat(optional).Distinct(comparer).Order(comparer)];
         _names = new(names);
-        _slots = [.. names.Select(name => new Slot(
-            LiteralsOf([.. factsOf[name].Where(fact => fact.Value is not null).Select(fact => KeyValuePair.Create(fact.Value!, fact.Number))]),
-            _factOf.TryGetValue(new(name), out var presence) ? presence.Number : -1,
-            spellings[name] > 1))];
-        _tree = new(routes.Select(route => Array.ConvertAll(route, condition => _factOf[condition].Number).Distinct().Order().ToArray()));
+        _slotOf = new(comparer);
+        _slots = new Slot[names.Length];
+        Dictionary<string, List<KeyValuePair<string, int>>> literals = new(comparer);
+        foreach (var fact in facts)
+        {
+            if (fact.Value is not { } value) continue;
+            if (!literals.TryGetValue(fact.Property, out var own)) literals.Add(fact.Property, own = []);
+            own.Add(new(value, fact.Number));
+        }
+
+        Dictionary<string, int> spellings = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names) spellings[name] = spellings.TryGetValue(name, out var count) ? count + 1 : 1;
+        foreach (var name in names)
+        {
+            var presence = _factOf.TryGetValue(new(name), out var present) ? present.Number : -1;
+            _slots[_slotOf.Count] = new(literals.TryGetValue(name, out var own) ? new([.. own]) : null, presence, spellings[name] > 1);
+            _slotOf.Add(name, _slotOf.Count);
+        }
+
+        _tree = new([.. routes.Select(FactsOf)]);
+    }
+
+    /// <summary>The numbers of a route's conditions, ascending, each once.</summary>
+    private int[] FactsOf(RouteCondition[] route)
+    {
+        var numbers = Array.ConvertAll(route, condition => _factOf[condition].Number);
+        Array.Sort(numbers);
+        var count = 0;
+        foreach (var number in numbers)
+        {
+            if (count == 0 || numbers[count - 1] != number) numbers[count++] = number;
+        }
+
+        return numbers[..count];
     }
 
     /// <summary>The slot of a property in <see cref="MessageProperties"/>. Some route must name it.</summary>
@@ -176,8 +201,6 @@ internal sealed class RouteMatcher
             return -1;
         }
     }
-
-    private static Utf8Map? LiteralsOf(KeyValuePair<string, int>[] literals) => literals is [] ? null : new(literals);
 
     private sealed class ConditionComparer(StringComparer names) : IEqualityComparer<RouteCondition>
     {

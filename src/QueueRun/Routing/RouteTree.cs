@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace QueueRun.Routing;
 
 /// <summary>
@@ -14,9 +12,19 @@ internal sealed class RouteTree
     private readonly Node _root;
 
     /// <param name="routes">The facts of each route, ascending; routes that come first win.</param>
-    public RouteTree(IEnumerable<int[]> routes) => _root = new([.. routes.Select((facts, number) => new Route(number, facts))], 0);
+    public RouteTree(IReadOnlyList<int[]> routes)
+    {
+        var all = new Route[routes.Count];
+        for (var number = 0; number < all.Length; number++) all[number] = new(number, routes[number]);
+        _root = new(all, 0);
+    }
 
-    private sealed record Route(int Number, int[] Facts);
+    private sealed class Route(int number, int[] facts)
+    {
+        public int Number => number;
+
+        public int[] Facts => facts;
+    }
 
     private sealed class Node
     {
@@ -25,7 +33,7 @@ internal sealed class RouteTree
 
         private readonly int _lowest;
         private readonly int[] _window = [];
-        private readonly FrozenDictionary<int, int>? _sparse;
+        private readonly Dictionary<int, int>? _sparse;
         private readonly Node[] _nodes;
 
         /// <param name="routes">The routes through this node, in order.</param>
@@ -36,21 +44,30 @@ internal sealed class RouteTree
             Own = routes.FirstOrDefault(route => route.Facts.Length == depth)?.Number ?? None;
             List<Node> nodes = [];
             Dictionary<int, int> steps = [];
-            foreach (var on in routes.Where(route => route.Facts.Length > depth).GroupBy(route => route.Facts[depth]).OrderBy(group => group.Key))
+            Dictionary<int, List<Route>> next = [];
+            foreach (var route in routes)
             {
-                if (on.ToArray() is [{ } only] && only.Facts.Length == depth + 1)
+                if (route.Facts.Length <= depth) continue;
+                if (!next.TryGetValue(route.Facts[depth], out var same)) next.Add(route.Facts[depth], same = []);
+                same.Add(route);
+            }
+
+            Facts = [.. next.Keys];
+            Array.Sort(Facts);
+            foreach (var fact in Facts)
+            {
+                if (next[fact] is [var only] && only.Facts.Length == depth + 1)
                 {
-                    steps.Add(on.Key, only.Number + 1);
+                    steps.Add(fact, only.Number + 1);
                 }
                 else
                 {
-                    nodes.Add(new([.. on], depth + 1));
-                    steps.Add(on.Key, -nodes.Count);
+                    nodes.Add(new(next[fact], depth + 1));
+                    steps.Add(fact, -nodes.Count);
                 }
             }
 
             _nodes = [.. nodes];
-            Facts = [.. steps.Keys];
             if (Facts is [var lowest, .., var highest] && highest - lowest < Facts.Length * MostGaps)
             {
                 _lowest = lowest;
@@ -59,7 +76,7 @@ internal sealed class RouteTree
             }
             else
             {
-                _sparse = steps.ToFrozenDictionary();
+                _sparse = steps;
             }
         }
 
@@ -75,7 +92,7 @@ internal sealed class RouteTree
         /// <summary>The next step for a fact: a route's number plus 1, or a node's number from -1 down, or 0 for none.</summary>
         public int Next(int fact)
         {
-            if (_sparse is not null) return _sparse.GetValueOrDefault(fact);
+            if (_sparse is not null) return _sparse.TryGetValue(fact, out var step) ? step : 0;
 
             var at = fact - _lowest;
             return (uint)at < (uint)_window.Length ? _window[at] : 0;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QueueRun.Tests;
 
 namespace QueueRun.Behaviour;
@@ -78,6 +79,25 @@ public abstract class TimeoutTests(ServerHost host) : BehaviourTests(host)
         await client.ExpectTextAsync("next");
         Assert.Equal(["blocks", "unblocked", "next"], await Server.JournalAsync(key));
         await client.ExpectNothingAsync();
+    }
+
+    /// <summary>Also of messages that were read together.</summary>
+    [Fact]
+    public async Task The_answer_to_a_message_goes_out_while_the_handler_of_the_next_one_blocks_its_thread()
+    {
+        var key = Fresh("timeout");
+        await using var client = await Server.ConnectRawAsync($"user={Fresh("ann")}");
+        await client.SendBytesAsync(
+        [
+            .. Frame(new { test = "echo", text = "first" }), .. Frame(new { test = "block-unseen", key }),
+            .. Frame(new { test = "note", key, line = "next" }), .. Frame(new { test = "echo", text = "last" }),
+        ]);
+        await client.ExpectAsync(Opcode.Text, "first");
+        await Server.OpenGateAsync(key);
+        await client.ExpectAsync(Opcode.Text, "next");
+        await client.ExpectAsync(Opcode.Text, "last");
+
+        static byte[] Frame(object message) => RawWebSocket.Frame(Opcode.Text, JsonSerializer.SerializeToUtf8Bytes(message));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -118,6 +119,39 @@ public sealed class HandOffInKestrelTests
         await using var client = await server.ConnectAsUserAsync("ann");
         await EchoAsync(client);
         await server.ExpectDetachedAsync(1);
+    }
+
+    /// <summary>
+    /// Kestrel asks its connections to close when it stops, and also when an endpoint is taken out of its configuration: then the program
+    /// goes on. A WebSocket that is a request ignores it and is aborted after some time; so does and is one whose request has ended.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_Kestrel_asks_to_close_while_the_program_goes_on_works_until_it_is_aborted(bool endsRequest)
+    {
+        IConnectionLifetimeNotificationFeature? closing = null;
+        IConnectionLifetimeFeature? life = null;
+        await using var server = await StartAsync(
+            app => app.Use((context, next) =>
+            {
+                if (context.Request.Headers.Upgrade.Count > 0) // and not a request of the test for the number of connections
+                    (closing, life) = (context.Features.Get<IConnectionLifetimeNotificationFeature>(), context.Features.Get<IConnectionLifetimeFeature>());
+                return next(context);
+            }),
+            builder => builder.Configuration["QueueRun:EndRequestAfterUpgrade"] = endsRequest ? "true" : "false");
+        await using var client = await server.ConnectAsUserAsync("ann");
+        await EchoAsync(client);
+        await server.ExpectDetachedAsync(endsRequest ? 1 : 0);
+        var (asked, alive) = (closing!, life!);
+
+        asked.RequestClose();
+        Assert.True(asked.ConnectionClosedRequested.IsCancellationRequested);
+        for (var i = 0; i < 3; i++) await EchoAsync(client);
+
+        alive.Abort();
+        await Assert.ThrowsAnyAsync<WebSocketException>(client.ReceiveAsync);
+        await server.ExpectDetachedAsync(0);
     }
 
     [Fact]

@@ -9,14 +9,18 @@ internal static class Beside
 
     /// <param name="rounds">How often each figure is taken.</param>
     /// <param name="server">The other build's <c>QueueRunServer</c>, the program itself.</param>
-    public static void Run(int rounds, string server)
+    /// <param name="only"><c>echo</c> for the echoes and the heap of an idle connection alone; <c>echo16</c> for the echo with 16 in flight alone.</param>
+    public static void Run(int rounds, string server, string? only)
     {
         (string Name, string? File)[] builds = [(This, null), (Other, server)];
-        foreach (var (inFlight, messages) in new[] { (1, 30_000), (16, 150_000) })
+        foreach (var (inFlight, messages) in only is "echo16" ? new[] { (16, 150_000) } : [(1, 30_000), (16, 150_000)])
         {
-            foreach (var isCall in new[] { false, true })
+            foreach (var isCall in only is null ? new[] { false, true } : [false])
                 Measure($"Echo, {inFlight} in flight{(isCall ? ", a call with #" : "")}", "CPU µs a message", crowd => crowd.Open(32), crowd => Cpu(crowd, messages, () => crowd.Echo(Frame("say", isCall), inFlight, messages)));
         }
+
+        if (only is "echo") Heap(2_000);
+        if (only is not null) return;
 
         Measure("A user enters and leaves rooms that nobody else is in", "CPU µs for both", RoomFigures.OpenAlone, RoomFigures.EnterAndLeave);
         Measure("A user enters and leaves rooms that another is in", "CPU µs for both", RoomFigures.OpenBesideAnother, RoomFigures.EnterAndLeave);

@@ -17,8 +17,44 @@ internal static class Connecting
         foreach (var server in servers) server.Dispose();
     }
 
+    /// <summary>The same with connections that belong to somebody: by a method before the upgrade, by the first message, by a cookie of ASP.NET Core.</summary>
+    public static void Who(int rounds)
+    {
+        const string Nobody = "QueueRun, nobody", BareCookie = "System.Net.WebSockets, a cookie", SignalRCookie = "SignalR, a cookie";
+        List<ServerProcess> servers = [];
+        var number = 0;
+        (string, Func<double>)[] candidates =
+        [
+            (Nobody, Cpu(Start(ServerKind.QueueRun))),
+            ("QueueRun, a user of `[OnConnect]`", Cpu(Start(ServerKind.QueueRun), user: () => $"user-{number++}")),
+            ("QueueRun, a user of `[Authenticate]`", Cpu(Start(ServerKind.SignIn), first: () => Client.Frame($$"""{"action":"sign_in","name":"user-{{number++}}"}"""))),
+            ("QueueRun, a cookie", Cpu(StartWithCookie(ServerKind.QueueRun))),
+            ("System.Net.WebSockets, nobody", Cpu(Start(ServerKind.BareTyped))),
+            (BareCookie, Cpu(StartWithCookie(ServerKind.BareTyped))),
+            (SignalRCookie, Cpu(StartWithCookie(ServerKind.SignalR))),
+        ];
+        Rounds.Take(rounds, candidates).Print($"Connect as somebody, one message and its answer, close; {AtOnce} at a time", "CPU µs a connection", Nobody, BareCookie, SignalRCookie);
+        foreach (var server in servers) server.Dispose();
+
+        ServerProcess Start(ServerKind kind, params string[] arguments)
+        {
+            servers.Add(ServerProcess.Start(kind, null, arguments));
+            return servers[^1];
+        }
+
+        ServerProcess StartWithCookie(ServerKind kind)
+        {
+            var server = Start(kind, "--Pipeline=cookie");
+            using var http = new HttpClient();
+            using var answer = http.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/login?user=ann")).GetAwaiter().GetResult();
+            var cookie = answer.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            server.Kind = kind with { Headers = $"Cookie: {cookie}\r\n" };
+            return server;
+        }
+    }
+
     /// <summary>What a connection costs the server, in microseconds.</summary>
-    private static Func<double> Cpu(ServerProcess server)
+    private static Func<double> Cpu(ServerProcess server, Func<string>? user = null, Func<byte[]>? first = null)
     {
         var frame = server.Kind.Frame("say");
         return () =>
@@ -26,9 +62,9 @@ internal static class Connecting
             var before = server.Cpu;
             for (var opened = 0; opened < Connections; opened += AtOnce)
             {
-                Client[] clients = [.. Enumerable.Range(0, AtOnce).Select(_ => Client.Begin(server))];
+                Client[] clients = [.. Enumerable.Range(0, AtOnce).Select(_ => Client.Begin(server, user?.Invoke()))];
                 foreach (var client in clients) client.AwaitOpen();
-                foreach (var client in clients) client.Send(frame);
+                foreach (var client in clients) client.Send(first is null ? frame : [.. first(), .. frame]);
                 foreach (var client in clients) client.Await();
                 foreach (var client in clients) client.Close();
                 foreach (var client in clients) client.Dispose();

@@ -19,11 +19,11 @@ internal static class Memory
     }
 
     /// <summary>Heap and resident set of connections that have said something and are idle now.</summary>
-    public static void Idle(int connections)
+    public static void Idle(int connections, params string[] arguments)
     {
-        Console.WriteLine($"\n{connections} idle connections, each of which has sent one message\n");
+        Console.WriteLine($"\n{connections} idle connections, each of which has sent one message{string.Concat(arguments.Select(argument => $" ({argument})"))}\n");
         Console.WriteLine("| | heap, bytes a connection | × System.Net.WebSockets, typed | × SignalR, typed | resident set, kB a connection |\n|---|---|---|---|---|");
-        var figures = new[] { ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun, ServerKind.Upgraded }.Select(kind => (kind, HeldBy(kind, connections))).ToArray();
+        var figures = new[] { ServerKind.BareTyped, ServerKind.SignalR, ServerKind.QueueRun, ServerKind.Upgraded }.Select(kind => (kind, HeldBy(kind, connections, null, arguments))).ToArray();
         foreach (var (kind, (heap, resident)) in figures)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -35,9 +35,10 @@ internal static class Memory
     /// <param name="kind">The server.</param>
     /// <param name="connections">How many.</param>
     /// <param name="file">The program, where it is another than the one that was built.</param>
-    public static (double Heap, double Resident) HeldBy(ServerKind kind, int connections, string? file = null)
+    /// <param name="arguments">Further arguments of the server.</param>
+    public static (double Heap, double Resident) HeldBy(ServerKind kind, int connections, string? file = null, params string[] arguments)
     {
-        using var server = ServerProcess.Start(kind, file);
+        using var server = ServerProcess.Start(kind, file, arguments);
         using var warm = new Crowd(server).Open(32);
         if (kind != ServerKind.Upgraded) warm.Echo(kind.Frame("say"), 1, 20_000);
         var (heap, resident) = (server.Ask("heap"), server.ResidentSet);

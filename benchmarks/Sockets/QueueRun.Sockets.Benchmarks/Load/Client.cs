@@ -24,6 +24,9 @@ internal sealed class Client : IDisposable
     /// <summary>When the messages were sent that are not answered yet.</summary>
     public Queue<long> Sent { get; } = [];
 
+    /// <summary>How many bytes came as frames.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Opens a connection, and waits until it is open.</summary>
     public static Client Connect(ServerProcess server, string? user = null, string from = "127.0.0.1")
     {
@@ -33,15 +36,37 @@ internal sealed class Client : IDisposable
         return client;
     }
 
+    /// <summary>Asks for a connection, and does not wait until the server has accepted it: then it can be written to.</summary>
+    public static Client Dial(ServerProcess server)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false, LingerState = new(enable: true, seconds: 0) };
+        Epoll.Connect((int)socket.Handle, server.Port);
+        return new(socket, server.Kind.IsSignalR);
+    }
+
+    /// <summary>The first request on such a connection.</summary>
+    public void SendHandshake(ServerProcess server) => Send(Handshake(server, null));
+
+    /// <summary>Reads the answer to it; false if it has not come yet.</summary>
+    public bool TryReadHandshake()
+    {
+        var got = _socket.Receive(_buffer.AsSpan(_count), SocketFlags.None, out var error);
+        if (error is SocketError.WouldBlock) return false;
+        if (error is not SocketError.Success || got == 0) throw new InvalidOperationException("The server closed the connection.");
+        _count += got;
+        return IsHandshakeRead();
+    }
+
+    /// <summary>SignalR's own handshake, which it answers with a message.</summary>
+    public void SendSignalRHandshake() => Send(Frame("""{"protocol":"json","version":1}""" + (char)SignalREnd));
+
     /// <summary>Asks for a connection. What is called on it before it is open, or to close it, waits.</summary>
     public static Client Begin(ServerProcess server, string? user = null, string from = "127.0.0.1")
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         socket.Connect(IPAddress.Loopback, server.Port);
-        var path = server.Kind.Path + (user is null ? "" : $"?user={user}");
-        socket.Send(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
+        socket.Send(Handshake(server, user));
         return new(socket, server.Kind.IsSignalR);
     }
 
@@ -51,7 +76,7 @@ internal sealed class Client : IDisposable
         ReadHandshake();
         if (!_isSignalR) return;
 
-        _socket.Send(Frame("""{"protocol":"json","version":1}""" + (char)SignalREnd));
+        SendSignalRHandshake();
         Await();
     }
 
@@ -107,6 +132,7 @@ internal sealed class Client : IDisposable
         if (error is not SocketError.Success || got == 0) throw new InvalidOperationException("The server closed the connection.");
 
         _count += got;
+        Bytes += got;
         var (at, messages) = (0, 0);
         while (TryReadFrame(_buffer.AsSpan(at, _count - at), out var length, out var came))
         {
@@ -161,11 +187,19 @@ internal sealed class Client : IDisposable
         while (true)
         {
             _count += _socket.Receive(_buffer.AsSpan(_count));
-            if (_buffer.AsSpan(0, _count).IndexOf("\r\n\r\n"u8) is not (>= 0 and var end)) continue;
-
-            if (!_buffer.AsSpan().StartsWith("HTTP/1.1 101"u8)) throw new InvalidOperationException(Encoding.ASCII.GetString(_buffer, 0, end));
-            _count = 0; // no server speaks first
-            return;
+            if (IsHandshakeRead()) return;
         }
     }
+
+    private bool IsHandshakeRead()
+    {
+        if (_buffer.AsSpan(0, _count).IndexOf("\r\n\r\n"u8) is not (>= 0 and var end)) return false;
+
+        if (!_buffer.AsSpan().StartsWith("HTTP/1.1 101"u8)) throw new InvalidOperationException(Encoding.ASCII.GetString(_buffer, 0, end));
+        _count = 0; // no server speaks first
+        return true;
+    }
+
+    private static byte[] Handshake(ServerProcess server, string? user) => Encoding.ASCII.GetBytes(
+        $"GET {server.Kind.Path}{(user is null ? "" : $"?user={user}")} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n{server.Kind.Headers}\r\n");
 }

@@ -34,6 +34,9 @@ internal sealed class Crowd : IDisposable
 
     public int Count => _clients.Count;
 
+    /// <summary>How many bytes of frames came to all of them.</summary>
+    public long Bytes => _clients.Sum(client => client.Bytes);
+
     /// <summary>Opens connections, each as a user of its own where asked.</summary>
     public Crowd Open(int count, bool asUsers = false, Func<int, string>? from = null)
     {
@@ -102,22 +105,30 @@ internal sealed class Crowd : IDisposable
         List<double> latencies = new(messages);
         for (var sent = 0; latencies.Count < messages;)
         {
-            for (var now = Stopwatch.GetTimestamp(); sent < messages && start + (long)(sent * interval) <= now; sent++)
-            {
-                var client = _clients[sent % _clients.Count];
-                client.Sent.Enqueue(start + (long)(sent * interval));
-                client.Send(frame);
-            }
-
-            var ready = _epoll.Wait(_ready, 0);
-            for (var i = 0; i < ready; i++)
-            {
-                var client = _clients[_ready[i]];
-                for (var came = client.Receive(); came > 0; came--) latencies.Add(Stopwatch.GetElapsedTime(client.Sent.Dequeue()).TotalMilliseconds);
-            }
+            for (var now = Stopwatch.GetTimestamp(); sent < messages && start + (long)(sent * interval) <= now; sent++) SendOf(sent, frame, start + (long)(sent * interval));
+            Answered(latencies, 0);
         }
 
         return latencies;
+    }
+
+    /// <summary>Sends a message from one of the connections, which was due at this time.</summary>
+    public void SendOf(int number, byte[] frame, long due)
+    {
+        var client = _clients[number % _clients.Count];
+        client.Sent.Enqueue(due);
+        client.Send(frame);
+    }
+
+    /// <summary>Reads the answers that are there; adds the milliseconds from when a message was due to its answer.</summary>
+    public void Answered(List<double> latencies, int milliseconds)
+    {
+        var ready = _epoll.Wait(_ready, milliseconds);
+        for (var i = 0; i < ready; i++)
+        {
+            var client = _clients[_ready[i]];
+            for (var came = client.Receive(); came > 0; came--) latencies.Add(Stopwatch.GetElapsedTime(client.Sent.Dequeue()).TotalMilliseconds);
+        }
     }
 
     /// <summary>Answers pings, and nothing else.</summary>

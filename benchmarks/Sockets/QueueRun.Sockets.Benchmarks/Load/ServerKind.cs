@@ -14,8 +14,14 @@ internal sealed record ServerKind(string Name, string? Program, string Path)
     public static readonly ServerKind SignalR = new("SignalR, typed", "SignalRServer", "/socket");
     public static readonly ServerKind QueueRun = new("QueueRun, typed", "QueueRunServer", "/socket");
 
+    /// <summary>QueueRun, with connections whose first message says who it is.</summary>
+    public static readonly ServerKind SignIn = QueueRun with { Name = "QueueRun, `[Authenticate]`", Program = "SignInServer" };
+
     /// <summary>Upgrades, and reads nothing: what the server holds for a connection, whoever has it.</summary>
     public static readonly ServerKind Upgraded = new("an upgraded request, nothing more", "BareServer", "/nothing");
+
+    /// <summary>Further headers of the handshake, each with its end of line.</summary>
+    public string Headers { get; init; } = "";
 
     /// <summary>Whether it can be started here: the floor needs a C compiler.</summary>
     public bool CanStart => Program is not null || Files.Has("cc");

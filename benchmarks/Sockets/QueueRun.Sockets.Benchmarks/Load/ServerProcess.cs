@@ -13,7 +13,8 @@ internal sealed partial class ServerProcess : IDisposable
 
     private ServerProcess(ServerKind kind, int port, Process process) => (Kind, Port, _process) = (kind, port, process);
 
-    public ServerKind Kind { get; }
+    /// <summary>How one talks to it.</summary>
+    public ServerKind Kind { get; set; }
 
     public int Port { get; }
 
