@@ -50,8 +50,12 @@ internal sealed class TypeWriter(Contract contract)
 
         var own = properties.Where(property => !constants.Contains(property.Key)).ToList();
         if (own.Count > 0) parts.Add(Inline(own, required, payload["additionalProperties"]));
-        return parts.Count == 0 ? "Record<string, never>" : string.Join(" & ", parts);
+        if (parts.Count == 0) return IsOpen(payload["additionalProperties"]) ? "Record<string, unknown>" : "Record<string, never>";
+        return string.Join(" & ", parts);
     }
+
+    /// <summary>Whether an object has further members, for which its schema has a word.</summary>
+    public static bool IsOpen(JsonNode? additional) => additional is JsonObject || (additional as JsonValue)?.GetValue<bool>() is true;
 
     /// <summary>Declares a named schema.</summary>
     public void Declare(CodeText text, string name, JsonNode? schema, bool isDeclaration)
@@ -124,13 +128,14 @@ internal sealed class TypeWriter(Contract contract)
         return string.Join(" & ", parts);
     }
 
+    // Not Record: a type that has itself as a value would be circular.
     private static string Dictionary(JsonObject schema, string value)
-        => schema["propertyNames"]?["enum"] is JsonArray names ? $"Partial<Record<{Union(names.Select(Literal.Of))}, {value}>>" : $"Record<string, {value}>";
+        => schema["propertyNames"]?["enum"] is JsonArray names ? $"{{ [Name in {Union(names.Select(Literal.Of))}]?: {value} }}" : $"{{ [name: string]: {value} }}";
 
     private string Inline(IEnumerable<KeyValuePair<string, JsonNode?>> properties, HashSet<string> required, JsonNode? additional)
     {
         var members = properties.Select(property => $"{Literal.Property(property.Key)}{(required.Contains(property.Key) ? "" : "?")}: {Type(property.Value)}").ToList();
-        if (additional is JsonObject || (additional as JsonValue)?.GetValue<bool>() is true) members.Add("[name: string]: unknown");
+        if (IsOpen(additional)) members.Add("[name: string]: unknown");
         return $"{{ {string.Join("; ", members)} }}";
     }
 
