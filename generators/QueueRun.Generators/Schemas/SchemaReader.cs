@@ -43,7 +43,7 @@ internal sealed class SchemaReader
             return reading.Model switch
             {
                 null => Schema.Unknown,
-                { Kind: JsonKind.Value } model => SchemaValues.Of(model.Value!.Value, numbers),
+                { Kind: JsonKind.Value } model => SchemaValues.Of(model.Value!.Value, use, numbers),
                 { Kind: JsonKind.Any } => Schema.Anything,
                 { Kind: JsonKind.Nullable } => Value(reading.Next[0].Type, use, numbers).OrNull(),
                 { Kind: JsonKind.Collection or JsonKind.Dictionary, Derived.Count: 0 } model when !IsNamed(type) => Collection(model, reading, use, numbers),

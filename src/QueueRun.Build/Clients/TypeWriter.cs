@@ -20,7 +20,7 @@ internal sealed class TypeWriter(Contract contract)
         if (found["$ref"]?.GetValue<string>() is { } reference) return Name(reference);
         if (found["const"] is { } constant) return Literal.Of(constant);
         if (found["enum"] is JsonArray values) return Union(values.Select(Literal.Of));
-        if (found["anyOf"] is JsonArray variants && found["properties"] is null && found["allOf"] is null) return Union(variants.Select(Type));
+        if (found["anyOf"] is JsonArray variants && found["properties"] is null && found["allOf"] is null) return Variants(variants);
         if (found["type"] is JsonArray types) return Union(types.Select(type => Single(found, type!.GetValue<string>())));
         return found["type"] is { } only ? Single(found, only.GetValue<string>()) : Structured(found);
     }
@@ -121,7 +121,7 @@ internal sealed class TypeWriter(Contract contract)
     private string Structured(JsonObject schema)
     {
         var parts = (schema["allOf"] as JsonArray ?? []).Select(part => Grouped(Type(part))).ToList();
-        if (schema["anyOf"] is JsonArray variants) parts.Add($"({Union(variants.Select(Type))})");
+        if (schema["anyOf"] is JsonArray variants) parts.Add($"({Variants(variants)})");
         if (schema["properties"] is JsonObject { Count: > 0 } properties) parts.Insert(0, Inline(properties, Required(schema), schema["additionalProperties"]));
         else if (schema["additionalProperties"] is JsonObject values) parts.Insert(0, Dictionary(schema, Type(values)));
         else if (parts.Count == 0) return schema["type"] is null ? "unknown" : "Record<string, unknown>";
@@ -166,6 +166,15 @@ internal sealed class TypeWriter(Contract contract)
 
     private static HashSet<string> Required(JsonObject schema)
         => new((schema["required"] as JsonArray ?? []).Select(name => name!.GetValue<string>()), StringComparer.Ordinal);
+
+    /// <summary>One of them. Those without a discriminator say so: otherwise each variant would be one of them too.</summary>
+    private string Variants(JsonArray variants)
+    {
+        var discriminator = variants.SelectMany(ClientModel.Constants).Select(constant => constant.Key).FirstOrDefault();
+        return Union(variants.Select(variant => discriminator is null || variant?["properties"]?[discriminator] is not null || variant?["type"]?.ToString() is "null"
+            ? Type(variant)
+            : $"{Grouped(Type(variant))} & {{ {Literal.Property(discriminator)}?: never }}"));
+    }
 
     private static string Union(IEnumerable<string> types)
     {

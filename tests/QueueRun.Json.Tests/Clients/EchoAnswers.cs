@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,7 +12,7 @@ public sealed partial class EchoAnswers : IDisposable
 {
     private const string Head = """
         import type { Socket, SocketMessages } from "./client.js";
-        type Given<Name extends keyof Socket["call"]> = Parameters<Socket["call"][Name]>[0] extends { value: infer Value } ? Value : never;
+        type Given<Name extends keyof Socket["call"]> = Parameters<Socket["call"][Name]>[0] extends { value?: infer Value } ? Value : never;
         type Taken<Name extends keyof Socket["call"]> = NonNullable<Parameters<Socket["call"][Name]>[0]>;
         type Answer<Name extends keyof Socket["call"]> = Awaited<ReturnType<Socket["call"][Name]>>;
         type Told<Name extends keyof SocketMessages> = SocketMessages[Name] extends { value: infer Value } ? Value : never;
@@ -58,15 +59,15 @@ public sealed partial class EchoAnswers : IDisposable
     private static async Task CompileAsync(EchoProgram program, List<EchoCheck> all)
     {
         var text = new StringBuilder(Head);
-        var lines = new Dictionary<int, List<(EchoCheck Check, string Type)>>();
+        var lines = new Dictionary<int, (EchoCheck Check, string Type)>();
         var line = Head.Count(letter => letter == '\n');
         foreach (var check in all)
         {
+            var json = check.Json.Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal); // lines end there too
             foreach (var (type, isFresh) in check.Types)
             {
-                line++;
-                lines[line] = [(check, type)];
-                text.Append("void (").Append(isFresh ? check.Json : $"made({check.Json})").Append(" satisfies ").Append(type).Append(");\n");
+                lines[++line] = (check, type);
+                text.Append("void (").Append(isFresh ? json : $"made({json})").Append(" satisfies ").Append(type).Append(");\n");
             }
         }
 
@@ -86,11 +87,21 @@ public sealed partial class EchoAnswers : IDisposable
         ]) await File.WriteAllTextAsync(Path.Combine(program.Folder, name), content);
 
         var (_, said) = await Npm.RunAsync(Npm.Node, Npm.PathOf("typescript", "bin", "tsc"), "-p", program.Folder, "--pretty", "false");
-        foreach (var error in said.Split('\n').Where(error => error.Contains("error TS", StringComparison.Ordinal)))
+        EchoCheck? refused = null;
+        foreach (var error in said.Split('\n'))
         {
+            if (!error.Contains("error TS", StringComparison.Ordinal))
+            {
+                if (refused is not null) refused.Refusals[^1] += error; // more of the last one
+                continue;
+            }
+
+
             var place = ErrorLine().Match(error);
-            Assert.True(place.Success && lines.ContainsKey(int.Parse(place.Groups[1].ValueSpan)), error);
-            foreach (var (check, type) in lines[int.Parse(place.Groups[1].ValueSpan)]) check.Refusals.Add($"{type}: {error}");
+            Assert.True(place.Success && lines.ContainsKey(int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)), error);
+            var (check, type) = lines[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)];
+            refused = check;
+            check.Refusals.Add($"{check.Json} as {type}: {error[error.IndexOf("TS", StringComparison.Ordinal)..]}");
         }
     }
 
@@ -109,6 +120,6 @@ public sealed partial class EchoAnswers : IDisposable
             (call.Sent, call.Answer, call.Error, call.Told) = ((string?)outcome!["sent"], (string?)outcome["answer"], (string?)outcome["error"], (string?)outcome["told"]);
     }
 
-    [GeneratedRegex(@"^values\.ts\((\d+),")]
+    [GeneratedRegex(@"values\.ts\((\d+),")]
     private static partial Regex ErrorLine();
 }

@@ -26,6 +26,12 @@ internal sealed class EchoCheck
     /// <summary>What the compiler of TypeScript says against it.</summary>
     public List<string> Refusals { get; } = [];
 
+    /// <summary>Whether the compiler of TypeScript accepts it.</summary>
+    public bool IsTyped => Refusals.Count == 0;
+
+    /// <summary>Whether the server reads it.</summary>
+    public bool IsRead => Calls.All(call => call.Error is null);
+
     /// <summary>All checks of a shape: its values as they are sent and as they are received, and changed ones.</summary>
     public static IEnumerable<EchoCheck> Of(EchoProgram program, Shape shape)
     {
@@ -35,8 +41,9 @@ internal sealed class EchoCheck
             yield break;
         }
 
-        var (type, values) = program.Find(shape.Name);
-        var texts = values.Select(value => Written(type, value)).ToList();
+        var values = program.Values(shape.Name);
+        var type = values.GetType().GetElementType()!;
+        var texts = values.Cast<object?>().Select(value => Written(type, value)).ToList();
         foreach (var (i, json) in texts.Index().Where(text => Corpus.IsJson(text.Item)))
         {
             yield return new(json)
@@ -52,7 +59,7 @@ internal sealed class EchoCheck
         var given = $"Given<\"{tell}\">";
         foreach (var json in texts.Where(Corpus.IsJson))
         {
-            var isObject = json.StartsWith('{') && Has(take);
+            var isObject = json.StartsWith('{') && Has(take) && HasMembers(program.Contract, take);
             yield return new(json)
             {
                 Types = [(given, false), .. isObject ? [($"Taken<\"{take}\">", false)] : ((string, bool)[])[]],
@@ -61,7 +68,7 @@ internal sealed class EchoCheck
         }
 
         var schema = SchemaOf(program.Contract, tell);
-        foreach (var mutation in texts.Where(Corpus.IsJson).Take(1).SelectMany(json => Mutation.Of(program.Contract, schema, JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }))).DistinctBy(mutation => mutation.Json))
+        foreach (var mutation in texts.Where(json => Corpus.IsJson(json) && json != "null" && JsonEquality.IsExact(json)).Take(1).SelectMany(json => Mutation.Of(program.Contract, schema, JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }))).DistinctBy(mutation => mutation.Json))
             yield return new(mutation.Json) { Mutation = mutation, Types = [(given, false)], Calls = [Has(echo) ? new(echo, Wrapped(mutation.Json)) : new(tell, Wrapped(mutation.Json), shape.Name)] };
 
         // Of a list of objects, whose values nobody knows, no handler is made that returns it.
@@ -84,9 +91,13 @@ internal sealed class EchoCheck
     }
 
     /// <summary>The schema of the value that a handler takes.</summary>
-    private static JsonObject? SchemaOf(Contract contract, string handler)
-    {
-        var message = contract.Resolve(contract.Operations[$"receive.{handler}"]?["messages"]?[0]);
-        return Place.Members(contract, (JsonObject)message!["payload"]!, null)["value"];
-    }
+    private static JsonObject? SchemaOf(Contract contract, string handler) => Place.Members(contract, PayloadOf(contract, handler), null)["value"];
+
+    /// <summary>Whether a message of a handler is an object with members. The entries of a dictionary would have to be of the types of the route and the reference.</summary>
+    private static bool HasMembers(Contract contract, string handler)
+        => contract.Resolve(PayloadOf(contract, handler)["allOf"]?[0] ?? PayloadOf(contract, handler)) is JsonObject found
+            && found["x-queuerun-unknown"] is null && (found["type"] is not JsonValue || found["additionalProperties"] is not JsonObject);
+
+    private static JsonObject PayloadOf(Contract contract, string handler)
+        => (JsonObject)contract.Resolve(contract.Operations[$"receive.{handler}"]?["messages"]?[0])!["payload"]!;
 }

@@ -58,12 +58,8 @@ internal sealed class EchoProgram
     /// <summary>The server, not started.</summary>
     public WebApplication CreateServer() => (WebApplication)Call("Server", "Create");
 
-    /// <summary>The shape's type, and its listed values.</summary>
-    public (Type Type, object?[] Values) Find(string shape)
-    {
-        var values = (Array)Call($"Case_{shape}.Case", "Values");
-        return (values.GetType().GetElementType()!, [.. values.Cast<object?>()]);
-    }
+    /// <summary>The shape's listed values, in an array of its type.</summary>
+    public Array Values(string shape) => (Array)Call($"Case_{shape}.Case", "Values");
 
     private object Call(string type, string method) => _assembly.GetType(type)!.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, null)!;
 
