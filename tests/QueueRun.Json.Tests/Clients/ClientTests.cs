@@ -24,6 +24,9 @@ public sealed class ClientTests(EchoAnswers answers) : IClassFixture<EchoAnswers
         "IgnoreOneWay", "NumberTexts", "NumberHandling",
     ];
 
+    /// <summary>Shapes without a value that can be written: NaN, a property that throws.</summary>
+    private static readonly HashSet<string> s_unwritten = ["NotANumber", "RecordDefaults", "Throws", "ConstantDefaults"];
+
     /// <summary>Shapes with a number that has more digits than JavaScript keeps.</summary>
     private static readonly HashSet<string> s_rounded = ["AllNumbers", "BigNumbers", "Enums", "EnumSizes", "OrderBook"];
 
@@ -33,15 +36,17 @@ public sealed class ClientTests(EchoAnswers answers) : IClassFixture<EchoAnswers
     {
         var (program, checks) = await answers.OfAsync(name);
         var made = checks.Where(check => check.Index is not null).ToList();
-        Assert.NotEmpty(made);
+        Assert.Equal(s_unwritten.Contains(name), made.Count == 0);
         foreach (var check in made)
         {
+            // A result that is null is null: no converter is asked.
+            var isNull = program.Values(name).GetValue(check.Index!.Value) is null;
             var json = check.Json.Length > 0 ? check.Json : JsonSerializer.Serialize(program.Values(name).GetValue(0), LoadedProgram.Reflected);
             foreach (var call in check.Calls)
             {
                 Assert.Null(call.Error);
                 var arrived = call.Event is null ? call.Answer : call.Event == "*" ? call.Told : JsonNode.Parse(call.Told!)!["value"]?.ToJsonString() ?? "null";
-                Assert.True(arrived is not null && JsonEquality.AreEqual(json, arrived), $"{call.Handler}: {json} arrives as {arrived}");
+                Assert.True(arrived is not null && JsonEquality.AreEqual(isNull && call.Event is null ? "null" : json, arrived), $"{call.Handler}: {json} arrives as {arrived}");
             }
         }
 
@@ -85,7 +90,7 @@ public sealed class ClientTests(EchoAnswers answers) : IClassFixture<EchoAnswers
     public async Task What_TypeScript_refuses_the_server_refuses(string name)
     {
         var (program, checks) = await answers.OfAsync(name);
-        if (!checks.Any(IsSound)) return;
+        if (!IsSound(checks)) return;
         var unexplained = from check in checks
                           where check.Mutation is not null && check.IsTyped != check.IsRead && !ClientDifference.All.Any(difference => difference.Covers(program.Contract, check))
                           select $"{check.Mutation!.Kind} at {string.Join('/', check.Mutation.Place.Path)} {check.Mutation.Place.Schema?.ToJsonString()}: {check.Json} {(check.IsTyped ? "is typed, but refused: " + check.Calls[0].Error : "is read, but " + check.Refusals[0])}";
@@ -101,7 +106,7 @@ public sealed class ClientTests(EchoAnswers answers) : IClassFixture<EchoAnswers
         foreach (var shape in Shapes.All)
         {
             var (program, checks) = await answers.OfAsync(shape.Name);
-            if (!checks.Any(IsSound)) continue;
+            if (!IsSound(checks)) continue;
             sound++;
             foreach (var check in checks.Where(check => check.Mutation is not null && check.IsTyped != check.IsRead))
                 seen.AddRange(ClientDifference.All.Where(difference => difference.Covers(program.Contract, check)).Select(difference => difference.Row));
@@ -114,23 +119,9 @@ public sealed class ClientTests(EchoAnswers answers) : IClassFixture<EchoAnswers
         Assert.Equal(ClientDifference.All.Select(difference => difference.Row).Order(), seen.Distinct().Order());
     }
 
-    // DUMP-BEGIN
-    [Fact]
-    public async Task Explore()
-    {
-        var log = new System.Text.StringBuilder();
-        foreach (var shape in Shapes.All)
-        {
-            var (p, checks) = await answers.OfAsync(shape.Name);
-            foreach (var c in checks)
-                log.AppendLine($"{shape.Name}\t{(c.Mutation is { } m ? m.Kind + " @" + string.Join("/", m.Place.Path) + " " + m.Place.Schema?.ToJsonString() : c.Index is null ? "in" : "out")}\t{c.Json}\t{(c.IsTyped ? "ts ok" : string.Join(" ;; ", c.Refusals))}\t{string.Join(" || ", c.Calls.Select(x => $"{x.Handler}: {(x.Error is null ? x.Answer + " " + x.Told : "ERROR " + x.Error)}"))}");
-        }
-        File.WriteAllText("/tmp/echo.log", log.ToString());
-    }
-    // DUMP-END
-
-    /// <summary>A value that is typed and read: it is the changed ones of such that are tried.</summary>
-    private static bool IsSound(EchoCheck check) => check is { Index: null, Mutation: null, IsTyped: true, IsRead: true } && check.Json != "null" && JsonEquality.IsExact(check.Json);
+    /// <summary>Whether the value that is changed, the first that JavaScript keeps, is itself typed and read.</summary>
+    private static bool IsSound(IEnumerable<EchoCheck> checks)
+        => checks.FirstOrDefault(check => check is { Index: null, Mutation: null } && check.Json != "null" && JsonEquality.IsExact(check.Json)) is { IsTyped: true, IsRead: true };
 
     /// <summary>What C# itself makes of the JSON: read, and written again. Null if it cannot be read.</summary>
     private static string? ComesBack(Type type, string json)
