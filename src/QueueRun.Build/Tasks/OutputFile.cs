@@ -38,7 +38,7 @@ internal sealed class OutputFile(string name, string path, string text)
         }
     }
 
-    /// <summary>The other client that the file holds now: that of another program or endpoint, which writes it too. Null for none.</summary>
+    /// <summary>The client of another program or endpoint that the file holds now; null for none.</summary>
     public string? Other()
     {
         const string Start = "// The client of ";
