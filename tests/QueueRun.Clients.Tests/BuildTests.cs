@@ -140,7 +140,7 @@ public sealed class BuildTests
             await WriteAsync(folder, $"{name}/Program.cs", Program());
         }
         await WriteAsync(folder, "All.proj", """
-            <Project>
+            <Project DefaultTargets="Build">
               <Target Name="Restore"><MSBuild Projects="Shop/Shop.csproj;Bar/Bar.csproj" Targets="Restore" /></Target>
               <Target Name="Build"><MSBuild Projects="Shop/Shop.csproj;Bar/Bar.csproj" Targets="Build" BuildInParallel="true" /></Target>
             </Project>
