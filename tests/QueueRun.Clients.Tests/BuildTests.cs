@@ -116,6 +116,53 @@ public sealed class BuildTests
         Assert.Contains("SocketConnection", await ReadAsync(folder, "wwwroot/sockets.js"), StringComparison.Ordinal);
     }
 
+    /// <summary>Two programs, built at once, that write files of their own and one that both write; one of them serves plain files.</summary>
+    [Fact]
+    public async Task Programs_that_are_built_at_once_write_whole_files()
+    {
+        var folder = await NewFolderAsync("several");
+        foreach (var name in (string[])["Shop", "Bar"])
+        {
+            await WriteAsync(folder, $"{name}/{name}.csproj", $"""
+                <Project Sdk="Microsoft.NET.Sdk.Web">
+                  <PropertyGroup>
+                    <TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>
+                    <StaticWebAssetsEnabled>{(name == "Shop" ? "false" : "true")}</StaticWebAssetsEnabled>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <PackageReference Include="QueueRun" Version="{s_version}" />
+                    <SocketClient Include="wwwroot/sockets.js" CopyToOutputDirectory="PreserveNewest" />
+                    <SocketClient Include="../web/{name}.ts" />
+                    <SocketClient Include="../web/same.ts" />
+                  </ItemGroup>
+                </Project>
+                """);
+            await WriteAsync(folder, $"{name}/Program.cs", Program());
+        }
+        await WriteAsync(folder, "All.proj", """
+            <Project DefaultTargets="Build">
+              <Target Name="Restore"><MSBuild Projects="Shop/Shop.csproj;Bar/Bar.csproj" Targets="Restore" /></Target>
+              <Target Name="Build"><MSBuild Projects="Shop/Shop.csproj;Bar/Bar.csproj" Targets="Build" BuildInParallel="true" /></Target>
+            </Project>
+            """);
+        await Dotnet.RunAsync(folder, "build", "All.proj", "-m:2");
+        foreach (var file in (string[])["Shop.ts", "Bar.ts", "same.ts"])
+            Assert.EndsWith("return `{${all}}`;\n}\n", await ReadAsync(folder, $"web/{file}"), StringComparison.Ordinal);
+        Assert.Equal(["Bar.ts", "Shop.ts", "same.ts"], Directory.GetFiles(Path.Combine(folder, "web")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!);
+
+        // Each replaces the other's, and says so.
+        var said = await Dotnet.RunAsync(folder, "build", "All.proj", "-m:1", "--no-restore");
+        Assert.Contains("QueueRun wrote ../web/same.ts, which was the client of ", said, StringComparison.Ordinal);
+
+        // New files, of the build that compiled the program: beside it, and published.
+        var output = Path.Combine(folder, "Shop", "bin", "Debug", "net10.0", "wwwroot");
+        Assert.Equal(await ReadAsync(folder, "Shop/wwwroot/sockets.js"), await ReadAsync(output, "sockets.js"));
+        Directory.Delete(Path.Combine(folder, "Shop", "wwwroot"), recursive: true);
+        await Dotnet.RunAsync(Path.Combine(folder, "Shop"), "publish", "-o", Path.Combine(folder, "published"));
+        Assert.Equal(await ReadAsync(folder, "Shop/wwwroot/sockets.js"), await ReadAsync(folder, "published/wwwroot/sockets.js"));
+        Assert.True(File.Exists(Path.Combine(folder, "published", "wwwroot", "sockets.d.ts")));
+    }
+
     private static string Program(string more = "") => $$"""
         using QueueRun;
         var builder = WebApplication.CreateBuilder(args);

@@ -39,27 +39,31 @@ public sealed class TypeScriptTests
         Assert.True(status == 0, said);
     }
 
+    /// <summary>Pages without a build step load it as it is: it is made small here, and not by them.</summary>
     [Fact]
-    public async Task The_fixed_part_in_JavaScript_is_that_in_TypeScript()
+    public async Task The_fixed_part_in_JavaScript_is_that_in_TypeScript_made_small()
     {
         var output = Directory.CreateDirectory(Path.Combine(NativeAot.Workshop, "fixed")).FullName;
         var (status, said) = await Npm.RunAsync(Npm.Node, Npm.PathOf("typescript", "bin", "tsc"), "-p", s_fixedPart, "--outDir", output);
         Assert.True(status == 0, said);
-        var (compiled, committed) = (await File.ReadAllTextAsync(Path.Combine(output, "client.js"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(s_fixedPart, "client.js"), TestContext.Current.CancellationToken));
-        Assert.True(compiled == committed, $"cp {Path.Combine(output, "client.js")} {s_fixedPart}");
+        // In a function, whose names are not those of the file: only these are left alone.
+        var compiled = (await File.ReadAllTextAsync(Path.Combine(output, "client.js"), TestContext.Current.CancellationToken)).Replace("export class", "class", StringComparison.Ordinal);
+        var (whole, small) = (Path.Combine(output, "whole.js"), Path.Combine(output, "small.js"));
+        await File.WriteAllTextAsync(whole, $"const [SocketConnection, SocketError] = (() => {{\n{compiled}return [SocketConnection, SocketError];\n}})();\n", TestContext.Current.CancellationToken);
+        (status, said) = await Npm.RunAsync(Npm.PathOf("@esbuild", "linux-x64", "bin", "esbuild"), whole, "--minify", "--target=es2022", $"--outfile={small}", "--log-level=error", "--allow-overwrite");
+        Assert.True(status == 0, said);
+        var committed = Path.Combine(s_fixedPart, "client.js");
+        Assert.True(await File.ReadAllTextAsync(small, TestContext.Current.CancellationToken) == await File.ReadAllTextAsync(committed, TestContext.Current.CancellationToken), $"cp {small} {committed}");
     }
 
     [Fact]
     public async Task The_fixed_part_is_small()
     {
-        var output = Path.Combine(Directory.CreateDirectory(Path.Combine(NativeAot.Workshop, "fixed")).FullName, "client.min.js");
-        var (status, said) = await Npm.RunAsync(Npm.PathOf("@esbuild", "linux-x64", "bin", "esbuild"), Path.Combine(s_fixedPart, "client.js"), "--minify", "--target=es2022", $"--outfile={output}", "--log-level=error");
-        Assert.True(status == 0, said);
         using var zipped = new MemoryStream();
         await using (var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize, leaveOpen: true))
-            await gzip.WriteAsync(await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await gzip.WriteAsync(await File.ReadAllBytesAsync(Path.Combine(s_fixedPart, "client.js"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper!.WriteLine($"{zipped.Length} bytes");
-        Assert.InRange(zipped.Length, 1000, 6000);
+        Assert.InRange(zipped.Length, 1000, 3100);
     }
 
     /// <summary>A file for people: a change of what is written is looked at.</summary>

@@ -72,7 +72,7 @@ export interface Order {
   /** 0 if it is missing. */
   spice?: Spice;
   /** null if it is missing. */
-  extras?: Record<string, number> | null;
+  extras?: { [name: string]: number } | null;
   /** A date: 2026-01-31. */
   day: string;
 }

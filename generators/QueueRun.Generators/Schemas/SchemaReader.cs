@@ -43,7 +43,7 @@ internal sealed class SchemaReader
             return reading.Model switch
             {
                 null => Schema.Unknown,
-                { Kind: JsonKind.Value } model => SchemaValues.Of(model.Value!.Value, numbers),
+                { Kind: JsonKind.Value } model => SchemaValues.Of(model.Value!.Value, use, numbers),
                 { Kind: JsonKind.Any } => Schema.Anything,
                 { Kind: JsonKind.Nullable } => Value(reading.Next[0].Type, use, numbers).OrNull(),
                 { Kind: JsonKind.Collection or JsonKind.Dictionary, Derived.Count: 0 } model when !IsNamed(type) => Collection(model, reading, use, numbers),
@@ -76,7 +76,9 @@ internal sealed class SchemaReader
         var schema = Schema.Of("object");
         if (properties.Count > 0) schema = schema.With("properties", new Schema(properties.ToEquatableArray()).ToString());
         if (required.Count > 0) schema = schema.With("required", JsonText.Strings(required));
-        return members is null || members == Schema.Anything ? schema : schema.With("allOf", JsonText.Array([members.ToString()]));
+        if (members is null) return schema;
+        // Any JSON: without a word for it, nothing but the properties would seem to be read.
+        return members == Schema.Anything ? schema.With("additionalProperties", "true") : schema.With("allOf", JsonText.Array([members.ToString()]));
     }
 
     /// <summary>Whether the type refuses properties that it does not have, so that no other schema can add some.</summary>

@@ -5,7 +5,14 @@ namespace QueueRun.Generators;
 /// <summary>The schemas of single values.</summary>
 internal static class SchemaValues
 {
-    public static Schema Of(JsonValueType value, JsonNumberHandling? numbers) => value switch
+    public static Schema Of(JsonValueType value, JsonUse use, JsonNumberHandling? numbers)
+    {
+        // Without ReadFromStrings, numbers are written as strings and not read from them.
+        var readsNumbers = use == JsonUse.Received && !Has(numbers, JsonNumberHandling.ReadFromStrings);
+        return Of(value, readsNumbers ? numbers & ~JsonNumberHandling.WrittenAsStrings : numbers);
+    }
+
+    private static Schema Of(JsonValueType value, JsonNumberHandling? numbers) => value switch
     {
         JsonValueType.Boolean => Schema.Of("boolean"),
         >= JsonValueType.Int8 and <= JsonValueType.UInt128 => Number("integer", Format(value), numbers),

@@ -1,50 +1,52 @@
-import { connect } from './connection.js';
+import { connect } from './sockets.js';
 
 const $ = id => document.getElementById(id);
 const history = new Map();          // symbol → its prices since the page watches
+const ports = connect('socket');
 let isMarketOpen = false;
-let watching = null;                // the call that streams the prices
-let connection = null;
+let watching = null;                // ends the stream of the prices
 
-connection = connect({ opened: watch, status: show });
-$('market').onclick = () => change(isMarketOpen ? 'close-market' : 'open-market');
-$('watch').onclick = () => watching ? watching.cancel() : watch();
+ports.onstatus = ({ state }) => state === 'open' ? watch() : show();
+$('market').onclick = () => change(isMarketOpen ? ports.call.closeMarket : ports.call.openMarket);
+$('watch').onclick = () => watching ? watching.abort() : watch();
 
 async function watch() {
   history.clear();
-  const call = watching = connection.call({ action: 'watch-market' }, tick);
+  const stop = watching = new AbortController();
   show();
   try {
-    await call;
+    for await (const tick of ports.stream.watchMarket({ signal: stop.signal })) take(tick);
   } catch (error) {
-    if (error.message !== 'cancelled') $('error').textContent = error.message;
+    if (error.message !== 'closed' && !stop.signal.aborted) $('error').textContent = error.message;
   }
-  if (watching === call) watching = null;
+  if (watching === stop) watching = null;
   show();
 }
 
-async function change(action) {
+async function change(call) {
   $('error').textContent = '';
   try {
-    await connection.call({ action });
+    await call();
   } catch (error) {
     $('error').textContent = error.message;
   }
 }
 
-function tick({ open, stocks }) {
+function take({ open, stocks }) {
   isMarketOpen = open;
   for (const { symbol, price } of stocks) history.set(symbol, [...history.get(symbol) ?? [], price].slice(-120));
   show();
 }
 
-function show(trouble = '') {
-  $('state').textContent = trouble || (!watching ? 'Not watching' : isMarketOpen ? 'The market is open' : 'The market is closed');
+function show() {
+  const { state } = ports.status;
+  const trouble = { connecting: 'Connecting…', waiting: 'No connection: trying again…' }[state];
+  $('state').textContent = trouble ?? (!watching ? 'Not watching' : isMarketOpen ? 'The market is open' : 'The market is closed');
   $('state').className = watching && isMarketOpen ? 'open' : '';
   $('market').textContent = isMarketOpen ? 'Close the market' : 'Open the market';
   $('market').disabled = !watching;
   $('watch').textContent = watching ? 'Stop watching' : 'Watch';
-  $('watch').disabled = !connection?.isOpen;
+  $('watch').disabled = state !== 'open';
   $('stocks').innerHTML = [...history].map(row).join('');
 }
 

@@ -1,4 +1,4 @@
-import { connect } from './connection.js';
+import { connect } from './sockets.js';
 
 const $ = id => document.getElementById(id);
 const canvas = $('board'), pen = canvas.getContext('2d'), boards = new Set();
@@ -12,9 +12,25 @@ $('colours').innerHTML = Object.entries(colours).map(([name, colour], i) =>
   `<input type="radio" name="colour" value="${colour}" style="--colour: ${colour}" aria-label="${name}" ${i ? '' : 'checked'}>`).join('');
 const colour = () => $('colours').querySelector(':checked').value;
 
-const connection = connect({ opened: open, event: received, status: text => $('status').textContent = text });
-addEventListener('hashchange', () => { call({ action: 'leave-board', board }); open(); });
-$('clear').onclick = () => call({ action: 'clear-board', board });
+const ports = connect('socket');
+ports.on('board-added', ({ board }) => { boards.add(board); list(); });
+ports.on('drawn', message => {
+  if (message.board !== board) return;
+  strokes.push(message.stroke);
+  draw(message.stroke);
+});
+ports.on('drawing', message => {
+  if (message.board !== board) return;
+  strokes = message.strokes;
+  mine = mine.filter(({ number }) => !number || number > message.number);     // the drawing has the others, or they were cleared
+  redraw();
+});
+ports.onstatus = ({ state }) => {
+  $('status').textContent = { connecting: 'Connecting…', waiting: 'No connection: trying again…' }[state] ?? '';
+  if (state === 'open') open();
+};
+addEventListener('hashchange', () => { result(ports.call.leaveBoard({ board })); open(); });
+$('clear').onclick = () => result(ports.call.clearBoard({ board }));
 $('other').onsubmit = submit => {
   submit.preventDefault();
   const name = $('name').value.trim();
@@ -26,28 +42,18 @@ async function open() {
   board = decodeURIComponent(location.hash.slice(1)) || 'lobby';
   [strokes, mine, line] = [[], [], null];
   redraw();
-  await call({ action: 'open-board', board });
-  for (const name of await call({ action: 'boards' }) ?? []) boards.add(name);
+  await result(ports.call.openBoard({ board }));
+  for (const name of await result(ports.call.boards()) ?? []) boards.add(name);
   list();
 }
 
-async function call(message) {
+/** The answer; an error is shown, and undefined. */
+async function result(answer) {
   $('error').textContent = '';
   try {
-    return await connection.call(message);
+    return await answer;
   } catch (error) {
     $('error').textContent = error.message;
-  }
-}
-
-function received(message) {
-  if (message.event === 'board-added') { boards.add(message.board); list(); }
-  if (message.board !== board) return;
-  if (message.event === 'drawn') { strokes.push(message.stroke); draw(message.stroke); }
-  if (message.event === 'drawing') {
-    strokes = message.strokes;
-    mine = mine.filter(({ number }) => !number || number > message.number);     // the drawing has the others, or they were cleared
-    redraw();
   }
 }
 
@@ -70,7 +76,7 @@ function redraw() {
 const point = ({ offsetX, offsetY }) =>
   [offsetX * canvas.width / canvas.clientWidth, offsetY * canvas.height / canvas.clientHeight].map(Math.round);
 canvas.onpointerdown = down => {
-  if (!connection.isOpen || !down.isPrimary) return;
+  if (ports.status.state !== 'open' || !down.isPrimary) return;
   canvas.setPointerCapture(down.pointerId);
   line = [...point(down), ...point(down)];      // a dot
 };
@@ -84,12 +90,12 @@ canvas.onpointerup = canvas.onpointercancel = () => { send(); line = null; };
 setInterval(send, 100);             // the others see a stroke while it is drawn
 
 async function send() {
-  if (!line || line.length < 4) return;
+  if (!line || line.length < 4 || ports.status.state !== 'open') return;
   const stroke = { colour: colour(), line };
   line = line.slice(-2);
   mine.push(stroke);
   draw(stroke);
-  stroke.number = await call({ action: 'draw', board, stroke: { ...stroke } });
+  stroke.number = await result(ports.call.draw({ board, stroke: { ...stroke } }));
   if (stroke.number) return;
   mine = mine.filter(other => other !== stroke);        // it was refused
   redraw();

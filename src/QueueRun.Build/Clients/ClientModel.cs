@@ -90,7 +90,7 @@ internal sealed class ClientModel
            select new KeyValuePair<string, JsonNode>(property.Key, property.Value["const"]!);
 
     private static bool IsOnlyConstants(JsonNode? payload)
-        => payload?["allOf"] is null && (payload?["properties"] as JsonObject)?.All(property => property.Value?["const"] is not null) is true;
+        => payload?["allOf"] is null && !TypeWriter.IsOpen(payload?["additionalProperties"]) && (payload?["properties"] as JsonObject)?.All(property => property.Value?["const"] is not null) is true;
 
     private HandlerKind KindOf(JsonNode? payload) => IsObject(payload, 0) ? HandlerKind.Object : HandlerKind.Value;
 

@@ -38,9 +38,10 @@ internal sealed class ClientWriter(Contract contract, string? endpoint)
         foreach (var (name, names, values) in Enums())
             text.Line($"export const {name} = {{ {string.Join(", ", names.Zip(values, (key, value) => $"{Literal.Property(key!.GetValue<string>())}: {Literal.Of(value)}"))} }};");
         text.Line($"const contract = {ContractValue()};");
+        text.Line("export { SocketError };");
         text.Line();
-        text.Line("// --- The connection: the same in every client. ---");
-        text.Line();
+        text.Line("// --- The connection: the same in every client, made small. Its source is in src/QueueRun.Build/Client/client.ts of QueueRun. ---");
+        text.Line("// prettier-ignore");
         text.Block(Fixed("client.js"));
         return text.ToString();
     }

@@ -20,7 +20,7 @@ internal sealed class TypeWriter(Contract contract)
         if (found["$ref"]?.GetValue<string>() is { } reference) return Name(reference);
         if (found["const"] is { } constant) return Literal.Of(constant);
         if (found["enum"] is JsonArray values) return Union(values.Select(Literal.Of));
-        if (found["anyOf"] is JsonArray variants && found["properties"] is null && found["allOf"] is null) return Union(variants.Select(Type));
+        if (found["anyOf"] is JsonArray variants && found["properties"] is null && found["allOf"] is null) return Variants(variants);
         if (found["type"] is JsonArray types) return Union(types.Select(type => Single(found, type!.GetValue<string>())));
         return found["type"] is { } only ? Single(found, only.GetValue<string>()) : Structured(found);
     }
@@ -50,8 +50,12 @@ internal sealed class TypeWriter(Contract contract)
 
         var own = properties.Where(property => !constants.Contains(property.Key)).ToList();
         if (own.Count > 0) parts.Add(Inline(own, required, payload["additionalProperties"]));
-        return parts.Count == 0 ? "Record<string, never>" : string.Join(" & ", parts);
+        if (parts.Count == 0) return IsOpen(payload["additionalProperties"]) ? "Record<string, unknown>" : "Record<string, never>";
+        return string.Join(" & ", parts);
     }
+
+    /// <summary>Whether an object has further members, for which its schema has a word.</summary>
+    public static bool IsOpen(JsonNode? additional) => additional is JsonObject || (additional as JsonValue)?.GetValue<bool>() is true;
 
     /// <summary>Declares a named schema.</summary>
     public void Declare(CodeText text, string name, JsonNode? schema, bool isDeclaration)
@@ -117,20 +121,21 @@ internal sealed class TypeWriter(Contract contract)
     private string Structured(JsonObject schema)
     {
         var parts = (schema["allOf"] as JsonArray ?? []).Select(part => Grouped(Type(part))).ToList();
-        if (schema["anyOf"] is JsonArray variants) parts.Add($"({Union(variants.Select(Type))})");
+        if (schema["anyOf"] is JsonArray variants) parts.Add($"({Variants(variants)})");
         if (schema["properties"] is JsonObject { Count: > 0 } properties) parts.Insert(0, Inline(properties, Required(schema), schema["additionalProperties"]));
         else if (schema["additionalProperties"] is JsonObject values) parts.Insert(0, Dictionary(schema, Type(values)));
         else if (parts.Count == 0) return schema["type"] is null ? "unknown" : "Record<string, unknown>";
         return string.Join(" & ", parts);
     }
 
+    // Not Record: a type that has itself as a value would be circular.
     private static string Dictionary(JsonObject schema, string value)
-        => schema["propertyNames"]?["enum"] is JsonArray names ? $"Partial<Record<{Union(names.Select(Literal.Of))}, {value}>>" : $"Record<string, {value}>";
+        => schema["propertyNames"]?["enum"] is JsonArray names ? $"{{ [Name in {Union(names.Select(Literal.Of))}]?: {value} }}" : $"{{ [name: string]: {value} }}";
 
     private string Inline(IEnumerable<KeyValuePair<string, JsonNode?>> properties, HashSet<string> required, JsonNode? additional)
     {
         var members = properties.Select(property => $"{Literal.Property(property.Key)}{(required.Contains(property.Key) ? "" : "?")}: {Type(property.Value)}").ToList();
-        if (additional is JsonObject || (additional as JsonValue)?.GetValue<bool>() is true) members.Add("[name: string]: unknown");
+        if (IsOpen(additional)) members.Add("[name: string]: unknown");
         return $"{{ {string.Join("; ", members)} }}";
     }
 
@@ -161,6 +166,15 @@ internal sealed class TypeWriter(Contract contract)
 
     private static HashSet<string> Required(JsonObject schema)
         => new((schema["required"] as JsonArray ?? []).Select(name => name!.GetValue<string>()), StringComparer.Ordinal);
+
+    /// <summary>One of them. Those without a discriminator say so: otherwise each variant would be one of them too.</summary>
+    private string Variants(JsonArray variants)
+    {
+        var discriminator = variants.SelectMany(ClientModel.Constants).Select(constant => constant.Key).FirstOrDefault();
+        return Union(variants.Select(variant => discriminator is null || variant?["properties"]?[discriminator] is not null || variant?["type"]?.ToString() is "null"
+            ? Type(variant)
+            : $"{Grouped(Type(variant))} & {{ {Literal.Property(discriminator)}?: never }}"));
+    }
 
     private static string Union(IEnumerable<string> types)
     {

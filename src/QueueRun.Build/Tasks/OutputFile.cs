@@ -38,6 +38,17 @@ internal sealed class OutputFile(string name, string path, string text)
         }
     }
 
+    /// <summary>The client of another program or endpoint that the file holds now; null for none.</summary>
+    public string? Other()
+    {
+        const string Start = "// The client of ";
+        if (!text.StartsWith(Start, StringComparison.Ordinal) || !File.Exists(Path)) return null;
+        using var reader = new StreamReader(Path);
+        var (there, own) = (reader.ReadLine() ?? "", text.Substring(0, text.IndexOf('\n')));
+        var end = there.IndexOf(", written by ", StringComparison.Ordinal);
+        return there != own && there.StartsWith(Start, StringComparison.Ordinal) && end > 0 ? there.Substring(Start.Length, end - Start.Length) : null;
+    }
+
     private bool IsUpToDate(byte[] bytes)
     {
         if (!File.Exists(Path)) return false;

@@ -139,7 +139,8 @@ public sealed class WriteSocketClients : Microsoft.Build.Utilities.Task
     {
         try
         {
-            if (file.Write()) Log.LogMessage(MessageImportance.High, $"QueueRun wrote {file.Name}");
+            var other = file.Other();
+            if (file.Write()) Log.LogMessage(MessageImportance.High, $"QueueRun wrote {file.Name}{(other is null ? "" : $", which was the client of {other}")}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -1,6 +1,8 @@
 using QueueRun;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// The page is found from wherever the program is started: beside it, or while it is developed, in this folder.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton<Rooms>();
 #if (sqlite)
 builder.Services.AddQueueRun()                  // emitted: it knows every handler, hook and job
@@ -10,8 +12,8 @@ builder.Services.AddQueueRun();                 // emitted: it knows every handl
 #endif
 var app = builder.Build();
 
+app.UseFileServer();                            // the page, in wwwroot
 app.MapSockets("/socket");
-app.MapGet("/", () => "The chat is at /socket. README.md says how to talk to it.\n");
 
 // Not only handlers can send. A real program checks the caller: .RequireAuthorization().
 app.MapPost("/rooms/{room}/announcements", async (string room, string text, ISockets sockets, Rooms rooms, CancellationToken token) =>

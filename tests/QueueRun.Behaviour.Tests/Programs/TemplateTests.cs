@@ -1,4 +1,6 @@
+using Microsoft.Playwright;
 using QueueRun.Tests;
+using static Microsoft.Playwright.Assertions;
 
 namespace QueueRun.Behaviour;
 
@@ -15,6 +17,7 @@ public sealed class TemplateTests
         var program = await NativeAot.BuildAsync(project.File);
         await using var server = await ServerProcess.StartAsync(program);
         await TalkAsync(server);
+        await UsePageAsync(server);
         await server.StopAsync();
         Assert.False(File.Exists(JobsOf(program)));
     }
@@ -90,7 +93,8 @@ public sealed class TemplateTests
 
     private static async Task TalkAsync(ServerUnderTest server)
     {
-        Assert.Contains("/socket", await server.Http.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("chat.js", await server.Http.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("remind: [", await server.Http.GetStringAsync("/sockets.js"), StringComparison.Ordinal);
         await using var ann = await server.ConnectAsync();
         await using var bob = await server.ConnectAsync();
         await ann.SendJsonAsync(new { name = "ann" });
@@ -117,6 +121,32 @@ public sealed class TemplateTests
 
         await bob.CloseAsync();
         await ann.ExpectTextAsync("""{"event":"left","room":"lobby","user":"bob"}""");
+    }
+
+    /// <summary>Two visitors of the page, in a browser.</summary>
+    private static async Task UsePageAsync(ServerProcess server)
+    {
+        if (!Browser.IsInstalled) return;
+        await using var browser = await Browser.StartAsync();
+        List<string> errors = [];
+        var (dan, eve) = (await EnterAsync("dan"), await EnterAsync("eve"));
+        await eve.GetByLabel("Message").FillAsync("hi");
+        await eve.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
+        await Expect(dan.GetByText("eve: hi")).ToBeVisibleAsync();
+        await eve.CloseAsync();
+        await Expect(dan.GetByText("eve has gone")).ToBeVisibleAsync();
+        Assert.Empty(errors);
+
+        async Task<IPage> EnterAsync(string name)
+        {
+            var page = await browser.Chromium.NewPageAsync();
+            page.PageError += (_, error) => errors.Add(error);
+            await page.GotoAsync(server.Address.ToString());
+            await page.GetByLabel("Your name").FillAsync(name);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Enter the lobby" }).ClickAsync();
+            await Expect(page.GetByText("In the lobby:")).ToContainTextAsync(name);
+            return page;
+        }
     }
 
     private static string JobsOf(string program) => Path.Combine(Path.GetDirectoryName(program)!, "jobs.db");

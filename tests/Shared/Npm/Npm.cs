@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace QueueRun.Clients;
+namespace QueueRun.Tests;
 
 /// <summary>Compilers and runtimes that npm brings. A test without them is skipped, with the command that installs them.</summary>
 internal static class Npm
