@@ -15,6 +15,7 @@ internal enum ParameterSource
     Socket,
     Request,
     Job,
+    Context,
     Token,
     HttpContext,
     Principal,

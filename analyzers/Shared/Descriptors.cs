@@ -94,7 +94,7 @@ internal static class Descriptors
         "'{0}' is a message, because its type '{1}' is marked [SocketMessage], but it is marked as a service; remove '[{2}]'");
 
     public static readonly DiagnosticDescriptor NoJson = Error(Ids.NoJson,
-        "JSON code cannot be emitted for a message or a job",
+        "JSON code cannot be emitted for a message, a job or a hook's user",
         "No JSON code for '{0}': {1}; {2}");
 
     public static readonly DiagnosticDescriptor MessageClaimed = Error(Ids.MessageClaimed,

@@ -40,6 +40,34 @@ internal static class JsonSupport
         return JsonShapes.Refusal(job, JsonUse.Received, known.Compilation) ?? JsonShapes.Refusal(job, JsonUse.Sent, known.Compilation);
     }
 
+    /// <summary>
+    /// Why a hook's user cannot be written and read again: where several processes share users, a hook may be called by one that has never
+    /// seen the user.
+    /// </summary>
+    public static JsonRefusal? User(ITypeSymbol user, KnownTypes known)
+        => Principal(user, known) ?? JsonShapes.Refusal(user, JsonUse.Received, known.Compilation) ?? JsonShapes.Refusal(user, JsonUse.Sent, known.Compilation);
+
+    /// <summary>
+    /// Whether JSON code can be emitted for the users that a hook takes. A user that may be missing is null at another process.
+    /// </summary>
+    public static bool CanCarryUsers(LifecycleMethod hook, KnownTypes known)
+        => hook.OwnUsers(known).All(user => user.Optional || User(user.Parameter.Type, known) is null);
+
+    // A principal refers to itself through its claims: writing it fails at run time. The attribute of the interface's property does not
+    // count for the property of a class.
+    private static JsonRefusal? Principal(ITypeSymbol user, KnownTypes known)
+    {
+        for (var type = user; type is not null; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers())
+            {
+                if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public } property && property.Type.Is(known.ClaimsPrincipal) && !property.HasJson("JsonIgnore"))
+                    return new($"{JsonNames.Display(user)}.{property.Name}", "a ClaimsPrincipal cannot be written and read", "leave it out with [JsonIgnore]");
+            }
+        }
+        return null;
+    }
+
     /// <summary>Whether System.Text.Json reads the type from an array, a string, a number or a boolean only.</summary>
     public static bool IsNeverAnObject(ITypeSymbol type, KnownTypes known)
         => JsonShapes.Root(type, JsonUse.Received, known.Compilation).Model?.Kind switch

@@ -23,6 +23,15 @@ internal sealed record LifecycleMethod(MarkedKind Kind, MethodTarget Target, Ret
         return target is null || returns is null || parameters is null || problems.Found > before ? null : new(kind, target, returns, parameters);
     }
 
+    /// <summary>
+    /// The parameters of a hook and its constructor that take a user of the application's own type, where several processes share users.
+    /// </summary>
+    public IEnumerable<BoundParameter> OwnUsers(KnownTypes known)
+        => Kind.Role == MarkedRole.Hook && known.HasSeveralProcesses
+            ? Parameters.All.Concat(Target.ConstructorParameters)
+                .Where(parameter => parameter.Source == ParameterSource.User && !parameter.Parameter.Type.Is(known.SocketUser) && !parameter.Parameter.Type.Is(known.DefaultUser))
+            : [];
+
     /// <summary>The lifecycle kinds that a method is marked with.</summary>
     public static IEnumerable<MarkedKind> KindsOf(IMethodSymbol method, KnownTypes known) => MarkedKind.AllOf(method, known).Where(kind => kind.IsLifecycle);
 

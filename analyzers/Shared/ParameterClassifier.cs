@@ -33,6 +33,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
         if (type.Is(known.Socket)) return Offered(parameter, ParameterSource.Socket, Offer.Socket);
         if (type.Is(known.SocketRequest)) return Offered(parameter, ParameterSource.Request, Offer.Request);
         if (type.Is(known.JobContext)) return Offered(parameter, ParameterSource.Job, Offer.Job);
+        if (type.ValueType().Is(known.PresenceContext)) return Offered(parameter, ParameterSource.Context, Offer.Context);
         if (type.Is(known.CancellationToken)) return Offered(parameter, ParameterSource.Token, Offer.Token);
         if (type.Is(known.HttpContext)) return Offered(parameter, ParameterSource.HttpContext, Offer.Http);
         if (type.Is(known.ClaimsPrincipal)) return Offered(parameter, ParameterSource.Principal, Offer.Http);
@@ -92,7 +93,7 @@ internal sealed class ParameterClassifier(Route? route, Offer offer, KnownTypes 
 
     private BoundParameter Offered(IParameterSymbol parameter, ParameterSource source, Offer needed)
     {
-        if (!offer.HasFlag(needed)) NotOffered(parameter, parameter.Type.Name);
+        if (!offer.HasFlag(needed)) NotOffered(parameter, parameter.Type.ValueType().Name);
         return new(parameter, source);
     }
 

@@ -29,6 +29,16 @@ namespace QueueRun.Generated.My_App
                 },
                 InvokeAsync = Handlers_Life.Connect,
             });
+            module.OnJoin(new HookDescriptor
+            {
+                Name = "Life.Moved",
+                InvokeAsync = Handlers_Life.Moved,
+            });
+            module.OnLeave(new HookDescriptor
+            {
+                Name = "Life.Moved",
+                InvokeAsync = Handlers_Life.Moved_2,
+            });
             module.OnOffline(new HookDescriptor
             {
                 Name = "Life.Offline",

@@ -27,14 +27,33 @@ namespace QueueRun.Generated.My_App
             return await global::Life.Connect(context, principal, rooms, token);
         }
 
-        // void Life.Offline(ISocketUser? user), marked [OnOffline]
+        // void Life.Moved(string room, PresenceContext? call), marked [OnJoin]
+        public static ValueTask Moved(HookCall call)
+        {
+            var room = call.Room();
+            var call2 = call.Context;
+            global::Life.Moved(room, call2);
+            return default;
+        }
+
+        // void Life.Moved(string room, PresenceContext? call), marked [OnLeave]
+        public static ValueTask Moved_2(HookCall call)
+        {
+            var room = call.Room();
+            var call2 = call.Context;
+            global::Life.Moved(room, call2);
+            return default;
+        }
+
+        // void Life.Offline(ISocketUser? user, PresenceContext context), marked [OnOffline]
         public static async ValueTask Offline(HookCall call)
         {
             var user = call.UserOrNull<global::QueueRun.ISocketUser>();
+            var context = call.Context;
             var rooms = call.Service<global::Rooms>();
             var handler = new global::Life(rooms);
             await using global::System.IAsyncDisposable disposal = handler;
-            handler.Offline(user);
+            handler.Offline(user, context);
         }
 
         // Task Life.Online(AppUser user, ISocket socket, CancellationToken token, string? userId), marked [OnOnline]

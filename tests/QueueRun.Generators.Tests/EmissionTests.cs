@@ -178,7 +178,8 @@ public class EmissionTests
                 { await Task.Yield(); return rooms is null ? null : new AppUser(); }
                 [OnConnect] internal static ValueTask<ISocketUser?> Connect(HttpContext context, System.Security.Claims.ClaimsPrincipal principal, Rooms rooms, CancellationToken token) => default;
                 [OnOnline] internal static Task Online(AppUser user, ISocket socket, CancellationToken token, string? userId) => Task.CompletedTask;
-                [OnOffline] internal void Offline(ISocketUser? user) {}
+                [OnOffline] internal void Offline(ISocketUser? user, PresenceContext context) {}
+                [OnJoin, OnLeave] internal static void Moved(string room, PresenceContext? call) {}
                 public ValueTask DisposeAsync() => default;
             }
             """);

@@ -124,6 +124,7 @@ public class ParameterTests
     [InlineData("[SocketHandler] void M(ReadOnlySpan<byte> data)", "QR0022")]
     [InlineData("[SocketHandler] unsafe void M(int* data)", "QR0022")]
     [InlineData("[SocketHandler] unsafe void M(delegate*<int> data)", "QR0022")]
+    [InlineData("[SocketHandler] void M(PresenceContext a, PresenceContext? b)", "QR0022 QR0022")]
     [InlineData("[SocketHandler] void M(WebSocket a)", "QR0022")]
     [InlineData("[SocketHandler] void M(HttpRequest a)", "QR0022")]
     [InlineData("[SocketHandler] void M(HttpResponse a)", "QR0022")]

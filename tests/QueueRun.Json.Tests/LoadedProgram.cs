@@ -5,8 +5,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using QueueRun.Hosting;
 using QueueRun.Messaging;
+using QueueRun.Presence;
 using QueueRun.TestCompilations;
 
 namespace QueueRun.Json.Tests;
@@ -49,6 +51,9 @@ internal sealed class LoadedProgram
 
     /// <summary>The types for which the module has a reader.</summary>
     public IEnumerable<Type> Readers => _module.Messages.Readers.Keys.Select(key => key.Type);
+
+    /// <summary>The JSON of the module's users.</summary>
+    public UserJson Users(ILogger<UserJson> log) => new(_module.UserTypes.Values, _encoding, log);
 
     public static LoadedProgram Of(params string[] files) => new(GeneratorRun.Of(files).Output);
 

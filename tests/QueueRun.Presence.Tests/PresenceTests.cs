@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using QueueRun.Calls;
+using QueueRun.Connections;
 using QueueRun.Diagnostics;
 using QueueRun.Hosting;
 using QueueRun.Presence.Tests.Simulation;
@@ -17,7 +18,7 @@ public class PresenceTests
     private static readonly AsyncLocal<string?> Ambient = new();
 
     /// <summary>Hooks that are held until they are let go, and what they were told.</summary>
-    private sealed class Program
+    private sealed class Program : IPresenceDirectory
     {
         private readonly Turns _turns;
         private readonly List<string> _calls = [];
@@ -32,8 +33,15 @@ public class PresenceTests
             Tracker = new(new(
                 hooks, new ServiceLifetimes(new ServiceCollection()), () => null!, new ServiceCollection().BuildServiceProvider(),
                 new QueueRunOptions { OfflineDelay = offlineDelay }, Time, new QueueRunMetrics(Meters, Time), NullLogger<PresenceHooks>.Instance),
-                (userId, departure) => Tracker!.TryGoOffline(userId, departure),
-                userId => Tracker!.TryLeaveRooms(userId));
+                () => this);
+        }
+
+        public void GoOffline(string userId, int departure) => Tracker.TryGoOffline(userId, departure);
+
+        public ValueTask LeaveRoomsAsync(string userId)
+        {
+            Tracker.TryLeaveRooms(userId);
+            return default;
         }
 
         public FakeTimeProvider Time { get; } = new();

@@ -77,7 +77,9 @@ public sealed class WaitingSendTests : IDisposable
 
         public void GoOffline(string userId, int departure) => throw new NotSupportedException();
 
-        public void LeaveRooms(string userId) => throw new NotSupportedException();
+        public ValueTask LeaveRoomsAsync(string userId) => throw new NotSupportedException();
+
+        public void Stop() => throw new NotSupportedException();
 
         public ValueTask CloseAsync(Recipients who, int status, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 

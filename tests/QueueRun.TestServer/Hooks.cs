@@ -74,3 +74,13 @@ internal static class MoreHooks
         if (Hooks.Habit(userId) == "ordered") journal.Add(userId, "offline after");
     }
 }
+
+/// <summary>The circumstances of every call for users who are <c>numbered</c>.</summary>
+internal static class NumberedHooks
+{
+    [OnOnline, OnOffline, OnJoin, OnLeave]
+    internal static void Called(string userId, PresenceContext context, Journal journal)
+    {
+        if (Hooks.Habit(userId) == "numbered") journal.Add($"{userId} calls", $"{context.Number} {context.MayRepeat}");
+    }
+}

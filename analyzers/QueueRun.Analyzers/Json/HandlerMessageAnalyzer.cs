@@ -6,7 +6,7 @@ using QueueRun.Analysis;
 namespace QueueRun.Analyzers;
 
 /// <summary>
-/// Reports why a handler is left out because JSON code cannot be emitted for its message, result or job; and types in its results that are
+/// Reports why a handler is left out because JSON code cannot be emitted for its message, result, job or user; and types in its results that are
 /// known only at run time.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -30,6 +30,7 @@ public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
         {
             if (LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()) is { } found) Report(found.Parameters, known, report);
         }
+        if (known.HasSeveralProcesses) ReportUsers(method, known, report);
         if (JobMethod.Read(method, MarkedKind.QueueHandler, known, new Problems()) is { } queue) ReportJob(queue, known, report);
     }
 
@@ -37,6 +38,20 @@ public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer
     {
         if (JsonSupport.Sent(sent, known) is not { } refusal) JsonReport.Untyped(sent, method.Location(), known.Compilation, report);
         else if (!JsonReport.IsReportedAtType(sent, known)) JsonReport.Refusal(refusal, sent, method.Location(), report);
+    }
+
+    private static void ReportUsers(IMethodSymbol method, KnownTypes known, Action<Diagnostic> report)
+    {
+        // Several attributes of a method share its parameters.
+        var hook = LifecycleMethod.KindsOf(method, known)
+            .Where(kind => kind.Role == MarkedRole.Hook)
+            .Select(kind => LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()))
+            .FirstOrDefault(hook => hook is not null);
+        foreach (var user in hook?.OwnUsers(known).Where(user => !user.Optional).Select(user => user.Parameter) ?? [])
+        {
+            if (JsonSupport.User(user.Type, known) is { } refusal && !JsonReport.IsReportedAtType(user.Type, known))
+                JsonReport.Refusal(refusal, user.Type, user.Location(), report);
+        }
     }
 
     private static void ReportJob(JobMethod queue, KnownTypes known, Action<Diagnostic> report)

@@ -9,12 +9,14 @@ internal sealed class KnownTypes
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> s_known = new();
 
     private readonly INamedTypeSymbol?[] _marks;
+    private readonly Lazy<bool> _hasSeveralProcesses;
 
     private KnownTypes(Compilation compilation)
     {
         Compilation = compilation;
         INamedTypeSymbol? Find(string name) => compilation.GetTypeByMetadataName(name);
 
+        _hasSeveralProcesses = new(() => compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == MetadataNames.SeveralProcesses));
         _marks = [.. MarkedKind.All.Select(kind => Find(kind.MetadataName))];
         SocketMessage = Find(MetadataNames.SocketMessage);
         SocketJson = Find(MetadataNames.SocketJson);
@@ -27,6 +29,7 @@ internal sealed class KnownTypes
         Queue = Find("QueueRun.IQueue`1");
         SocketRequest = Find("QueueRun.SocketRequest");
         JobContext = Find("QueueRun.JobContext");
+        PresenceContext = Find("QueueRun.PresenceContext");
         Queues = Find("QueueRun.IQueues");
         SocketUser = Find("QueueRun.ISocketUser");
         DefaultUser = Find("QueueRun.SocketUser");
@@ -75,6 +78,9 @@ internal sealed class KnownTypes
 
     public Compilation Compilation { get; }
 
+    /// <summary>Whether the compilation references the package by which several processes share their users.</summary>
+    public bool HasSeveralProcesses => _hasSeveralProcesses.Value;
+
     /// <summary>Whether the compilation references QueueRun at all.</summary>
     public bool HasQueueRun => this[MarkedKind.SocketHandler] is not null;
 
@@ -94,6 +100,7 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Queue { get; }
     public INamedTypeSymbol? SocketRequest { get; }
     public INamedTypeSymbol? JobContext { get; }
+    public INamedTypeSymbol? PresenceContext { get; }
     public INamedTypeSymbol? Queues { get; }
 
     /// <summary><c>ISocketUser</c>: the interface of every user type.</summary>

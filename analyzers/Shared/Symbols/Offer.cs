@@ -13,6 +13,7 @@ internal enum Offer
     Http = 32,
     Job = 64,
     Room = 128,
+    Context = 256,
 
     Handler = Message | User | Socket | Request | Token | Http,
 
@@ -23,7 +24,7 @@ internal enum Offer
     Connect = Token | Http,
 
     /// <summary>There is no message, and no single connection.</summary>
-    Hook = User | Socket | Token,
+    Hook = User | Socket | Token | Context,
 
     /// <summary>A hook that is called for one room.</summary>
     RoomHook = Hook | Room,
@@ -46,6 +47,7 @@ internal static class Offers
     public static string? WhyMissing(this Offer offer, string what)
         => (what, offer.IsJob(), offer.HasFlag(Offer.User)) switch
         {
+            ("PresenceContext", _, _) => "only a method marked [OnOnline], [OnOffline], [OnJoin] or [OnLeave] has a PresenceContext; remove the parameter",
             ("JobContext", false, _) => "only a job has a JobContext; remove the parameter",
             (_, false, _) => null,
             ("user", _, false) => "a scheduled run has no current user; remove the parameter, and name the recipients with To",

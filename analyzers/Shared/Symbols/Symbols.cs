@@ -26,6 +26,10 @@ internal static class Symbols
     public static bool IsOf(this ITypeSymbol type, [NotNullWhen(true)] INamedTypeSymbol? definition)
         => definition is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, definition);
 
+    /// <summary>The <c>T</c> of a <c>Nullable&lt;T&gt;</c>; any other type itself.</summary>
+    public static ITypeSymbol ValueType(this ITypeSymbol type)
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
     /// <summary>Whether this is that generic type with the argument <c>byte</c>.</summary>
     public static bool IsOfBytes(this ITypeSymbol type, INamedTypeSymbol? definition)
         => type.IsOf(definition) && ((INamedTypeSymbol)type).TypeArguments[0].SpecialType == SpecialType.System_Byte;

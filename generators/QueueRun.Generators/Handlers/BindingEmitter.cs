@@ -40,6 +40,7 @@ internal sealed class BindingEmitter
         ParameterSource.Socket => "call.Socket",
         ParameterSource.Request => "call.Request",
         ParameterSource.Job => "call.Job",
+        ParameterSource.Context => "call.Context",
         ParameterSource.Token => "call.Token",
         ParameterSource.HttpContext => "call.HttpContext",
         ParameterSource.Principal => "call.Principal",

@@ -21,6 +21,8 @@ internal static class DescriptorEmitter
                     foreach (var method in file.Methods)
                         EmitDescriptor(writer, method.EntryPoint, $"{file.ClassName}.{GeneratedNames.Escape(method.Name)}");
                 }
+                var users = files.SelectMany(file => file.Methods).SelectMany(method => method.EntryPoint.Users).Distinct();
+                foreach (var user in users.OrderBy(user => user.Type, StringComparer.Ordinal)) writer.WriteLine($"module.HookUser<{user.Type}>({user.Writer});");
             }
         }
         return writer;

@@ -41,6 +41,9 @@ internal sealed record EntryPoint
     /// <summary>The times of a schedule handler.</summary>
     public JobSchedule? Schedule { get; init; }
 
+    /// <summary>A hook's user types that are written as JSON.</summary>
+    public EquatableArray<HookUser> Users { get; init; }
+
     /// <summary>The key that sorts entry points independently of files.</summary>
     public string SortKey => $"{Call.FullName}\n{Kind.Order}\n{Call.Signature}\n{RouteText}\n{Endpoint}";
 }
@@ -51,6 +54,11 @@ internal sealed record EntryPoint
 /// <param name="FullTypeName">The same without <c>global::</c>, for comparison in other assemblies.</param>
 /// <param name="Writer">The emitted writer of its jobs; null if the runtime stores them unchanged.</param>
 internal sealed record JobQueue(string Name, string Type, string FullTypeName, string? Writer);
+
+/// <summary>A user type of the application's own.</summary>
+/// <param name="Type">Its name, without annotations.</param>
+/// <param name="Writer">The emitted writer.</param>
+internal sealed record HookUser(string Type, string Writer);
 
 /// <summary>The times of a schedule.</summary>
 /// <param name="Expression">The expression as written.</param>

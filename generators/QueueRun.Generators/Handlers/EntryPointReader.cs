@@ -44,7 +44,7 @@ internal static class EntryPointReader
     private static MarkedMethod Lifecycle(MarkedKind kind, GeneratorAttributeSyntaxContext context)
     {
         return ValidLifecycle(kind, context, out var known) is { } found
-            ? new(new([Read(found)]), MessageRoot.Of(found.Parameters, null, known).ToEquatableArray())
+            ? new(new([Read(found, known)]), MessageRoot.Of(found.Parameters, null, known).Concat(MessageRoot.OfUsers(found, known)).ToEquatableArray())
             : MarkedMethod.None;
     }
 
@@ -58,7 +58,7 @@ internal static class EntryPointReader
             && LifecycleMethod.Read(method, kind, known, JsonSupport.CanBeRead(known), new Problems()) is { } found
             // '[return: OnOnline]' is found here too, but is not an attribute of the method.
             && method.Attribute(known[kind]) is { } attribute && StandsAt(attribute, context.TargetNode)
-            && JsonSupport.CanCarry(found.Parameters, null, known) ? found : null;
+            && JsonSupport.CanCarry(found.Parameters, null, known) && JsonSupport.CanCarryUsers(found, known) ? found : null;
     }
 
     /// <summary>Reads the queue handler or schedule handler at this node, if it is valid.</summary>
@@ -91,11 +91,16 @@ internal static class EntryPointReader
         IsConcurrent = handler.IsConcurrent,
     };
 
-    private static EntryPoint Read(LifecycleMethod method) => new()
+    private static EntryPoint Read(LifecycleMethod method, KnownTypes known) => new()
     {
         Kind = method.Kind,
         Call = ReadCall(method.Target, method.Parameters, ReadResult(method.Returns, null)),
         MessageKind = method.Parameters.Kind,
+        Users = method.OwnUsers(known)
+            .Select(user => user.Parameter.Type)
+            .Where(type => JsonSupport.User(type, known) is null)
+            .Select(type => new HookUser(Emitted.Name(type), Writer(type)))
+            .ToEquatableArray(),
     };
 
     private static EntryPoint Read(JobMethod method, KnownTypes known) => new()

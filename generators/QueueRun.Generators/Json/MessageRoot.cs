@@ -28,6 +28,10 @@ internal sealed record MessageRoot(JsonShape Shape, JsonUse Use)
     public static IEnumerable<MessageRoot> OfJob(JobMethod method, KnownTypes known)
         => method.JobType is { } job && MessageKinds.IsReadFromJson(job, known) ? [Of(job, JsonUse.Received, known), Of(job, JsonUse.Sent, known)] : [];
 
+    /// <summary>A hook's user types that are written and read again: each has a writer and a contract.</summary>
+    public static IEnumerable<MessageRoot> OfUsers(LifecycleMethod hook, KnownTypes known)
+        => hook.OwnUsers(known).SelectMany(user => new[] { Of(user.Parameter.Type, JsonUse.Received, known), Of(user.Parameter.Type, JsonUse.Sent, known) });
+
     private static IEnumerable<MessageRoot> OfParameters(HandlerParameters parameters, KnownTypes known)
         => parameters.All
             .Where(parameter => parameter.Source switch

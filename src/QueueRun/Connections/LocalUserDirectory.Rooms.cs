@@ -39,6 +39,25 @@ internal sealed partial class LocalUserDirectory
         return new(rooms.MembersOf(room));
     }
 
+    /// <summary>The users of this process and their rooms: those of the user, and those of connections by themselves.</summary>
+    public IEnumerable<(string UserId, string Room, bool IsWhole)> RoomsOfUsers()
+    {
+        foreach (var (userId, membership) in _users)
+        {
+            (string Room, bool IsWhole)[] rooms;
+            lock (membership.Gate) rooms = membership.RoomsAndWays();
+            foreach (var (room, isWhole) in rooms) yield return (userId, room, isWhole);
+        }
+    }
+
+    /// <summary>The rooms that connections of a user are in by themselves.</summary>
+    public IReadOnlyList<string> OwnRoomsOf(string userId)
+    {
+        if (!_users.TryGetValue(userId, out var membership)) return [];
+
+        lock (membership.Gate) return [.. membership.RoomsAndWays().Where(room => !room.IsWhole).Select(room => room.Room)];
+    }
+
     /// <summary>Puts a user into a room; does nothing if the user is offline.</summary>
     private void Enter(Membership user, string room)
     {

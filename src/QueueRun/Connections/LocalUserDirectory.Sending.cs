@@ -44,25 +44,32 @@ internal sealed partial class LocalUserDirectory
         List<string>? offline = null;
         foreach (var userId in to.UserIds)
         {
-            var (taken, left) = (false, false);
-            foreach (var connection in ConnectionsOf(userId, to.Sender))
-            {
-                if (to.LeavesOut(connection)) left = true;
-                else taken |= connection.TrySend(frame);
-            }
-
-            if (taken) reached++;
-            else if (!left) (offline ??= []).Add(userId);
+            var delivery = SendToUser(userId, to, frame);
+            if (delivery is Delivery.Taken) reached++;
+            else if (delivery is Delivery.Nobody) (offline ??= []).Add(userId);
         }
 
         return new(reached, offline ?? (IReadOnlyList<string>)[]);
     }
 
+    /// <summary>Puts a frame into the outboxes of one of the recipients.</summary>
+    public Delivery SendToUser(string userId, Recipients to, Frame frame)
+    {
+        var delivery = Delivery.Nobody;
+        foreach (var connection in ConnectionsOf(userId, to.Sender))
+        {
+            if (to.LeavesOut(connection)) delivery = delivery is Delivery.Taken ? Delivery.Taken : Delivery.LeftOut;
+            else if (connection.TrySend(frame)) delivery = Delivery.Taken;
+        }
+
+        return delivery;
+    }
+
     private static async ValueTask<SendResult> SendToOwnAsync(string? userId, Frame frame, Connection own, CancellationToken cancellationToken)
         => await own.SendAsync(frame, cancellationToken) ? new SendResult(1, []) : new SendResult(0, userId is null ? [] : [userId]);
 
-    /// <summary>Whether a connection is the only recipient. If so, the send waits for its client.</summary>
-    private bool IsOnly(Connection own, Recipients to)
+    /// <summary>Whether a connection is the only recipient in this process. If so, the send waits for its client.</summary>
+    public bool IsOnly(Connection own, Recipients to)
     {
         if (to.Room is { } room) return rooms.Walk(room) is [var alone] && alone == own;
         return to.UserIds is [var userId] && ConnectionsOf(userId, own) is [var only] && only == own;

@@ -89,18 +89,22 @@ internal sealed partial class LocalUserDirectory(IUserListener listener, Connect
         }
     }
 
-    public void LeaveRooms(string userId)
+    public ValueTask LeaveRoomsAsync(string userId)
     {
-        if (!_users.TryGetValue(userId, out var membership)) return; // has left them: a user's object is kept until then
+        if (!_users.TryGetValue(userId, out var membership)) return default; // has left them: a user's object is kept until then
 
         lock (membership.Gate)
         {
-            if (membership.IsOnline || !listener.TryLeaveRooms(userId)) return;
+            if (membership.IsOnline || !listener.TryLeaveRooms(userId)) return default;
 
             membership.LeaveRooms();
             RemoveIfEmpty(userId, membership);
         }
+
+        return default;
     }
+
+    public void Stop() => listener.Stop();
 
     public ValueTask<bool> IsOnlineAsync(string userId, CancellationToken cancellationToken)
     {

@@ -210,6 +210,9 @@ internal sealed class Membership
         return [.. entered];
     }
 
+    /// <summary>The rooms, and whether the user is in each as a whole, with all connections.</summary>
+    public (string Room, bool IsWhole)[] RoomsAndWays() => _rooms is null ? [] : [.. _rooms.Select(room => (room.Key, room.Value.ByUser))];
+
     private string[] Rooms => _rooms is null ? [] : [.. _rooms.Keys];
 
     /// <summary>The ways in which the user or connections are in a room; a null reference if they are not in it.</summary>

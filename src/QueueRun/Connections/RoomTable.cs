@@ -15,6 +15,9 @@ internal sealed class RoomTable
 
     private readonly Shard[] _shards = [.. NewShards()];
 
+    /// <summary>Receives the rooms that come and go; null if nobody needs to know. Set before the first connection.</summary>
+    public IRoomListener? Listener { get; set; }
+
     /// <summary>A part of the table.</summary>
     private sealed class Shard
     {
@@ -25,19 +28,37 @@ internal sealed class RoomTable
         public Dictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The room of a name, which is new if there is none.</summary>
-        public Room Of(string name, byte number)
+        public Room Of(string name, byte number, IRoomListener? listener)
         {
             ref var room = ref CollectionsMarshal.GetValueRefOrAddDefault(Rooms, name, out _);
-            return room ??= new(name, number);
+            if (room is not null) return room;
+
+            listener?.Opened(name);
+            return room = new(name, number);
         }
 
         /// <summary>Removes a room without members. Many rooms that are gone hold no memory.</summary>
-        public void RemoveIfEmpty(Room room)
+        public void RemoveIfEmpty(Room room, IRoomListener? listener)
         {
             if (!room.IsEmpty) return;
 
             Rooms.Remove(room.Name);
+            listener?.Closed(room.Name);
             if (Rooms.Capacity > MinCapacity && Rooms.Count < Rooms.Capacity / 8) Rooms.TrimExcess();
+        }
+    }
+
+    /// <summary>The names of the rooms.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            foreach (var shard in _shards)
+            {
+                string[] names;
+                lock (shard.Gate) names = [.. shard.Rooms.Keys];
+                foreach (var name in names) yield return name;
+            }
         }
     }
 
@@ -91,7 +112,7 @@ internal sealed class RoomTable
         var shard = _shards[number];
         lock (shard.Gate)
         {
-            var room = shard.Of(name, number);
+            var room = shard.Of(name, number, Listener);
             foreach (var connection in connections) room.Add(connection);
             return room;
         }
@@ -110,7 +131,7 @@ internal sealed class RoomTable
         var shard = _shards[number];
         lock (shard.Gate)
         {
-            var room = shard.Of(name, number);
+            var room = shard.Of(name, number, Listener);
             room.AddAbsent(userId);
             return room;
         }
@@ -123,7 +144,7 @@ internal sealed class RoomTable
         lock (shard.Gate)
         {
             foreach (var connection in connections) room.Remove(connection);
-            shard.RemoveIfEmpty(room);
+            shard.RemoveIfEmpty(room, Listener);
         }
     }
 
@@ -134,7 +155,7 @@ internal sealed class RoomTable
         lock (shard.Gate)
         {
             room.RemoveAbsent(userId);
-            shard.RemoveIfEmpty(room);
+            shard.RemoveIfEmpty(room, Listener);
         }
     }
 

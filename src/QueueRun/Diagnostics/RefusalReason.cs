@@ -13,4 +13,7 @@ internal static class RefusalReason
     public const string TooManyConnections = "too_many_connections";
     public const string TooManyUnauthenticated = "too_many_unauthenticated";
     public const string ServerFull = "server_full";
+
+    /// <summary>The program's other processes could not be reached.</summary>
+    public const string ClusterUnavailable = "cluster_unavailable";
 }

@@ -17,6 +17,7 @@ public sealed class ModuleBuilder
     internal List<AuthenticateDescriptor> Authenticators { get; } = [];
     internal List<ConnectDescriptor> Connectors { get; } = [];
     internal Dictionary<PresenceEvent, List<HookDescriptor>> Hooks { get; } = Enum.GetValues<PresenceEvent>().ToDictionary(happened => happened, _ => new List<HookDescriptor>());
+    internal Dictionary<Type, UserType> UserTypes { get; } = [];
     internal List<JobType> JobTypes { get; } = [];
     internal List<ScheduleDescriptor> Schedules { get; } = [];
     internal MessageTypes Messages { get; } = new();
@@ -47,6 +48,12 @@ public sealed class ModuleBuilder
 
     /// <summary>Adds a method marked <c>[OnLeave]</c>.</summary>
     public void OnLeave(HookDescriptor hook) => Hooks[PresenceEvent.Leave].Add(hook);
+
+    /// <summary>
+    /// Adds a user type that hooks take, in a program of several processes: a hook may be called by one that has never seen the user.
+    /// </summary>
+    public void HookUser<TUser>(MessageWriter<TUser> writer) where TUser : class, ISocketUser
+        => UserTypes.TryAdd(typeof(TUser), new UserType<TUser>(writer));
 
     /// <summary>Adds a method marked <c>[QueueHandler]</c> whose jobs are stored as JSON by an emitted writer.</summary>
     public void Queue<T>(QueueDescriptor queue, MessageWriter<T> writer) => JobTypes.Add(new JobType<T>(queue, writer));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using QueueRun.Connections;
 using QueueRun.Jobs;
 using QueueRun.Routing;
 
@@ -10,7 +11,7 @@ namespace QueueRun.Hosting;
 /// Load alone never makes the process unhealthy: a balancer that removes a crowded process moves its clients to the next one.
 /// </remarks>
 internal sealed class QueueRunHealthCheck(
-    QueueRunGauges gauges, WaitingRoom waiting, JobRunner jobs, IHostApplicationLifetime lifetime) : IHealthCheck
+    QueueRunGauges gauges, WaitingRoom waiting, IUserDirectory users, JobRunner jobs, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     /// <summary>The share of places for unauthenticated connections that must be taken for the check to be degraded.</summary>
     private const double Crowded = 0.8;
@@ -30,6 +31,10 @@ internal sealed class QueueRunHealthCheck(
             result = new(context.Registration.FailureStatus, "Starting: no connections yet.", data: data);
         else if (lifetime.ApplicationStopping.IsCancellationRequested)
             result = new(context.Registration.FailureStatus, "Shutting down: no new connections.", data: data);
+        else if (users.Health is DirectoryHealth.Unavailable)
+            result = new(context.Registration.FailureStatus, "The program's other processes cannot be reached: no user can connect.", data: data);
+        else if (users.Health is DirectoryHealth.Repairing)
+            result = HealthCheckResult.Degraded("The directory of users lost its data, and is written again: no hook is called meanwhile.", data: data);
         else if (unauthenticated >= Crowded * waiting.Size)
             result = HealthCheckResult.Degraded($"{unauthenticated} of at most {waiting.Size} connections wait to be authenticated.", data: data);
         else if (jobs.IsInTrouble)

@@ -72,15 +72,14 @@ public static class QueueRunHosting
             provider.GetRequiredService<QueueRunOptions>(), provider.GetRequiredService<HandlerGuards>())));
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton(provider => new MessageEncoding(Module(provider).Messages, provider.GetRequiredService<QueueRunOptions>()));
+        services.AddSingleton(provider => new UserJson(
+            Module(provider).UserTypes.Values, provider.GetRequiredService<MessageEncoding>(), provider.GetRequiredService<ILogger<UserJson>>()));
         services.AddSingleton<SocketServices>();
         services.AddSingleton<ConnectionSettings>();
         services.AddSingleton<ConnectionTable>();
         services.AddSingleton<RoomTable>();
         services.AddSingleton(provider => new PresenceTracker(
-            provider.GetRequiredService<PresenceHooks>(),
-            // The directory is asked for late: it needs this object.
-            (userId, departure) => provider.GetRequiredService<IUserDirectory>().GoOffline(userId, departure),
-            userId => provider.GetRequiredService<IUserDirectory>().LeaveRooms(userId)));
+            provider.GetRequiredService<PresenceHooks>(), provider.GetRequiredService<IUserDirectory>)); // resolved later: it needs this object
         services.AddSingleton<IUserListener>(provider => provider.GetRequiredService<PresenceTracker>());
         services.AddSingleton<IUserDirectory, LocalUserDirectory>();
         services.AddSingleton(provider => new PresenceHooks(

@@ -161,9 +161,16 @@ internal sealed class SocketEndpoint(
                     RefusalReason.TooManyUnauthenticated);
         }
 
-        return user is not { Id.Length: > 0 } || await conversations.Users.TryReserveAsync(user.Id)
-            ? null
-            : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.", RefusalReason.TooManyConnections);
+        try
+        {
+            return user is not { Id.Length: > 0 } || await conversations.Users.TryReserveAsync(user.Id)
+                ? null
+                : new(StatusCodes.Status429TooManyRequests, "The user has too many connections.", RefusalReason.TooManyConnections);
+        }
+        catch (ClusterUnavailableException)
+        {
+            return new(StatusCodes.Status503ServiceUnavailable, "The program's other processes cannot be reached.", RefusalReason.ClusterUnavailable);
+        }
     }
 
     private async ValueTask GiveBackAsync(ISocketUser? user)

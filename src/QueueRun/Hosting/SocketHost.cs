@@ -12,7 +12,7 @@ namespace QueueRun.Hosting;
 /// and offline hooks run.
 /// </summary>
 internal sealed class SocketHost(
-    IServiceProvider services, ConnectionTable table, PresenceTracker presence, BlockedThreads threads, IHostApplicationLifetime lifetime,
+    IServiceProvider services, ConnectionTable table, IUserDirectory users, PresenceTracker presence, BlockedThreads threads, IHostApplicationLifetime lifetime,
     IOptions<QueueRunOptions> options, IOptions<HostOptions> host, TimeProvider time, ILogger<SocketHost> log) : IHostedService
 {
     private readonly QueueRunOptions _options = options.Value;
@@ -48,6 +48,7 @@ internal sealed class SocketHost(
         // Now the server has stopped and takes no more connections; one whose upgrade was under way when draining began may still be open.
         await AllGoneAsync();
         _overdue?.Dispose();
+        await users.EndAsync();
     }
 
     private async Task DrainAsync()
@@ -58,7 +59,7 @@ internal sealed class SocketHost(
         using var closeAnyway = After(0.625);
         using var abort = After(0.75);
         _overdue = After(1);
-        presence.Stop();
+        users.Stop();
         var closing = Task.WhenAll(table.Open.Select(connection => connection.ShutDownAsync(cancelHandlers.Token, closeAnyway.Token)));
         try
         {

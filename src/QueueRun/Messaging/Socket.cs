@@ -187,11 +187,11 @@ internal sealed class Socket : ISocket
 
     private ValueTask<SendResult> SendToUsersAsync(ValueTask<SendResult> sending)
     {
-        // Only named users are reported as offline.
+        // Only named users are reported as offline or unknown.
         if (_named is not null) return sending;
-        return sending.IsCompletedSuccessfully ? new(sending.Result with { Offline = [] }) : AwaitAsync(sending);
+        return sending.IsCompletedSuccessfully ? new(sending.Result with { Offline = [], Unknown = [] }) : AwaitAsync(sending);
 
-        static async ValueTask<SendResult> AwaitAsync(ValueTask<SendResult> sending) => (await sending) with { Offline = [] };
+        static async ValueTask<SendResult> AwaitAsync(ValueTask<SendResult> sending) => (await sending) with { Offline = [], Unknown = [] };
     }
 
     private static ValueTask<bool> SendToNobodyAsync(CancellationToken cancellationToken)

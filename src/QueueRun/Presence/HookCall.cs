@@ -10,9 +10,9 @@ public sealed class HookCall : EmittedCall
     private readonly ISocketUser _user;
     private readonly string _room;
 
-    internal HookCall(PresenceChange change, ISocket socket, IServiceProvider services, CancellationToken token)
+    internal HookCall(PresenceChange change, PresenceContext context, ISocket socket, IServiceProvider services, CancellationToken token)
     {
-        (_user, _room) = (change.User, change.Room);
+        (_user, _room, Context) = (change.User, change.Room, context);
         Socket = socket;
         Services = services;
         Token = token;
@@ -23,8 +23,11 @@ public sealed class HookCall : EmittedCall
     /// <summary>A socket whose current user is the hook's user.</summary>
     public ISocket Socket { get; }
 
-    /// <summary>Cancelled when the hook's time is over.</summary>
+    /// <summary>Cancelled when the hook's time is over, or another process may call the user's hooks.</summary>
     public CancellationToken Token { get; }
+
+    /// <summary>The number of the call, and whether it may be a repeated one.</summary>
+    public PresenceContext Context { get; }
 
     /// <summary>The name of the room that the user has joined or left.</summary>
     public string Room() => _room;

@@ -22,6 +22,9 @@ internal sealed class PresenceHooks(
     /// <summary>Whether there are online hooks, for which a first message waits.</summary>
     public bool HasOnline => Of(PresenceEvent.Online).Length > 0;
 
+    /// <summary>Whether there are no hooks for users.</summary>
+    public bool IsEmpty => Of(PresenceEvent.Online).Length == 0 && Of(PresenceEvent.Offline).Length == 0;
+
     /// <summary>Whether there are hooks for joining or leaving rooms.</summary>
     public bool HearsOfRooms { get; } = hooks[PresenceEvent.Join].Count + hooks[PresenceEvent.Leave].Count > 0;
 
@@ -36,17 +39,24 @@ internal sealed class PresenceHooks(
 
     private ILogger<PresenceHooks> Log => log;
 
-    /// <summary>Calls a hook; completes when it has really ended.</summary>
+    /// <summary>
+    /// Calls a hook; completes when it has really ended. False if it failed because this process may no longer call hooks.
+    /// </summary>
     /// <param name="hook">The hook.</param>
     /// <param name="change">The change for which it is called.</param>
+    /// <param name="context">The circumstances of the call.</param>
     /// <param name="overdue">
     /// Called if the hook takes longer than its time. The call may overlap the end of the hook, or come a little after it.
     /// </param>
-    public async Task CallAsync(Hook hook, PresenceChange change, Action overdue)
+    /// <param name="end">Cancelled if this process may no longer call hooks.</param>
+    public async Task<bool> CallAsync(Hook hook, PresenceChange change, PresenceContext context, Action overdue, CancellationToken end)
     {
         var started = metrics.StartHook();
-        var outcome = await new Call(this, hook, change, overdue).RunAsync();
+        var call = new Call(this, hook, change, context, overdue);
+        await using var cancelling = end.UnsafeRegister(static call => ((Call)call!).Cancel(), call);
+        var outcome = await call.RunAsync();
         metrics.HookEnded(started, NameOf(change.Event), hook.Descriptor.Name, outcome);
+        return outcome is Outcome.Ok || !end.IsCancellationRequested;
     }
 
     private static string NameOf(PresenceEvent happened) => happened switch
@@ -61,7 +71,7 @@ internal sealed class PresenceHooks(
         => [.. hooks.OrderBy(hook => hook.Name, StringComparer.Ordinal).Select(hook => new Hook(hook, lifetimes.NeedScope(hook.Services)))];
 
     /// <summary>One call of a hook.</summary>
-    private sealed class Call(PresenceHooks hooks, Hook hook, PresenceChange change, Action overdue)
+    private sealed class Call(PresenceHooks hooks, Hook hook, PresenceChange change, PresenceContext context, Action overdue)
         : WaitedCall<HookCall>(new Deadline(hooks.Time, new()), hooks.Root)
     {
         /// <summary>Calls the hook. Returns its <see cref="Outcome"/>; never throws: an exception of the hook is logged.</summary>
@@ -73,8 +83,8 @@ internal sealed class PresenceHooks(
             return IsTimedOut ? Outcome.TimedOut : error is not null ? Outcome.Failed : Outcome.Ok;
         }
 
-        protected override HookCall Bind(SocketContext context, IServiceProvider services)
-            => new(change, new Socket(hooks.Sockets, context), services, Token);
+        protected override HookCall Bind(SocketContext socket, IServiceProvider services)
+            => new(change, context, new Socket(hooks.Sockets, socket), services, Token);
 
         protected override void TimedOut()
         {

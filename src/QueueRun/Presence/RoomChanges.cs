@@ -24,6 +24,20 @@ internal struct RoomChanges
         _rooms[room] = state with { IsIn = isIn, IsQueued = true };
     }
 
+    /// <summary>The rooms for which join hooks were called last.</summary>
+    public readonly IReadOnlyList<string> Told => _rooms is null ? [] : [.. _rooms.Where(room => room.Value.Told).Select(room => room.Key)];
+
+    /// <summary>Adds what another process knew. Changes that have come since are newer.</summary>
+    public void Restore(IReadOnlyList<string> rooms, IReadOnlyList<string> told)
+    {
+        var later = _rooms ?? [];
+        (_rooms, _changed) = (new(StringComparer.Ordinal), null);
+        foreach (var room in told) _rooms[room] = new(IsIn: true, Told: true, IsQueued: false);
+        foreach (var room in told.Except(rooms, StringComparer.Ordinal)) Set(room, isIn: false);
+        foreach (var room in rooms.Except(told, StringComparer.Ordinal)) Set(room, isIn: true);
+        foreach (var (room, state) in later) Set(room, state.IsIn);
+    }
+
     /// <summary>
     /// The user has gone, and has left all rooms: those for which a join hook was called are told first. Rooms that are entered from now on
     /// belong to the user's next stay.
@@ -40,6 +54,9 @@ internal struct RoomChanges
 
         (_rooms, _changed) = (null, null);
     }
+
+    /// <summary>The rooms that were left by <see cref="LeaveAll"/> are no longer told.</summary>
+    public void DropLeft() => _left = null;
 
     /// <summary>The next of the rooms that were left by <see cref="LeaveAll"/>; false if there is none.</summary>
     public bool TryTakeLeft(out string room)

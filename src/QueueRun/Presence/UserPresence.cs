@@ -12,7 +12,7 @@ namespace QueueRun.Presence;
 /// before the first of these has missed nothing, and is still in all rooms. From then on the rooms are forgotten, and offline is told even
 /// to a user who is back, before online is told again.
 /// </remarks>
-internal sealed class UserPresence
+internal sealed partial class UserPresence
 {
     private readonly Lock _gate = new();
     private readonly PresenceTracker _tracker;
@@ -24,13 +24,36 @@ internal sealed class UserPresence
     private TaskCompletionSource? _end;     // completes when this object is forgotten; shutdown waits for it
     private int _departures;                // the number of the newest departure, and of its delay
     private int _calls;                     // the number of the newest call of a hook, and of its time
+    private int _adoptions;                 // changes of a state that were found under an earlier adoption are void
+    private int _resignations;              // changes of a room that were found before the last one are void
+    private long _state;                    // the number of the newest state, from the directory; 0 if it counts none
+    private long _called;                   // the number of the newest call, of any process and for any change
+    private long _begun;                    // the number of the newest call for a state that has begun here
+    private long _reported;                 // the newest number that was reported as told
+    private (long Number, bool IsOnline) _ended;    // the newest state whose hooks have all ended here
     private bool _isOnline;
-    private bool _toldOnline;
+    private Told _told;
+    private bool _mayRepeat;                // the change that is being told may have been told by a process that died
+    private bool _isElsewhere;              // another process calls the hooks
+    private bool _awaitsRooms;              // the user was adopted, and the rooms are not known yet
     private bool _hasLeftRooms;             // since the user went offline
     private bool _isTelling;
     private bool _isGreeting;               // online hooks are running
     private bool _isOverdue;                // the time of the running hook is over: no message waits for it
     private bool _forgotten;
+
+    /// <summary>The state of the user for which hooks were called last.</summary>
+    private enum Told
+    {
+        /// <summary>Offline, or none.</summary>
+        Offline,
+
+        /// <summary>Online.</summary>
+        Online,
+
+        /// <summary>Unknown: a process that called the hooks has died. The true state is told.</summary>
+        Unknown,
+    }
 
     public UserPresence(string userId, PresenceTracker tracker) => (UserId, _tracker) = (userId, tracker);
 
@@ -54,40 +77,94 @@ internal sealed class UserPresence
     }
 
     /// <summary>Whether an online hook is pending or running, and no running hook has timed out.</summary>
-    private bool HoldsMessages => Hooks.HasOnline && !_isOverdue && (_isGreeting || (_isOnline && (!_toldOnline || _gone is not null)));
+    private bool HoldsMessages => Hooks.HasOnline && !_isOverdue && (_isGreeting || (_isOnline && (_told is not Told.Online || _gone is not null)));
 
     private PresenceHooks Hooks => _tracker.Hooks;
 
+    private IPresenceDirectory Directory => _tracker.Directory;
+
     /// <summary>The first connection has joined; false if this object is forgotten, and the user needs a new one.</summary>
-    public bool TryJoin(ISocketUser user)
+    public bool TryJoin(ISocketUser user, long number)
     {
         lock (_gate)
         {
             if (_forgotten) return false;
 
-            (_user, _hasLeftRooms) = (user, false);
+            // Resigned, and a hook still runs: the other process has told offline, or nothing, before this change.
+            if (_isElsewhere) BeginAdoption(Told.Offline, number - 1);
+            _user = user;
             EndTimer();
-            SetOnline(true);
+            SetOnline(true, number);
             return true;
         }
     }
 
     /// <summary>The last connection has closed; true if the user is offline at once.</summary>
-    public bool Leave(ISocketUser user)
+    public bool Leave(ISocketUser user, long number)
     {
         lock (_gate)
         {
             _user = user;
-            var departure = ++_departures;
             if (Hooks.OfflineDelay == TimeSpan.Zero)
             {
-                SetOnline(false);
+                SetOnline(false, number);
                 return true;
             }
 
-            _delay = Hooks.Time.CreateDetachedTimer(_ => _tracker.DelayIsOver(UserId, departure), this);
-            _delay.Change(Hooks.OfflineDelay, Timeout.InfiniteTimeSpan);
+            StartDelay(Hooks.OfflineDelay);
             return false;
+        }
+    }
+
+    /// <summary>
+    /// This process calls the user's hooks from now on; false if this object is forgotten, and the user needs a new one.
+    /// </summary>
+    public bool TryAdopt(Adoption adoption)
+    {
+        lock (_gate)
+        {
+            if (_forgotten) return false;
+
+            // The newest call counts. This process may have made it, and the directory not know that yet.
+            var (number, isOnline) = _ended;
+            if (_isElsewhere && number > 0 && number >= adoption.ToldNumber) BeginAdoption(ToToldState(isOnline), adoption.ToldNumber);
+            else if (_isElsewhere || _begun is 0 || adoption.ToldNumber > _begun) BeginAdoption(ToToldState(adoption.ToldOnline), adoption.ToldNumber);
+
+            if (adoption.AwaitsRooms) (_rooms, _awaitsRooms) = (default, true);
+            _user = adoption.User;
+            EndTimer();
+            SetOnline(adoption.IsOnline, adoption.Number);
+            if (adoption is { IsOnline: true, IsPresent: false }) StartDelay(_tracker.IsStopping ? TimeSpan.Zero : Hooks.OfflineDelay);
+            return true;
+        }
+    }
+
+    /// <summary>Another process calls the user's hooks from now on.</summary>
+    /// <returns>The rooms for which join hooks were called last.</returns>
+    public IReadOnlyList<string> Resign()
+    {
+        lock (_gate)
+        {
+            var told = _rooms.Told;
+            (_isElsewhere, _isOnline, _awaitsRooms, _gone, _rooms) = (true, false, false, null, default);
+            _resignations++;
+            EndTimer();
+            ReleaseMessages();
+            if (!_isTelling && !_forgotten) Forget();
+            return told;
+        }
+    }
+
+    /// <summary>The rooms of a user who was adopted.</summary>
+    public void Restore(IReadOnlyList<string> rooms, IReadOnlyList<string> told)
+    {
+        lock (_gate)
+        {
+            if (!_awaitsRooms) return;
+
+            _awaitsRooms = false;
+            _rooms.Restore(rooms, told);
+            Tell();
         }
     }
 
@@ -103,14 +180,14 @@ internal sealed class UserPresence
     /// <summary>
     /// The delay of a departure is over; true if the user is offline now, false if the user is back or was already offline.
     /// </summary>
-    public bool TryGoOffline(int departure)
+    public bool TryGoOffline(int departure, long number)
     {
         lock (_gate)
         {
             if (_delay is null || departure != _departures) return false;
 
             EndTimer();
-            SetOnline(false);
+            SetOnline(false, number);
             return true;
         }
     }
@@ -123,11 +200,11 @@ internal sealed class UserPresence
     {
         lock (_gate)
         {
-            if (_isOnline) return false;
+            if (_isOnline || _isElsewhere) return false;
 
             _hasLeftRooms = true;
             _rooms.LeaveAll();
-            if (_toldOnline) _gone = _user;
+            if (_told is not Told.Offline) (_gone, _mayRepeat) = (_user, _told is Told.Unknown);
             return true;
         }
     }
@@ -137,6 +214,8 @@ internal sealed class UserPresence
     {
         lock (_gate)
         {
+            if (_isElsewhere) return;
+
             _rooms.Set(room, isIn);
             Tell();
         }
@@ -168,116 +247,27 @@ internal sealed class UserPresence
         _delay = null;
     }
 
-    private void SetOnline(bool isOnline)
+    private void StartDelay(TimeSpan delay)
     {
-        _isOnline = isOnline;
+        var departure = ++_departures;
+        _delay = Hooks.Time.CreateDetachedTimer(_ => Directory.GoOffline(UserId, departure), this);
+        _delay.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The state for which hooks were called last is another process's report.</summary>
+    private void BeginAdoption(Told told, long number)
+    {
+        _adoptions++;
+        (_told, _reported, _called) = (told, number, Math.Max(_called, number));
+        (_isElsewhere, _gone, _hasLeftRooms) = (false, null, false);
+        _rooms.DropLeft();
+    }
+
+    private void SetOnline(bool isOnline, long number)
+    {
+        (_isOnline, _state) = (isOnline, Math.Max(_state, number));
+        if (isOnline) _hasLeftRooms = false;
         ReleaseMessages();
         Tell();
-    }
-
-    private void Tell()
-    {
-        if (_isTelling) return;
-
-        _isTelling = true;
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            _ = TellAsync();
-            return;
-        }
-
-        // Hooks are called for the user: they must not run in the context of the request of the first or last device.
-        using (ExecutionContext.SuppressFlow()) _ = TellAsync();
-    }
-
-    private async Task TellAsync()
-    {
-        await Task.Yield(); // a hook must not run on the caller's thread, inside the caller's locks
-        while (Next() is { } change)
-        {
-            foreach (var hook in Hooks.Of(change.Event))
-            {
-                var call = Begin();
-                await Hooks.CallAsync(hook, change, overdue: () => Overdue(call));
-            }
-        }
-    }
-
-    private PresenceChange? Next()
-    {
-        while (true)
-        {
-            lock (_gate)
-            {
-                _calls++;
-                _isOverdue = false;
-                var change = Find();
-                _isTelling = change is not null || MayLeaveRooms;
-                _isGreeting = change is { Event: PresenceEvent.Online };
-                ReleaseMessages();
-                if (!_isTelling && !_isOnline) Forget();
-                if (!MayLeaveRooms || change is not null) return change;
-            }
-
-            _tracker.LeaveRooms(UserId); // calls TryLeaveRooms, inside a lock of its own
-        }
-    }
-
-    private bool MayLeaveRooms => !_isOnline && !_hasLeftRooms;
-
-    private void Forget()
-    {
-        _forgotten = true;
-        _tracker.Forget(this);
-        _end?.TrySetResult();
-    }
-
-    /// <summary>The next change for which hooks are to be called; null if there is none.</summary>
-    private PresenceChange? Find()
-    {
-        if (_gone is { } gone)
-        {
-            if (_rooms.TryTakeLeft(out var left)) return new(PresenceEvent.Leave, gone, left);
-
-            (_gone, _toldOnline) = (null, false);
-            return new(PresenceEvent.Offline, gone);
-        }
-
-        if (!_isOnline) return null;
-        if (!_toldOnline)
-        {
-            _toldOnline = true;
-            return new(PresenceEvent.Online, _user!);
-        }
-
-        return _rooms.TryTake(out var room, out var isIn) ? new(isIn ? PresenceEvent.Join : PresenceEvent.Leave, _user!, room) : null;
-    }
-
-    private int Begin()
-    {
-        lock (_gate)
-        {
-            _isOverdue = false;
-            return ++_calls;
-        }
-    }
-
-    private void Overdue(int call)
-    {
-        lock (_gate)
-        {
-            if (call != _calls) return; // the call ended at the moment its time was over
-
-            _isOverdue = true;
-            ReleaseMessages();
-        }
-    }
-
-    private void ReleaseMessages()
-    {
-        if (HoldsMessages) return;
-
-        _ready?.TrySetResult();
-        _ready = null;
     }
 }

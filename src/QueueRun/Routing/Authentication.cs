@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Unicode;
 using QueueRun.Connections;
 using QueueRun.Diagnostics;
+using QueueRun.Wire;
 
 namespace QueueRun.Routing;
 
@@ -186,15 +187,28 @@ internal sealed class Authentication(ConversationServices services, Connection c
 
     private async ValueTask<bool> TryJoinAsync(ISocketUser user, bool reserved)
     {
-        if (!reserved && !await services.Users.TryReserveAsync(user.Id))
+        try
         {
-            connection.User = null;
-            connection.Close((int)WebSocketCloseStatus.PolicyViolation, "too many connections", CloseCause.TooManyConnections);
+            if (!reserved && !await services.Users.TryReserveAsync(user.Id))
+            {
+                Refuse((int)WebSocketCloseStatus.PolicyViolation, "too many connections", CloseCause.TooManyConnections);
+                return false;
+            }
+        }
+        catch (ClusterUnavailableException)
+        {
+            Refuse(CloseStatus.TryAgainLater, "try again later", CloseCause.ClusterUnavailable);
             return false;
         }
 
         await services.Users.JoinAsync(connection, user);
         return true;
+
+        void Refuse(int status, string reason, CloseCause cause)
+        {
+            connection.User = null;
+            connection.Close(status, reason, cause);
+        }
     }
 
     private void LeaveWaitingRoom()

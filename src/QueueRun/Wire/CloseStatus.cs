@@ -6,6 +6,7 @@ internal static class CloseStatus
     public const int ProtocolError = 1002;
     public const int InvalidText = 1007;
     public const int TooBig = 1009;
+    public const int TryAgainLater = 1013;
 
     /// <summary>The most bytes of UTF-8 that fit into a close frame beside its code.</summary>
     public const int MaxReasonLength = FrameHeader.MaxControlPayload - 2;

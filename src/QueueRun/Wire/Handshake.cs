@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using QueueRun.Diagnostics;
 
 namespace QueueRun.Wire;
 
@@ -72,6 +73,7 @@ internal static class Handshake
         var response = context.Response;
         response.StatusCode = refusal.StatusCode;
         if (refusal.StatusCode == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.Get;
+        if (refusal.Reason == RefusalReason.ClusterUnavailable) response.Headers.RetryAfter = "5"; // seconds
         var upgradeRequired = refusal.StatusCode == StatusCodes.Status426UpgradeRequired;
         if (upgradeRequired) response.Headers.SecWebSocketVersion = Version;
         if (HttpProtocol.IsHttp11(context.Request.Protocol))

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QueueRun.Behaviour;
 
 /// <summary>Presence, as a program sees it. Every interleaving is tested where presence is decided, in QueueRun.Runtime.Tests.</summary>
@@ -63,6 +65,34 @@ public abstract class PresenceTests(ServerHost host) : BehaviourTests(host)
         await Server.OpenGateAsync(user);
         await client.ExpectTextAsync("handled");
         await Server.ExpectJournalAsync(user, "online", "online done", "handled");
+    }
+
+    [Fact]
+    public async Task The_number_rises_from_call_to_call_of_a_user_also_over_a_restart()
+    {
+        var user = Fresh("numbered");
+        using var journal = new JournalFile();
+        for (var i = 0; i < 2; i++)
+        {
+            await using var server = await Host.StartAsync(journal.Option);
+            await using var client = await server.ConnectAsUserAsync(user);
+            foreach (var what in (string[])["join", "leave", "join"])
+            {
+                await client.SendJsonAsync(new { test = "rooms", @do = what, room = "lobby", others = false, cancelled = false });
+                await client.ReceiveAsync();
+            }
+
+            await server.StopAsync();
+        }
+
+        var lines = await journal.LinesAsync();
+        var calls = lines.Where(line => line.StartsWith($"{user} calls: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^2..]).ToList();
+        // Each time: online, offline, and of the room at least the last join and the leave at the end. What is undone before its turn has no call.
+        Assert.InRange(calls.Count, 8, 12);
+        Assert.All(calls, call => Assert.Equal("False", call[1]));
+        var numbers = calls.Select(call => long.Parse(call[0], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+        Assert.InRange(DateTimeOffset.UnixEpoch.AddTicks(numbers[0] * 10), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow);
     }
 }
 

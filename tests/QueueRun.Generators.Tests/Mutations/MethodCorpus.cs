@@ -40,7 +40,7 @@ internal static class MethodCorpus
             sealed class Life(Rooms? rooms, ISockets sockets) : IAsyncDisposable
             {
                 [Authenticate] public SocketUser? A(string data) => null;
-                [OnOnline] [OnOffline] public async ValueTask Seen(string userId, CancellationToken token) => _ = rooms is null || await sockets.IsOnlineAsync(userId, token);
+                [OnOnline] [OnOffline] public async ValueTask Seen(string userId, PresenceContext context, CancellationToken token) => _ = rooms is null || context.MayRepeat || await sockets.IsOnlineAsync(userId, token);
                 public ValueTask DisposeAsync() => ValueTask.CompletedTask;
             }
             """,

@@ -51,13 +51,19 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
 
         _shared.Release(user.Id);
         await _told[user.Id];
-        _local.LeaveRooms(user.Id);
+        await _local.LeaveRoomsAsync(user.Id);
     }
 
     // The home's presence asks its own process, and nobody may come meanwhile: that is told on the home's line, too.
     public void GoOffline(string userId, int departure) => _presence.TryGoOffline(userId, departure);
 
-    public void LeaveRooms(string userId) => _presence.TryLeaveRooms(userId);
+    public ValueTask LeaveRoomsAsync(string userId)
+    {
+        _presence.TryLeaveRooms(userId);
+        return default;
+    }
+
+    public void Stop() => _presence.Stop();
 
     public Task ReadyAsync(string userId) => _shared.CallAsync(_shared.Home(userId), async home =>
     {
@@ -105,13 +111,13 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
     }
 
     // What the local directory tells is a matter of this process: the home makes of it what is one of all processes.
-    void IUserListener.Joined(ISocketUser user) => _told[user.Id] = _shared.CallAsync(_shared.Home(user.Id), home =>
+    void IUserListener.Joined(ISocketUser user, long number) => _told[user.Id] = _shared.CallAsync(_shared.Home(user.Id), home =>
     {
         if (_shared.Came(user.Id, this)) home._presence.Joined(user);
         return Task.FromResult(true);
     });
 
-    bool IUserListener.LastLeft(ISocketUser user)
+    bool IUserListener.LastLeft(ISocketUser user, long number)
     {
         _told[user.Id] = _shared.CallAsync(_shared.Home(user.Id), home =>
         {
@@ -125,7 +131,15 @@ internal sealed class SharedDirectory : IUserDirectory, IUserListener
 
     bool IUserListener.IsOnline(string userId) => false; // none of this process's: the home is asked
 
-    bool IUserListener.TryGoOffline(string userId, int departure) => throw new NotSupportedException("The home does.");
+    bool IUserListener.TryGoOffline(string userId, int departure, long number) => throw new NotSupportedException("The home does.");
+
+    void IUserListener.Stop() => throw new NotSupportedException("The home does.");
+
+    void IUserListener.Adopt(Adoption adoption) => throw new NotSupportedException("A home lives as long as the others.");
+
+    IReadOnlyList<string> IUserListener.Resign(string userId) => throw new NotSupportedException("A home lives as long as the others.");
+
+    void IUserListener.Restore(string userId, IReadOnlyList<string> rooms, IReadOnlyList<string> told) => throw new NotSupportedException("A home lives as long as the others.");
 
     bool IUserListener.TryLeaveRooms(string userId) => true; // there are none
 

@@ -100,19 +100,27 @@ internal sealed class Program : IDisposable
 
     private sealed class WatchedListener(World world, PresenceTracker presence) : IUserListener
     {
-        public void Joined(ISocketUser user)
+        public void Joined(ISocketUser user, long number)
         {
             world.FirstJoined(user.Id);
-            presence.Joined(user);
+            presence.Joined(user, number);
         }
 
-        public bool LastLeft(ISocketUser user)
+        public bool LastLeft(ISocketUser user, long number)
         {
             world.LastLeft(user.Id);
-            return presence.LastLeft(user);
+            return presence.LastLeft(user, number);
         }
 
-        public bool TryGoOffline(string userId, int departure) => presence.TryGoOffline(userId, departure);
+        public bool TryGoOffline(string userId, int departure, long number) => presence.TryGoOffline(userId, departure, number);
+
+        public void Stop() => presence.Stop();
+
+        public void Adopt(Adoption adoption) => throw new NotSupportedException("There is one process.");
+
+        public IReadOnlyList<string> Resign(string userId) => throw new NotSupportedException("There is one process.");
+
+        public void Restore(string userId, IReadOnlyList<string> rooms, IReadOnlyList<string> told) => throw new NotSupportedException("There is one process.");
 
         public bool TryLeaveRooms(string userId)
         {
@@ -154,7 +162,9 @@ internal sealed class Program : IDisposable
 
         public void GoOffline(string userId, int departure) => users.GoOffline(userId, departure);
 
-        public void LeaveRooms(string userId) => users.LeaveRooms(userId);
+        public ValueTask LeaveRoomsAsync(string userId) => users.LeaveRoomsAsync(userId);
+
+        public void Stop() => users.Stop();
 
         public ValueTask<SendResult> SendAsync(Recipients to, Frame frame, CancellationToken cancellationToken)
             => users.SendAsync(to, frame, cancellationToken);

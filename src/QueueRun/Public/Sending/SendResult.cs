@@ -4,6 +4,8 @@ namespace QueueRun;
 public readonly record struct SendResult
 {
     private readonly IReadOnlyList<string>? _offline;
+    private readonly IReadOnlyList<string>? _unknown;
+    private readonly bool _isIncomplete;
 
     /// <summary>Creates the result of a send.</summary>
     /// <param name="Recipients">
@@ -14,7 +16,7 @@ public readonly record struct SendResult
     public SendResult(int Recipients, IReadOnlyList<string> Offline)
     {
         this.Recipients = Recipients;
-        _offline = Offline;
+        this.Offline = Offline;
     }
 
     /// <summary>
@@ -27,7 +29,37 @@ public readonly record struct SendResult
     public IReadOnlyList<string> Offline
     {
         get => _offline ?? [];
-        init => _offline = value;
+        init => _offline = value is { Count: > 0 } ? value : null; // so that a result without users is equal to the default
+    }
+
+    /// <summary>
+    /// The named users of whom it is not known whether they received the message at another process, because that one could not be reached.
+    /// Connections of this process have received it. Never null; empty in a program of one process.
+    /// </summary>
+    public IReadOnlyList<string> Unknown
+    {
+        get => _unknown ?? [];
+        init => _unknown = value is { Count: > 0 } ? value : null;
+    }
+
+    /// <summary>
+    /// Whether all processes with recipients were asked: false if another process could not be reached, also for a send to a room or to
+    /// all. Always true in a program of one process.
+    /// </summary>
+    public bool IsComplete
+    {
+        get => !_isIncomplete;
+        init => _isIncomplete = !value;
+    }
+
+    /// <summary>Throws if <see cref="IsComplete"/> is false.</summary>
+    /// <exception cref="ClusterUnavailableException">Another process could not be reached.</exception>
+    public void ThrowIfIncomplete()
+    {
+        if (IsComplete) return;
+
+        throw new ClusterUnavailableException(
+            "The message was put into the outboxes of this process. Another process could not be reached, so it is not known whether its connections received the message.");
     }
 
     /// <summary>Takes the result apart.</summary>

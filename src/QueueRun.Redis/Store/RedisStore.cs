@@ -1,0 +1,235 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace QueueRun.Redis.Store;
+
+/// <summary>The directory in Redis.</summary>
+internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, StoreSettings settings, ILogger<RedisStore> log) : IClusterStore
+{
+    private const string Policy = "maxmemory_policy:";
+
+    private static readonly Version s_oldest = new(6, 2);
+
+    private readonly RedisKey[] _keys = [$"{{{settings.Prefix}}}:users"];
+    private readonly SemaphoreSlim _connecting = new(1);
+    private volatile IConnectionMultiplexer? _connection;
+
+    public async Task SubscribeAsync(string process, Func<InboundMessage, Task> receive)
+    {
+        var queue = await AskAsync(async redis => await redis.GetSubscriber().SubscribeAsync(Channel(process)));
+        queue.OnMessage(message => Parse((byte[])message.Message!) is { } parsed ? receive(parsed) : Task.CompletedTask);
+    }
+
+    public async Task UnsubscribeAsync(string process) => await AskAsync(async redis =>
+    {
+        await redis.GetSubscriber().UnsubscribeAsync(Channel(process));
+        return true;
+    });
+
+    public async Task<IReadOnlyList<InboundMessage>> ReplayAsync(string process, long from)
+    {
+        var entries = await AskAsync(redis => redis.GetDatabase().StreamRangeAsync(Key($"s:{process}"), $"{from}-0", "+"));
+        return [.. entries.Select(entry => new InboundMessage(NumberOf(entry.Id.ToString()), (byte[])entry.Values[0].Value!))];
+    }
+
+    public async Task<Beat> BeatAsync(string process, string? known, string fresh, bool isNew)
+    {
+        var reply = await RunAsync(
+            Scripts.Beat, process, (long)settings.LeaseTime.TotalMilliseconds, known ?? "", fresh, isNew ? "1" : "0");
+        return new(
+            reply[0].ToString(), (long)reply[1], TimeSpan.FromMilliseconds((long)reply[2]), (int)reply[3], Texts(reply[4]), Texts(reply[5]));
+    }
+
+    public async Task<IReadOnlyList<SetReply>> SetAsync(string process, IReadOnlyList<UserCounts> users)
+    {
+        List<RedisValue> arguments = [settings.Delays ? "1" : "0", settings.IsUntold ? "1" : "0"];
+        foreach (var user in users)
+        {
+            arguments.AddRange([
+                user.UserId, user.Places, user.Devices, user.MaxPlaces, user.ToldOnline switch { true => "1", false => "0", null => "" }, user.ToldNumber,
+                user.Json ?? []]);
+        }
+
+        var reply = await RunAsync(Scripts.Set, process, [.. arguments]);
+        return [.. users.Select((_, i) => ToSetReply(reply[2 * i].ToString(), Texts(reply[(2 * i) + 1])))];
+    }
+
+    public async Task<UserRecord?> ToldAsync(string process, string userId, bool isOnline, long number)
+        => ToRecord(await RunAsync(Scripts.Told, process, userId, isOnline ? "1" : "0", number));
+
+    public async Task<UserRecord?> GoneAsync(string process, string userId, long number)
+        => ToRecord(await RunAsync(Scripts.Gone, process, settings.IsUntold ? "1" : "0", userId, number));
+
+    public async Task<string?> ResignAsync(string process, string userId)
+        => (await RunAsync(Scripts.Resign, process, userId)).ToString() is { Length: > 0 } home ? home : null;
+
+    public async Task<IReadOnlyList<string>?> ForgetRoomsAsync(string process, string userId)
+    {
+        var reply = await RunAsync(Scripts.ForgetRooms, process, userId);
+        return (int)reply[0] == 1 ? Texts(reply[1]) : null;
+    }
+
+    public async Task<IReadOnlyList<UserRecord?>> WhereAsync(IReadOnlyList<string> userIds)
+    {
+        var records = await AskAsync(redis => redis.GetDatabase().HashGetAsync(_keys[0], [.. userIds.Select(id => (RedisValue)id)]));
+        return [.. records.Select(record => record.IsNullOrEmpty ? null : UserRecord.Parse(record.ToString()))];
+    }
+
+    public async Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, IReadOnlyList<string> userIds)
+    {
+        var reply = await RunAsync(Scripts.Send, process, [kind.ToString(), tail, .. userIds.Select(id => (RedisValue)id)]);
+        return new((int)reply[0] == 1, [.. ((RedisResult[])reply[1]!).Select(index => (int)index)]);
+    }
+
+    public Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, string? room)
+        => RunAsync(Scripts.SendToRoom, process, kind.ToString(), tail, room ?? "");
+
+    public async Task<int?> EnterAsync(string process, string room, bool isWhole, int maxRooms, IReadOnlyList<string> userIds)
+    {
+        var full = (int)await RunAsync(
+            Scripts.Enter, process, [Hooks, room, isWhole ? "u" : process, maxRooms, .. userIds.Select(id => (RedisValue)id)]);
+        return full < 0 ? null : full;
+    }
+
+    public Task ExitAsync(string process, string room, bool isWhole, IReadOnlyList<string> userIds)
+        => RunAsync(Scripts.Exit, process, [Hooks, room, isWhole ? "u" : process, .. userIds.Select(id => (RedisValue)id)]);
+
+    public Task ToldRoomsAsync(string process, string userId, bool isIn, IReadOnlyList<string> rooms)
+        => RunAsync(Scripts.ToldRooms, process, [userId, isIn ? "1" : "0", .. rooms.Select(room => (RedisValue)room)]);
+
+    public async Task<(IReadOnlyList<string> In, IReadOnlyList<string> Told)> RoomsOfAsync(string userId)
+    {
+        var inside = AskAsync(redis => redis.GetDatabase().HashKeysAsync(Key($"r:{userId}")));
+        var told = AskAsync(redis => redis.GetDatabase().HashKeysAsync(Key($"t:{userId}")));
+        return ([.. (await inside).Select(room => room.ToString())], [.. (await told).Select(room => room.ToString())]);
+    }
+
+    public async Task<IReadOnlyList<string>> MembersAsync(string room)
+        => [.. (await AskAsync(redis => redis.GetDatabase().SetMembersAsync(Key($"m:{room}")))).Select(member => member.ToString())];
+
+    public Task AddRoutesAsync(string process, IReadOnlyList<string> rooms)
+        => RunAsync(Scripts.AddRoutes, process, [.. rooms.Select(room => (RedisValue)room)]);
+
+    public async Task<bool> RemoveRoutesAsync(string process, long lastReceived, IReadOnlyList<string> rooms)
+        => (int)await RunAsync(Scripts.RemoveRoutes, process, [lastReceived, .. rooms.Select(room => (RedisValue)room)]) == 1;
+
+    public Task BuryAsync(string process, string other) => RunAsync(Scripts.Bury, process, other);
+
+    public async Task<ReapReply> ReapAsync(string process, string dead, ReapPosition position, bool isAgain)
+    {
+        var reply = (RedisResult[])(await RunAsync(
+            Scripts.Reap, process, settings.Delays ? "1" : "0", settings.IsUntold ? "1" : "0", Hooks, dead, position.IsAtRooms ? "r" : "u", position.Cursor,
+            isAgain ? "1" : "0"))!;
+        var cursor = (long)reply[0];
+        ReapPosition? next = cursor != 0 ? position with { Cursor = cursor } : position.IsAtRooms ? null : new(IsAtRooms: true, 0);
+        List<(string, UserRecord)> adopted = [];
+        for (var i = 1; i < reply.Length; i += 2)
+        {
+            if (ToRecord(reply[i + 1]) is { } record) adopted.Add((reply[i].ToString(), record));
+        }
+
+        return new(next, adopted);
+    }
+
+    public Task QuitAsync(string process, bool isClean) => RunAsync(Scripts.Quit, process, isClean ? "0" : "1");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection && OwnsConnection) await connection.DisposeAsync();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (OwnsConnection) _connection?.Dispose();
+        _connecting.Dispose();
+    }
+
+    /// <summary>Whether the connection is this object's own, and ends with it.</summary>
+    public bool OwnsConnection { get; init; } = true;
+
+    private RedisValue Hooks => settings.HasRoomHooks ? "1" : "0";
+
+    private static InboundMessage? Parse(byte[] message)
+    {
+        var colon = message.AsSpan().IndexOf((byte)':');
+        return colon > 0 && long.TryParse(Encoding.ASCII.GetString(message, 0, colon), out var number) ? new(number, message.AsMemory(colon + 1)) : null;
+    }
+
+    private static long NumberOf(string id) => long.Parse(id.AsSpan(0, id.IndexOf('-')), null);
+
+    private static IReadOnlyList<string> Texts(RedisResult result) => (string[])result!;
+
+    private static UserRecord? ToRecord(RedisResult result) => result.ToString() is { Length: > 0 } text ? UserRecord.Parse(text) : null;
+
+    private static SetReply ToSetReply(string text, IReadOnlyList<string> rooms)
+        => text is "full" ? new(true, null, []) : new(false, text is "" ? null : UserRecord.Parse(text), rooms);
+
+    private RedisKey Key(string name) => $"{{{settings.Prefix}}}:{name}";
+
+    private RedisChannel Channel(string process) => RedisChannel.Literal($"{{{settings.Prefix}}}:p:{process}");
+
+    private Task<RedisResult> RunAsync(string script, string process, params RedisValue[] arguments)
+        => AskAsync(redis => redis.GetDatabase().ScriptEvaluateAsync(script, _keys, [process, settings.ReplayLength, .. arguments]));
+
+    private Task<T> AskAsync<T>(Func<IConnectionMultiplexer, Task<T>> command)
+    {
+        // Nothing is awaited if there is a connection: commands have the order of the calls.
+        return _connection is { } connection ? AskAsync(connection, command) : ConnectAndAskAsync();
+
+        async Task<T> ConnectAndAskAsync() => await AskAsync(await ConnectAsync(), command);
+    }
+
+    private static async Task<T> AskAsync<T>(IConnectionMultiplexer connection, Func<IConnectionMultiplexer, Task<T>> command)
+    {
+        try
+        {
+            return await command(connection).ConfigureAwait(false);
+        }
+        catch (RedisServerException error) when (error.Message.Contains(Scripts.Fenced, StringComparison.Ordinal))
+        {
+            throw new FencedException();
+        }
+        catch (Exception error) when (error is RedisException or RedisTimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            throw new ClusterUnavailableException("Redis has not answered.", error);
+        }
+    }
+
+    private async Task<IConnectionMultiplexer> ConnectAsync()
+    {
+        await _connecting.WaitAsync();
+        try
+        {
+            if (_connection is { } known) return known;
+
+            var connection = await connect();
+            await CheckAsync(connection);
+            return _connection = connection;
+        }
+        catch (RedisException error)
+        {
+            throw new ClusterUnavailableException("Redis cannot be reached.", error);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    /// <summary>Checks the server, if it can be reached already.</summary>
+    /// <exception cref="NotSupportedException">It is too old.</exception>
+    private async Task CheckAsync(IConnectionMultiplexer connection)
+    {
+        foreach (var server in connection.GetServers().Where(server => server.IsConnected))
+        {
+            if (server.Version < s_oldest)
+                throw new NotSupportedException($"Redis {server.Version} at {server.EndPoint} is too old: QueueRun needs {s_oldest} or newer.");
+
+            var memory = (await connection.GetDatabase().ScriptEvaluateAsync(Scripts.Memory)).ToString().Split('\n', StringSplitOptions.TrimEntries);
+            if (!memory.Contains("maxmemory:0") && Array.Find(memory, line => line.StartsWith(Policy, StringComparison.Ordinal)) is { } policy && !policy.EndsWith(":noeviction", StringComparison.Ordinal))
+                log.Evicts(policy[Policy.Length..]);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace QueueRun.Redis.Store;
+
+/// <summary>A user at a process.</summary>
+/// <param name="UserId">The user's id.</param>
+/// <param name="Places">The places that connections take, or that are reserved for them.</param>
+/// <param name="Devices">The connections that have joined.</param>
+/// <param name="MaxPlaces">The limit of places over all processes, beyond which the counts are refused; 0 if they cannot be.</param>
+/// <param name="ToldOnline">
+/// After a loss of data: the state for which this process called hooks last. Null if it called none, or nothing was lost.
+/// </param>
+/// <param name="ToldNumber">The number of that call.</param>
+/// <param name="Json">The user as JSON, where a hook needs it; else null.</param>
+internal sealed record UserCounts(string UserId, int Places, int Devices, int MaxPlaces, bool? ToldOnline, long ToldNumber, byte[]? Json);

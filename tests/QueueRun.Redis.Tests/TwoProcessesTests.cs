@@ -1,0 +1,174 @@
+namespace QueueRun.Redis.Tests;
+
+/// <summary>Two processes of one program, over a real Redis: users, sends, places, presence.</summary>
+public sealed class TwoProcessesTests : IAsyncLifetime
+{
+    private readonly Events _events = new();
+    private RedisServer _redis = null!;
+    private Node _a = null!;
+    private Node _b = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        (_a, _b) = (await StartAsync(), await StartAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _a.DisposeAsync();
+        await _b.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_user_with_devices_at_both_is_online_once_and_offline_once()
+    {
+        await using var first = await _a.ConnectAsync("ann");
+        await using var second = await _b.ConnectAsync("ann");
+        await second.ExpectNothingAsync();
+        Assert.Equal(["online ann"], _events.Of("ann"));
+        Assert.True(await _a.IsOnlineAsync("ann") && await _b.IsOnlineAsync("ann"));
+
+        await first.CloseAsync();
+        await Patience.EventuallyAsync(async () => await _redis.AskAsync("HGET", "{test}:users", "ann"), record => record.Split(';').Length == 2);
+        Assert.Equal(["online ann"], _events.Of("ann"));
+        Assert.True(await _a.IsOnlineAsync("ann") && await _b.IsOnlineAsync("ann"));
+
+        await second.CloseAsync();
+        await _events.ExpectAsync("ann", "online ann", "offline ann");
+        Assert.Equal("", await _a.OnlineAsync("ann", "bob"));
+        await Patience.EventuallyAsync(async () => await _redis.AskAsync("HLEN", "{test}:users"), count => count == "0");
+    }
+
+    [Fact]
+    public async Task A_message_reaches_the_devices_at_both_in_the_order_of_the_calls()
+    {
+        await using var here = await _a.ConnectAsync("ann");
+        await using var there = await _b.ConnectAsync("ann");
+        var sends = Enumerable.Range(0, 100).Select(i => _a.SendAsync(["ann", "nobody"], $"m{i}")).ToArray();
+        foreach (var send in sends)
+        {
+            var result = await send;
+            Assert.Equal((1, "nobody", 0, true), (result.Recipients, result.Offline.Single(), result.Unknown.Count, result.IsComplete));
+        }
+
+        foreach (var device in new[] { here, there })
+        {
+            for (var i = 0; i < 100; i++) await device.ExpectTextAsync($"m{i}");
+        }
+
+        Assert.Equal(["nobody"], (await _b.SendAsync("nobody", "?")).Offline);
+        Assert.Equal(1, (await _b.SendAsync("ann", "!")).Recipients);
+        await here.ExpectTextAsync("!");
+        await there.ExpectTextAsync("!");
+    }
+
+    [Fact]
+    public async Task The_sender_can_be_left_out()
+    {
+        await using var here = await _a.ConnectAsync("ann");
+        await using var there = await _b.ConnectAsync("ann");
+        await here.SendJsonAsync(new { test = "others", text = "from here" });
+        await there.ExpectTextAsync("from here");
+        await here.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task Places_are_counted_and_users_closed_over_both()
+    {
+        await using var c = await StartAsync(options => options.MaxConnectionsPerUser = 2);
+        await using var first = await _a.ConnectAsync("ann");
+        await using var second = await _b.ConnectAsync("ann");
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => c.ConnectAsync("ann"));
+
+        await c.CloseAsync("ann", "signed out");
+        foreach (var device in new[] { first, second }) await device.ExpectCloseAsync(1008, "signed out");
+        await _events.ExpectAsync("ann", "online ann", "offline ann");
+        await using var third = await c.ConnectAsync("ann");
+        await third.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_first_message_waits_for_an_online_hook_that_runs_elsewhere()
+    {
+        _events.Held["online ann"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var here = await _a.ConnectAsync("ann");
+        await using var there = await _b.ConnectAsync("ann");
+        await there.SendJsonAsync(new { test = "echo", text = "first" });
+        var first = there.ReceiveAsync();
+        await _b.SendAsync("ann", "sent");
+        await here.ExpectTextAsync("sent");
+        Assert.Equal("sent", (await first).Text); // and not the answer to the message, which has waited
+
+        _events.Held["online ann"].SetResult();
+        await there.ExpectTextAsync("first");
+    }
+
+    [Fact]
+    public async Task All_and_rooms_reach_both()
+    {
+        await using var ann = await _a.ConnectAsync("ann");
+        await using var bob = await _b.ConnectAsync("bob");
+        await using var nobody = await _b.ConnectAsync(null);
+        await using var other = await _b.ConnectAsync("eve");
+        foreach (var device in new[] { ann, bob }) await device.SendJsonAsync(new { test = "join", room = "lobby" });
+        await nobody.SendJsonAsync(new { test = "enter", room = "lobby" });
+        await ann.ExpectTextAsync("joined lobby");
+        await bob.ExpectTextAsync("joined lobby");
+        await nobody.ExpectTextAsync("entered lobby");
+
+        var result = await _a.SendToRoomAsync("lobby", "hello");
+        Assert.True(result is { Recipients: 1, IsComplete: true });
+        foreach (var device in new[] { ann, bob, nobody }) await device.ExpectTextAsync("hello");
+        await _b.SendToAllAsync("everybody");
+        foreach (var device in new[] { ann, bob, nobody, other }) await device.ExpectTextAsync("everybody");
+        Assert.Equal("ann bob", await _a.MembersAsync("lobby"));
+        await _events.ExpectAsync("ann", "online ann", "join ann lobby");
+
+        await bob.SendJsonAsync(new { test = "leave", room = "lobby" });
+        await bob.ExpectTextAsync("left lobby");
+        await _events.ExpectAsync("bob", "online bob", "join bob lobby", "leave bob lobby");
+        await _a.SendToRoomAsync("lobby", "again");
+        await ann.ExpectTextAsync("again");
+        await nobody.ExpectTextAsync("again");
+        await bob.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_users_rooms_are_those_of_all_devices()
+    {
+        await using var here = await _a.ConnectAsync("ann");
+        await here.SendJsonAsync(new { test = "join", room = "one" });
+        await here.ExpectTextAsync("joined one");
+        await using var there = await _b.ConnectAsync("ann");       // comes into the rooms
+        await _b.JoinAsync("ann", "two");                // joins with the other device, too
+        await _a.SendToRoomAsync("one", "1");
+        await _a.SendToRoomAsync("two", "2");
+        foreach (var device in new[] { here, there })
+        {
+            await device.ExpectTextAsync("1");
+            await device.ExpectTextAsync("2");
+        }
+
+        await here.CloseAsync();
+        await _a.SendToRoomAsync("one", "3");
+        await there.ExpectTextAsync("3");
+        await there.CloseAsync();
+        await _events.ExpectAsync("ann", "online ann", "join ann one", "join ann two", "leave ann one", "leave ann two", "offline ann");
+        await Patience.EventuallyAsync(async () => await _redis.AskAsync("KEYS", "{test}:[mr]:*") + await _redis.AskAsync("HLEN", "{test}:rooms"), left => left is "0");
+    }
+
+    [Fact]
+    public async Task Programs_with_other_prefixes_share_nothing()
+    {
+        await using var stranger = await Node.StartAsync(_redis.Configuration, new Events(), prefix: "other");
+        await using var ann = await _a.ConnectAsync("ann");
+        Assert.False(await stranger.IsOnlineAsync("ann"));
+        Assert.Equal(["ann"], (await stranger.SendAsync("ann", "?")).Offline);
+        await stranger.SendToAllAsync("?");
+        await ann.ExpectNothingAsync();
+    }
+
+    private Task<Node> StartAsync(Action<QueueRunOptions>? configure = null) => Node.StartAsync(_redis.Configuration, _events, configure: configure);
+}
