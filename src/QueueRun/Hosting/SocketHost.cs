@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
 using QueueRun.Presence;
+using QueueRun.Routing;
 
 namespace QueueRun.Hosting;
 
@@ -49,6 +50,7 @@ internal sealed class SocketHost(
         await AllGoneAsync();
         _overdue?.Dispose();
         await users.EndAsync();
+        services.GetRequiredService<ConversationServices>().Calls.Close();
     }
 
     private async Task DrainAsync()

@@ -10,6 +10,7 @@ namespace QueueRun.Routing;
 internal sealed class CallPool
 {
     private readonly Place[] _places = new Place[(int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) * 2];
+    private volatile bool _isClosed;
 
     [StructLayout(LayoutKind.Sequential, Size = 64)] // a line of the processor's cache
     private struct Place
@@ -23,8 +24,20 @@ internal sealed class CallPool
     /// <summary>Returns one that no connection has any more.</summary>
     public void Return(HandlerCall call)
     {
-        if (Interlocked.CompareExchange(ref First.Call, call, null) is null || Interlocked.CompareExchange(ref Second.Call, call, null) is null) return;
+        if (!_isClosed && (Interlocked.CompareExchange(ref First.Call, call, null) is null || Interlocked.CompareExchange(ref Second.Call, call, null) is null))
+        {
+            if (_isClosed) Close(); // closed meanwhile
+            return;
+        }
+
         call.Timer.Drop();
+    }
+
+    /// <summary>The program has stopped: no timer of a call is left behind.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        foreach (ref var place in _places.AsSpan()) Interlocked.Exchange(ref place.Call, null)?.Timer.Drop();
     }
 
     private ref Place First => ref _places[(Thread.GetCurrentProcessorId() * 2) & (_places.Length - 1)];
