@@ -38,9 +38,9 @@ public static class QueueRunRedis
     }
 
     /// <summary>
-    /// As <see cref="AddRedis(QueueRunBuilder, string)"/>, with a connection that the application has already. Its settings stay as they are:
-    /// let <c>AbortOnConnectFail</c> be false and <c>BacklogPolicy</c> be <c>FailFast</c>. Further options are those of the configuration, or
-    /// of <c>services.Configure&lt;RedisOptions&gt;(…)</c>.
+    /// As <see cref="AddRedis(QueueRunBuilder, string)"/>, with a connection that the application has already. Its settings stay as they
+    /// are: let <c>AbortOnConnectFail</c> be false and <c>BacklogPolicy</c> be <c>FailFast</c>. Further options are those of the
+    /// configuration, or of <c>services.Configure&lt;RedisOptions&gt;(…)</c>.
     /// </summary>
     /// <param name="builder">The result of <c>AddQueueRun</c>.</param>
     /// <param name="connection">Gives the connection. It is not disposed by QueueRun.</param>

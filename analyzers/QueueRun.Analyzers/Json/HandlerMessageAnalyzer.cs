@@ -6,8 +6,8 @@ using QueueRun.Analysis;
 namespace QueueRun.Analyzers;
 
 /// <summary>
-/// Reports why a handler is left out because JSON code cannot be emitted for its message, result, job or user; and types in its results that are
-/// known only at run time.
+/// Reports why a handler is left out because JSON code cannot be emitted for its message, result, job or user; and types in its results
+/// that are known only at run time.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerMessageAnalyzer : QueueRunAnalyzer

@@ -422,7 +422,8 @@ internal sealed partial class ClusterDirectory
     }
 
     /// <summary>
-    /// Takes a record from the directory, unless a newer one has come: replies and messages may overtake each other. The caller holds the gate.
+    /// Takes a record from the directory, unless a newer one has come: replies and messages may overtake each other. The caller holds the
+    /// gate.
     /// </summary>
     private void Apply(ClusterUser user, UserRecord? record)
     {
@@ -472,7 +473,8 @@ internal sealed partial class ClusterDirectory
         else if (!record.IsOnline && record.Flip > before?.Flip) Adopt(user, record);
         else if (record is { IsOnline: true, IsPresent: false } && record.Number > before?.Number && !_isStopping)
         {
-            // Back and gone again before this process has received either: the delay begins anew, as the one that ran counts for nothing now.
+            // Back and gone again before this process has received either: the delay begins anew, as the one that ran counts for nothing
+            // now.
             _presence.Joined(user.User, record.Flip);
             _presence.LastLeft(user.User, record.Flip);
         }

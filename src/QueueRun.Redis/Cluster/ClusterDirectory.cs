@@ -13,8 +13,8 @@ namespace QueueRun.Redis.Cluster;
 /// the process whose presence calls the hooks.
 /// </summary>
 /// <remarks>
-/// Each user's changes are written one after the other, by one task for each user at a time: see <see cref="ClusterUser"/>. If the directory
-/// cannot be reached, users wait until one task for all of them, <see cref="RepairAsync"/>, writes them again.
+/// Each user's changes are written one after the other, by one task for each user at a time: see <see cref="ClusterUser"/>. If the
+/// directory cannot be reached, users wait until one task for all of them, <see cref="RepairAsync"/>, writes them again.
 /// </remarks>
 internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, IDisposable
 {
@@ -73,7 +73,9 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
 
     private Member Self => _self ?? throw new ClusterUnavailableException("Redis has not been reached yet.");
 
-    /// <summary>Registers this process. If the directory cannot be reached in time, the program starts all the same, and goes on trying.</summary>
+    /// <summary>
+    /// Registers this process. If the directory cannot be reached in time, the program starts all the same, and goes on trying.
+    /// </summary>
     /// <exception cref="NotSupportedException">The directory cannot be used: Redis is too old.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -327,7 +329,9 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
         _isAvailable = false;
     }
 
-    /// <summary>A task to be waited for with a time limit, which continues in the caller's context, and not on a thread of the pool.</summary>
+    /// <summary>
+    /// A task to be waited for with a time limit, which continues in the caller's context, and not on a thread of the pool.
+    /// </summary>
     private static async Task<T> HereAsync<T>(Task<T> task) => await task;
 
     private static async Task HereAsync(Task task) => await task;

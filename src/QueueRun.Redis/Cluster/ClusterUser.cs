@@ -2,7 +2,9 @@ using QueueRun.Redis.Store;
 
 namespace QueueRun.Redis.Cluster;
 
-/// <summary>A user who has places at this process, or whose hooks this process calls. All members are read and written under the gate.</summary>
+/// <summary>
+/// A user who has places at this process, or whose hooks this process calls. All members are read and written under the gate.
+/// </summary>
 internal sealed class ClusterUser(string id)
 {
     private readonly List<(long Version, TaskCompletionSource Written)> _writes = [];

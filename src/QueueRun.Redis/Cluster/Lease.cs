@@ -112,7 +112,9 @@ internal sealed class Lease(TimeProvider time, TimeSpan leaseTime) : IDisposable
         }
     }
 
-    /// <summary>Whether the lease is held by the clock: after the process has stood still, the timer may be late. The caller holds the gate.</summary>
+    /// <summary>
+    /// Whether the lease is held by the clock: after the process has stood still, the timer may be late. The caller holds the gate.
+    /// </summary>
     private bool Holds()
     {
         if (_isHeld && time.GetTimestamp() >= _until) Lose();

@@ -8,7 +8,9 @@ namespace QueueRun.Redis.Cluster;
 /// <summary>Writes the part of a message that is the same for all processes.</summary>
 internal static class MessageFormat
 {
-    /// <summary>The largest payload that is sent to other processes: Redis closes the connections of subscribers to which it owes too much.</summary>
+    /// <summary>
+    /// The largest payload that is sent to other processes: Redis closes the connections of subscribers to which it owes too much.
+    /// </summary>
     public const int MaxSize = 8 << 20;
 
     public static byte[] Users(Opcode opcode, ReadOnlySpan<string> userIds, ReadOnlySpan<byte> payload)

@@ -1,6 +1,8 @@
 namespace QueueRun.Redis.Cluster;
 
-/// <summary>The kinds of messages between processes. A process passes over kinds that it does not know: they are a newer version's.</summary>
+/// <summary>
+/// The kinds of messages between processes. A process passes over kinds that it does not know: they are a newer version's.
+/// </summary>
 internal static class MessageKind
 {
     /// <summary>The version of the format, with which every message begins.</summary>

@@ -4,8 +4,8 @@ using QueueRun.Redis.Store;
 namespace QueueRun.Redis.Cluster;
 
 /// <summary>
-/// Keeps in the directory which rooms this process has. A room is added before the first member's join has completed, so that each later send
-/// finds this process.
+/// Keeps in the directory which rooms this process has. A room is added before the first member's join has completed, so that each later
+/// send finds this process.
 /// </summary>
 /// <param name="store">The directory.</param>
 /// <param name="time">The clock.</param>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace QueueRun.Redis.Hosting;
 
-/// <summary>Reads the options from the configuration, and checks them. Written out, because binding by reflection does not work with Native AOT.</summary>
+/// <summary>
+/// Reads the options from the configuration, and checks them. Written out, because binding by reflection does not work with Native AOT.
+/// </summary>
 internal sealed class RedisOptionRules(bool ownsConnection) : IValidateOptions<RedisOptions>
 {
     private const string Section = "QueueRun:Redis";

@@ -5,14 +5,14 @@ namespace QueueRun.Redis.Store;
 /// all processes see the same order of steps. A command that fails may have been executed.
 /// </summary>
 /// <remarks>
-/// Commands throw <see cref="ClusterUnavailableException"/> if there is no answer in time, and <see cref="FencedException"/> if this process
-/// is not among the living: its lease was over, or the data was lost. Then it has to register again, under a new id.
+/// Commands throw <see cref="ClusterUnavailableException"/> if there is no answer in time, and <see cref="FencedException"/> if this
+/// process is not among the living: its lease was over, or the data was lost. Then it has to register again, under a new id.
 /// </remarks>
 internal interface IClusterStore : IAsyncDisposable, IDisposable
 {
     /// <summary>
-    /// Receives what is published to a process, in order, one message after the other. Messages may be missing after a broken connection: the
-    /// numbers tell. Completes when messages that are published from now on are received.
+    /// Receives what is published to a process, in order, one message after the other. Messages may be missing after a broken connection:
+    /// the numbers tell. Completes when messages that are published from now on are received.
     /// </summary>
     Task SubscribeAsync(string process, Func<InboundMessage, Task> receive);
 
@@ -36,8 +36,8 @@ internal interface IClusterStore : IAsyncDisposable, IDisposable
     Task<UserRecord?> ToldAsync(string process, string userId, bool isOnline, long number);
 
     /// <summary>
-    /// The delay of a departure is over at the user's home: unless the record's number is another one, the user is offline. Returns the record;
-    /// null if there is none.
+    /// The delay of a departure is over at the user's home: unless the record's number is another one, the user is offline. Returns the
+    /// record; null if there is none.
     /// </summary>
     Task<UserRecord?> GoneAsync(string process, string userId, long number);
 
@@ -57,8 +57,8 @@ internal interface IClusterStore : IAsyncDisposable, IDisposable
     Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, string? room);
 
     /// <summary>
-    /// Puts users who are online into a room: with all connections, or with some of this process's. Returns the index of the first user who is
-    /// in too many rooms: those before are in; null if all are in.
+    /// Puts users who are online into a room: with all connections, or with some of this process's. Returns the index of the first user who
+    /// is in too many rooms: those before are in; null if all are in.
     /// </summary>
     Task<int?> EnterAsync(string process, string room, bool isWhole, int maxRooms, IReadOnlyList<string> userIds);
 
@@ -89,7 +89,9 @@ internal interface IClusterStore : IAsyncDisposable, IDisposable
     /// <param name="process">The process.</param>
     /// <param name="dead">The buried process.</param>
     /// <param name="position">The slice.</param>
-    /// <param name="isAgain">Whether slices may have been cleared without a reply: then all users whose home is the caller are returned.</param>
+    /// <param name="isAgain">
+    /// Whether slices may have been cleared without a reply: then all users whose home is the caller are returned.
+    /// </param>
     Task<ReapReply> ReapAsync(string process, string dead, ReapPosition position, bool isAgain);
 
     /// <summary>The process ends.</summary>

@@ -1,6 +1,8 @@
 namespace QueueRun.Redis.Store;
 
-/// <summary>The commands of the directory, as Redis executes them: each is one step. All keys have one prefix, and so one slot of a cluster.</summary>
+/// <summary>
+/// The commands of the directory, as Redis executes them: each is one step. All keys have one prefix, and so one slot of a cluster.
+/// </summary>
 /// <remarks>
 /// <para>
 /// A process writes its own absolute counts, never an increment: a command that timed out may have been executed, and is written again.
@@ -17,7 +19,9 @@ internal static class Scripts
     /// <summary>The error of a script whose process has been buried, or is unknown because Redis lost its data.</summary>
     public const string Fenced = "fenced";
 
-    /// <summary>The server's memory, and what it does when that is full. As a script, because INFO is an administrator's command for the client.</summary>
+    /// <summary>
+    /// The server's memory, and what it does when that is full. As a script, because INFO is an administrator's command for the client.
+    /// </summary>
     public const string Memory = "return redis.call('INFO', 'memory')";
 
     private const string Common = """
@@ -162,8 +166,8 @@ internal static class Scripts
 
     /// <summary>Writes this process's places and devices of users. More places than allowed are refused.</summary>
     /// <remarks>
-    /// Arguments: process, replay, delays, untold; for each user: id, places, devices, max (0: no limit), told, toldNumber, JSON. Returns for
-    /// each user: the record, empty if there is none, or <c>full</c>; then the rooms that the user's first device here comes into.
+    /// Arguments: process, replay, delays, untold; for each user: id, places, devices, max (0: no limit), told, toldNumber, JSON. Returns
+    /// for each user: the record, empty if there is none, or <c>full</c>; then the rooms that the user's first device here comes into.
     /// </remarks>
     public const string Set = Common + Fence + """
         local delays, untold = ARGV[3] == '1', ARGV[4] == '1'
@@ -239,7 +243,9 @@ internal static class Scripts
         """;
 
     /// <summary>Another process becomes the home of a user: one that has the user, or else any.</summary>
-    /// <remarks>Arguments: process, replay, user. Returns the new home; empty if there is no other process, or this is not the home.</remarks>
+    /// <remarks>
+    /// Arguments: process, replay, user. Returns the new home; empty if there is no other process, or this is not the home.
+    /// </remarks>
     public const string Resign = Common + Fence + """
         local user = ARGV[3]
         local r = read(user)
@@ -331,8 +337,8 @@ internal static class Scripts
         """;
 
     /// <summary>
-    /// Puts users into a room: with all of their connections (<c>u</c>), or with connections of this process alone (the process's id). Later
-    /// sends find the processes that have one of the users; these are told.
+    /// Puts users into a room: with all of their connections (<c>u</c>), or with connections of this process alone (the process's id).
+    /// Later sends find the processes that have one of the users; these are told.
     /// </summary>
     /// <remarks>
     /// Arguments: process, replay, whether there are hooks for rooms, room, mark, max, users. Returns the index of the first user with too
@@ -465,12 +471,12 @@ internal static class Scripts
         return 1
         """;
 
-    /// <summary>Clears a slice of the users and rooms of a dead process away. Users whose home it was get this process as their home. Nothing
-    /// happens if the process lives: it has renewed its lease just before it was to be buried.</summary>
+    /// <summary>Clears a slice of the users and rooms of a dead process away. Users whose home it was get this process as their home.
+    /// Nothing happens if the process lives: it has renewed its lease just before it was to be buried.</summary>
     /// <remarks>
-    /// Arguments: process, replay, delays, untold, whether there are hooks for rooms, the dead process, <c>u</c> or <c>r</c>, cursor, whether
-    /// slices may have been cleared without a reply: then all users with this home are returned. Returns the next cursor, then user and
-    /// record of each that has this home now.
+    /// Arguments: process, replay, delays, untold, whether there are hooks for rooms, the dead process, <c>u</c> or <c>r</c>, cursor,
+    /// whether slices may have been cleared without a reply: then all users with this home are returned. Returns the next cursor, then user
+    /// and record of each that has this home now.
     /// </remarks>
     public const string Reap = Common + Fence + """
         local delays, untold, hooks = ARGV[3] == '1', ARGV[4] == '1', ARGV[5] == '1'

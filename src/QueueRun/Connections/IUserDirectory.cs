@@ -26,7 +26,9 @@ internal interface IUserDirectory : IPresenceDirectory
     /// <param name="user">The user that the connection has joined; null if it has none.</param>
     ValueTask LeaveAsync(Connection connection, ISocketUser? user);
 
-    /// <summary>The program stops: no user comes back to this process. Users who have left it are offline at once, or another process's.</summary>
+    /// <summary>
+    /// The program stops: no user comes back to this process. Users who have left it are offline at once, or another process's.
+    /// </summary>
     void Stop();
 
     /// <summary>The program has stopped: no connection is open, and hooks have ended, or their time is over.</summary>
@@ -89,7 +91,9 @@ internal interface IPresenceDirectory
     /// <summary>Completes when this process may call hooks. In one process: at once.</summary>
     ValueTask MayCallAsync() => default;
 
-    /// <summary>Cancelled if this process may no longer call hooks: the tokens of running hooks are cancelled. In one process: never.</summary>
+    /// <summary>
+    /// Cancelled if this process may no longer call hooks: the tokens of running hooks are cancelled. In one process: never.
+    /// </summary>
     CancellationToken CallsEnd => CancellationToken.None;
 
     /// <summary>
@@ -117,7 +121,8 @@ internal interface IPresenceDirectory
 /// <param name="ToldOnline">Whether online was told last; null if that is unknown: then the true state is told, perhaps once more.</param>
 /// <param name="ToldNumber">The number of the last call, as far as it is known.</param>
 /// <param name="AwaitsRooms">
-/// Whether the user's rooms are not known yet: until <see cref="IUserListener.Restore"/>, no hook for rooms is called, and the user leaves none.
+/// Whether the user's rooms are not known yet: until <see cref="IUserListener.Restore"/>, no hook for rooms is called, and the user leaves
+/// none.
 /// </param>
 internal sealed record Adoption(
     ISocketUser User, bool IsOnline, bool IsPresent, long Number, bool? ToldOnline, long ToldNumber, bool AwaitsRooms = false);

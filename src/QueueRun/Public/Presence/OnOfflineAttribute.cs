@@ -6,8 +6,8 @@ namespace QueueRun;
 /// </summary>
 /// <remarks>
 /// Parameters, in any order, all optional: <c>string userId</c> or the user, <see cref="ISocket"/> (its current user is that user), <see
-/// cref="PresenceContext"/>, <see cref="CancellationToken"/>, services. The timeout is <see cref="QueueRunOptions.DefaultTimeout"/>. Several
-/// methods are called in the ordinal order of their full names.
+/// cref="PresenceContext"/>, <see cref="CancellationToken"/>, services. The timeout is <see cref="QueueRunOptions.DefaultTimeout"/>.
+/// Several methods are called in the ordinal order of their full names.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnOfflineAttribute : Attribute;
