@@ -23,6 +23,7 @@ public sealed class DeadProcessTests : IAsyncLifetime
         await ann.SendJsonAsync(new { test = "join", room = "lobby" });
         await ann.ExpectTextAsync("joined lobby");
         Assert.True(await a.IsOnlineAsync("ann"));
+        await _events.ExpectAsync("ann", "online ann", "join ann lobby"); // a hook does not hold up the join
 
         await b.KillAsync();
         await _events.ExpectAsync("ann", "online ann", "join ann lobby", "leave ann lobby", "offline ann");
