@@ -10,6 +10,9 @@ internal sealed partial class ClusterDirectory
     // Nothing is awaited before the message is in the outboxes here and on its way to the directory: messages have the order of the calls.
     public ValueTask<SendResult> SendAsync(Recipients to, Frame frame, CancellationToken cancellationToken)
     {
+        if (frame.Payload.Length > MessageFormat.MaxSize) // before a connection of this process receives it
+            throw new ArgumentException($"The message has {frame.Payload.Length} bytes. Over Redis, a message may have at most {MessageFormat.MaxSize}.");
+
         if (to.UserIds is []) return SendToManyAsync(to, frame, cancellationToken);
         if (to.UserIds is [var userId]) return SendToOneAsync(userId, _local.SendAsync(to, frame, cancellationToken), AskAsync(to, frame));
 
@@ -24,8 +27,12 @@ internal sealed partial class ClusterDirectory
         var (userIds, room) = (who.UserIds.ToArray(), who.Room);
         await _local.CloseAsync(who, status, reason, cancellationToken);
         var tail = MessageFormat.Close(status, reason, userIds, room);
-        if (userIds.Length > 0) await _store.SendAsync(Self.Id, MessageKind.CloseUsers, tail, userIds).WaitAsync(cancellationToken);
-        else await _store.SendToRoomAsync(Self.Id, room is null ? MessageKind.CloseAll : MessageKind.CloseRoom, tail, room).WaitAsync(cancellationToken);
+        await FencedAsync(async () =>
+        {
+            if (userIds.Length > 0) await _store.SendAsync(Self.Id, MessageKind.CloseUsers, tail, userIds);
+            else await _store.SendToRoomAsync(Self.Id, room is null ? MessageKind.CloseAll : MessageKind.CloseRoom, tail, room);
+            return true;
+        }).WaitAsync(cancellationToken);
     }
 
     private async ValueTask<SendResult> SendToOneAsync(string userId, ValueTask<SendResult> sending, Task<SendReply?> asking)
@@ -62,7 +69,8 @@ internal sealed partial class ClusterDirectory
             ? TryAsync(frame, () => _store.SendToRoomAsync(Self.Id, MessageKind.ToRoom, MessageFormat.Room(frame.Opcode, room, frame.Payload.Span), room))
             : TryAsync(frame, () => _store.SendToRoomAsync(Self.Id, MessageKind.ToAll, MessageFormat.All(frame.Opcode, frame.Payload.Span), null));
         var result = await sending;
-        return await asking ? result : result with { IsComplete = false };
+        // While a loss is repaired, a process may not have registered again yet.
+        return await asking && _lease is { IsHeld: true, IsRepairing: false } ? result : result with { IsComplete = false };
     }
 
     private async Task<SendReply?> AskAsync(Recipients to, Frame frame)
@@ -81,8 +89,6 @@ internal sealed partial class ClusterDirectory
         if (IsAway) return false;
 
         var size = frame.Payload.Length;
-        if (size > MessageFormat.MaxSize)
-            throw new ArgumentException($"The message has {size} bytes. A message that is sent to several users over Redis may have at most {MessageFormat.MaxSize}.");
         if (Interlocked.Add(ref _pending, size) > _settings.MaxPendingSize && size < Volatile.Read(ref _pending))
         {
             Interlocked.Add(ref _pending, -size);

@@ -210,7 +210,17 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
         var mailbox = new Mailbox(id, _store, Handle, _metrics, _log);
         await _store.SubscribeAsync(id, mailbox.ReceiveAsync);
         var sent = _time.GetTimestamp();
-        var beat = await _store.BeatAsync(id, _generation, NewId(), isNew: true);
+        Beat beat;
+        try
+        {
+            beat = await _store.BeatAsync(id, _generation, NewId(), isNew: true);
+        }
+        catch
+        {
+            await UnsubscribeAsync(id); // the next attempt has another id
+            throw;
+        }
+
         var isLost = _generation is not null && _generation != beat.Generation;
         if (isLost) _log.DataLost(beat.Repair);
         _generation = beat.Generation;
@@ -248,9 +258,14 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
             }
         }
 
+        if (left is not null) await UnsubscribeAsync(left.Id);
+    }
+
+    private async Task UnsubscribeAsync(string id)
+    {
         try
         {
-            if (left is not null) await _store.UnsubscribeAsync(left.Id);
+            await _store.UnsubscribeAsync(id);
         }
         catch (ClusterUnavailableException)
         {

@@ -17,7 +17,18 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
 
     public async Task SubscribeAsync(string process, Func<InboundMessage, Task> receive)
     {
-        var queue = await AskAsync(async redis => await redis.GetSubscriber().SubscribeAsync(Channel(process)));
+        ChannelMessageQueue queue;
+        try
+        {
+            queue = await AskAsync(async redis => await redis.GetSubscriber().SubscribeAsync(Channel(process)));
+        }
+        catch (ClusterUnavailableException)
+        {
+            // The client subscribes all the same as soon as it is connected, for a process that never was.
+            _connection?.GetSubscriber().Unsubscribe(Channel(process), flags: CommandFlags.FireAndForget);
+            throw;
+        }
+
         queue.OnMessage(message => Parse((byte[])message.Message!) is { } parsed ? receive(parsed) : Task.CompletedTask);
     }
 
