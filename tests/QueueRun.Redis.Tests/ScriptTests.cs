@@ -67,10 +67,23 @@ public sealed class ScriptTests : IAsyncLifetime
     public async Task After_a_loss_the_new_home_learns_what_another_process_has_told()
     {
         using var store = await StoreAsync("home", "other");
+        await store.BeatAsync("other", "before", "", isNew: true); // it knew another generation
         await SetAsync(store, "home", Counts(1, 1));
         var record = await SetAsync(store, "other", Counts(1, 1, told: true, number: 100));
         Assert.Equal((true, 100), (record.ToldOnline, record.ToldNumber));
         Assert.Equal((byte)'U', Assert.Single(await store.ReplayAsync("home", 0)).Body.Span[1]);
+    }
+
+    [Fact]
+    public async Task What_a_process_told_before_a_loss_that_others_have_repaired_without_it_is_doubtful()
+    {
+        using var store = await StoreAsync("home");
+        Assert.False((await store.BeatAsync("early", "before", "", isNew: true)).IsLate);
+        await _connection.GetDatabase().KeyDeleteAsync(["{test}:young", "{test}:lost"]);
+        Assert.True((await store.BeatAsync("late", "before", "", isNew: true)).IsLate);
+        var record = await SetAsync(store, "late", Counts(0, 0, told: true, number: 100) with { IsDoubtful = true });
+        Assert.Equal((null, 100, false), (record.ToldOnline, record.ToldNumber, record.IsOnline));
+        Assert.False(record.IsOver); // so offline is told, perhaps again
     }
 
     [Fact]

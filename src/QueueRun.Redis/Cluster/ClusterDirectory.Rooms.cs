@@ -107,6 +107,13 @@ internal sealed partial class ClusterDirectory
         if (IsHere(userId)) _ = _local.ExitAsync(Recipients.Of(userId, null), room, CancellationToken.None).AsTask();
     }
 
+    /// <summary>The rooms of a user, after messages were lost that may have said that the user is out of one.</summary>
+    private async Task LeaveAllButAsync(string userId, IReadOnlyList<string> rooms)
+    {
+        foreach (var room in _local.WholeRoomsOf(userId).Except(rooms, StringComparer.Ordinal))
+            await _local.ExitAsync(Recipients.Of(userId, null), room, CancellationToken.None);
+    }
+
     /// <summary>A user whose home is here has come into a room, or is out of it, with connections of any process.</summary>
     private void Changed(string userId, string room, bool isIn)
     {

@@ -274,7 +274,8 @@ internal sealed partial class ClusterDirectory
         if (user.Version > user.Written) return () => WriteAsync([user], isAlone: true);
         if (user.IsToldPending) return () => WriteToldAsync(user);
         if (user.Departure is { } departure) return () => EndDelayAsync(user, departure.Departure, departure.Number);
-        if (user.IsResigning) return () => ResignAsync(user);
+        if (user.IsResigning && MayResign(user)) return () => ResignAsync(user);
+        user.IsResigning = false;
         while (user.Reservations.TryDequeue(out var reservation))
         {
             if (!reservation.IsAbandoned) return () => ReserveAsync(user, reservation);
@@ -286,7 +287,7 @@ internal sealed partial class ClusterDirectory
     private async Task ReserveAsync(ClusterUser user, Reservation reservation)
     {
         UserCounts counts;
-        lock (user.Gate) counts = CountsOf(user) with { Places = user.Places + 1, MaxPlaces = _options.MaxConnectionsPerUser };
+        lock (user.Gate) counts = CountsOf(user) with { Places = user.Places + 1, MaxPlaces = _options.MaxConnectionsPerUser, AsksRooms = false };
         SetReply reply;
         try
         {
@@ -329,10 +330,13 @@ internal sealed partial class ClusterDirectory
         for (var i = 0; i < users.Length; i++)
         {
             var user = users[i];
+            if (counts[i].AsksRooms) await LeaveAllButAsync(user.Id, replies[i].Rooms);
             foreach (var room in replies[i].Rooms) await _local.EnterAsync(Recipients.Of(user.Id, null), room, default);
             lock (user.Gate)
             {
+                var wasHome = user.IsHome;
                 Apply(user, replies[i].Record);
+                if (counts[i].AsksRooms && wasHome && user is { IsHome: true, Record: { } record }) Adopt(user, record); // all of it anew
                 user.RestoresFacts = false;
                 user.HasWritten(versions[i]);
                 if (isAlone) continue;
@@ -364,7 +368,8 @@ internal sealed partial class ClusterDirectory
             if (record is { IsOnline: false } && user is { IsHome: true, IsPresent: false } && record.Number > user.Number)
             {
                 (user.Record, user.Number) = (record, record.Number);
-                _presence.TryGoOffline(user.Id, departure, record.Flip);
+                // Presence may have been told of a newer departure meanwhile.
+                if (!_presence.TryGoOffline(user.Id, departure, record.Flip)) Adopt(user, record);
             }
 
             Apply(user, record);
@@ -457,8 +462,10 @@ internal sealed partial class ClusterDirectory
             Update(user, record, before);
         }
 
-        if (user.IsHome) ConsiderResigning(user);
+        ConsiderResigning(user);
         if (user.IsHome && record.IsOver && user.Places == 0) user.Touch(); // the home deletes it
+        // The directory has lost what this process has told, or has only what another process told earlier.
+        if (record.ToldOnline is not null && user.Told?.Number > record.ToldNumber) user.IsToldPending = true;
         user.ReleaseMessages();
     }
 
@@ -467,7 +474,7 @@ internal sealed partial class ClusterDirectory
     {
         var wasPresent = user.IsPresent;
         user.IsPresent = record.IsPresent;
-        if (before is not null && record.ToldNumber > before.ToldNumber && record.ToldNumber != user.Told?.Number) Adopt(user, record);
+        if (before is not null && record.ToldNumber > before.ToldNumber && !(user.Told?.Number >= record.ToldNumber)) Adopt(user, record);
         else if (record.IsPresent && (!wasPresent || record.Flip > before?.Flip)) _presence.Joined(user.User, record.Flip);
         else if (!record.IsPresent && wasPresent && !(_isStopping && record.IsOnline)) _presence.LastLeft(user.User, record.Flip);
         else if (!record.IsOnline && record.Flip > before?.Flip) Adopt(user, record);
@@ -483,21 +490,23 @@ internal sealed partial class ClusterDirectory
     /// <summary>The program stops: users who are not here, and whose hooks have been called, get another home.</summary>
     private void ConsiderResigning(ClusterUser user)
     {
-        if (!_isStopping || user.Devices > 0 || user.Record is not { IsOnline: true, IsTold: true }) return;
-
-        user.IsResigning = true;
+        if (_isStopping && MayResign(user)) user.IsResigning = true;
     }
+
+    private static bool MayResign(ClusterUser user) => user is { IsHome: true, Devices: 0, Record: { IsOnline: true, IsTold: true } };
 
     private void Adopt(ClusterUser user, UserRecord record)
     {
+        var (toldOnline, toldNumber) = (record.ToldOnline, record.ToldNumber);
+        // This process has called hooks since, and the directory does not know that yet.
+        if (toldOnline is not null && user.Told is { } own && own.Number > toldNumber) (toldOnline, toldNumber) = own;
+
         // A user who was never told online has no rooms that were told.
-        var awaitsRooms = _presence.HearsOfRooms && record.ToldOnline is not false;
-        // A call that is perhaps a repeated one gets a higher number than the first.
-        var number = record.ToldOnline is null ? record.Number : record.Flip;
-        _presence.Adopt(new(user.User, record.IsOnline, record.IsPresent, number, record.ToldOnline, record.ToldNumber, awaitsRooms));
+        var awaitsRooms = _presence.HearsOfRooms && toldOnline is not false;
+        _presence.Adopt(new(user.User, record.IsOnline, record.IsPresent, record.Flip, toldOnline, toldNumber, awaitsRooms));
         if (awaitsRooms) _ = RestoreRoomsAsync(user);
     }
 
-    private static UserCounts CountsOf(ClusterUser user)
-        => new(user.Id, user.Places, user.Devices, 0, user.RestoresFacts ? user.Told?.IsOnline : null, user.Told?.Number ?? 0, null);
+    private UserCounts CountsOf(ClusterUser user)
+        => new(user.Id, user.Places, user.Devices, 0, user.RestoresFacts ? user.Told?.IsOnline : null, user.Told?.Number ?? 0, null, user.Asked > 0, _isLate);
 }

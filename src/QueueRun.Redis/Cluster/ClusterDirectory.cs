@@ -42,6 +42,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     private bool _isDisposed;
     private bool? _isAvailable; // null until it has been tried
     private string? _generation;
+    private bool _isLate; // the others have repaired a loss of data without this process
     private Task? _beating;
     private int _pending; // bytes of sends that wait for an answer
 
@@ -98,7 +99,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
         {
             lock (user.Gate)
             {
-                if (user.IsHome) ConsiderResigning(user);
+                ConsiderResigning(user);
                 Work(user);
             }
         }
@@ -207,7 +208,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     private async Task RegisterAsync()
     {
         var id = NewId();
-        var mailbox = new Mailbox(id, _store, Handle, _metrics, _log);
+        var mailbox = new Mailbox(id, _store, Handle, MessagesLost, _metrics, _log);
         await _store.SubscribeAsync(id, mailbox.ReceiveAsync);
         var sent = _time.GetTimestamp();
         Beat beat;
@@ -223,7 +224,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
 
         var isLost = _generation is not null && _generation != beat.Generation;
         if (isLost) _log.DataLost(beat.Repair);
-        _generation = beat.Generation;
+        (_generation, _isLate) = (beat.Generation, beat.IsLate);
         _self = new(id, mailbox);
         foreach (var user in _users.Values)
         {
@@ -259,6 +260,15 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
         }
 
         if (left is not null) await UnsubscribeAsync(left.Id);
+    }
+
+    /// <summary>Changes of users and of rooms may have been among the messages: the next beat asks for all of them.</summary>
+    private void MessagesLost()
+    {
+        foreach (var user in _users.Values)
+        {
+            lock (user.Gate) user.Ask();
+        }
     }
 
     private async Task UnsubscribeAsync(string id)

@@ -80,8 +80,19 @@ internal sealed class ClusterUser(string id)
     /// <summary>Whether something is to be written or asked.</summary>
     public bool HasWork => Version > Written || Reservations.Count > 0 || IsToldPending || Departure is not null || IsResigning;
 
+    /// <summary>The version that has to be written before it is known what lost messages have said; 0 if none were lost.</summary>
+    public long Asked { get; private set; }
+
     /// <summary>The counts have changed.</summary>
     public void Touch() => Version++;
+
+    /// <summary>Messages were lost: the reply to the next counts says what they have said.</summary>
+    public void Ask()
+    {
+        Touch();
+        Asked = Version;
+        if (!IsBusy) IsDirty = true; // else the task that works writes it
+    }
 
     /// <summary>Completes when the present counts have been written.</summary>
     public Task WrittenAsync()
@@ -95,6 +106,7 @@ internal sealed class ClusterUser(string id)
     public void HasWritten(long version)
     {
         Written = Math.Max(Written, version);
+        if (version >= Asked) Asked = 0;
         _writes.RemoveAll(write => write.Version <= version && write.Written.TrySetResult());
     }
 

@@ -7,7 +7,8 @@ namespace QueueRun.Redis.Cluster;
 /// Receives the messages to this process: in the order of their numbers, each once. Messages that a broken connection has lost are fetched
 /// from the directory, which keeps the newest.
 /// </summary>
-internal sealed class Mailbox(string process, IClusterStore store, Action<ReadOnlyMemory<byte>> handle, ClusterMetrics metrics, ILogger log) : IDisposable
+internal sealed class Mailbox(
+    string process, IClusterStore store, Action<ReadOnlyMemory<byte>> handle, Action lost, ClusterMetrics metrics, ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private long _last;
@@ -58,20 +59,23 @@ internal sealed class Mailbox(string process, IClusterStore store, Action<ReadOn
             return; // the next message, or the next beat, tries again
         }
 
-        var (replayed, lost) = (0L, 0L);
+        var (replayed, missed) = (0L, 0L);
         foreach (var message in kept)
         {
             if (message.Number <= _last || message.Number > until) continue;
 
-            lost += message.Number - _last - 1;
+            missed += message.Number - _last - 1;
             replayed++;
             Handle(message);
         }
 
-        lost += until - _last;
+        missed += until - _last;
         Volatile.Write(ref _last, until);
-        metrics.Replayed(replayed, lost);
-        if (lost > 0) log.MessagesLost(lost);
+        metrics.Replayed(replayed, missed);
+        if (missed == 0) return;
+
+        log.MessagesLost(missed);
+        lost();
     }
 
     private void Handle(InboundMessage message)

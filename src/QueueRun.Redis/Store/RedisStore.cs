@@ -49,7 +49,7 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
         var reply = await RunAsync(
             Scripts.Beat, process, (long)settings.LeaseTime.TotalMilliseconds, known ?? "", fresh, isNew ? "1" : "0");
         return new(
-            reply[0].ToString(), (long)reply[1], TimeSpan.FromMilliseconds((long)reply[2]), (int)reply[3], Texts(reply[4]), Texts(reply[5]));
+            reply[0].ToString(), (long)reply[1], TimeSpan.FromMilliseconds((long)reply[2]), (int)reply[3], (int)reply[4] == 1, Texts(reply[5]), Texts(reply[6]));
     }
 
     public async Task<IReadOnlyList<SetReply>> SetAsync(string process, IReadOnlyList<UserCounts> users)
@@ -58,8 +58,8 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
         foreach (var user in users)
         {
             arguments.AddRange([
-                user.UserId, user.Places, user.Devices, user.MaxPlaces, user.ToldOnline switch { true => "1", false => "0", null => "" }, user.ToldNumber,
-                user.Json ?? []]);
+                user.UserId, user.Places, user.Devices, user.MaxPlaces, user switch { { ToldOnline: null } => "", { ToldOnline: false } => "0", { IsDoubtful: true } => "x", _ => "1" }, user.ToldNumber,
+                user.Json ?? [], user.AsksRooms ? "1" : "0"]);
         }
 
         var reply = await RunAsync(Scripts.Set, process, [.. arguments]);

@@ -127,10 +127,21 @@ internal static class Scripts
           return true
         end
 
+        -- The processes may not have written yet what they knew before data was lost.
+        local function isyoung() return redis.call('EXISTS', base .. 'lost', base .. 'young') > 0 end
+
+        -- A user without a record was told offline, unless data was lost lately, or this process knows of another call.
+        local function create(told)
+          local number = nextnumber()
+          local isopen = told ~= '' or isyoung()
+          return { number = number, flip = 0, home = me, online = 0, told = '0', toldnumber = isopen and 0 or number, at = {} }
+        end
+
+        -- If it is unknown what was told, what the former home reports later is old: the new home calls hooks for this number.
         local function takehome(r)
           if r.home == me or lives(r.home) then return false end
           r.home, r.number = me, nextnumber()
-          if r.toldnumber < r.flip or r.told ~= tostring(r.online) then r.told = 'x' end
+          if r.toldnumber < r.flip or r.told ~= tostring(r.online) then r.told, r.flip = 'x', r.number end
           return true
         end
 
@@ -166,18 +177,20 @@ internal static class Scripts
 
     /// <summary>Writes this process's places and devices of users. More places than allowed are refused.</summary>
     /// <remarks>
-    /// Arguments: process, replay, delays, untold; for each user: id, places, devices, max (0: no limit), told, toldNumber, JSON. Returns
-    /// for each user: the record, empty if there is none, or <c>full</c>; then the rooms that the user's first device here comes into.
+    /// Arguments: process, replay, delays, untold; for each user: id, places, devices, max (0: no limit), told (<c>x</c> if others
+    /// may have called hooks since), toldNumber, JSON,
+    /// whether rooms are asked for. Returns for each user: the record, empty if there is none, or <c>full</c>; then the rooms that the user's
+    /// first device here comes into.
     /// </remarks>
     public const string Set = Common + Fence + """
         local delays, untold = ARGV[3] == '1', ARGV[4] == '1'
         local replies = {}
-        for i = 5, #ARGV, 7 do
+        for i = 5, #ARGV, 8 do
           local user, places, devices, max = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
-          local told, toldnumber, own = ARGV[i + 4], tonumber(ARGV[i + 5]), ARGV[i + 6]
+          local told, toldnumber, own, asks = ARGV[i + 4], tonumber(ARGV[i + 5]), ARGV[i + 6], ARGV[i + 7] == '1'
           local r, record, here = read(user), '', {}
-          if r or places > 0 or told == '1' then
-            r = r or { number = 0, flip = 0, home = me, online = 0, told = '0', toldnumber = 0, at = {} }
+          if r or places > 0 or told == '1' or told == 'x' then
+            r = r or create(told)
             local mine = r.at[me] or { 0, 0 }
             if max > 0 and total(r, 1) - mine[1] + places > max then
               record = 'full'
@@ -187,12 +200,12 @@ internal static class Scripts
               local fact = told ~= '' and toldnumber > r.toldnumber
               if fact then r.told, r.toldnumber = told, toldnumber end
               local changed = change(r, before, delays, untold)
-              if r.number == 0 and r.toldnumber > 0 then r.number = nextnumber() r.flip = r.number end
+              if fact and (told == 'x' or (told == '1' and r.flip == 0)) then r.number = nextnumber() r.flip = r.number end
               takehome(r)
               record = write(user, r, untold)
               if own ~= '' and record ~= '' then redis.call('HSET', json, user, own) end
               if changed or fact or places == 0 then tellhome(user, r, record) end
-              if mine[2] == 0 and devices > 0 then
+              if (mine[2] == 0 or asks) and devices > 0 then
                 local all = redis.call('HGETALL', base .. 'r:' .. user)
                 for k = 1, #all, 2 do
                   if string.sub(all[k + 1], 1, 1) == 'u' then
@@ -242,14 +255,17 @@ internal static class Scripts
         return write(user, r, untold)
         """;
 
-    /// <summary>Another process becomes the home of a user: one that has the user, or else any.</summary>
+    /// <summary>
+    /// Another process becomes the home of a user who is online, and was told so: one that has the user, or else any.
+    /// </summary>
     /// <remarks>
-    /// Arguments: process, replay, user. Returns the new home; empty if there is no other process, or this is not the home.
+    /// Arguments: process, replay, user. Returns the new home; empty if there is no other process, this is not the home, or hooks are still
+    /// to be called.
     /// </remarks>
     public const string Resign = Common + Fence + """
         local user = ARGV[3]
         local r = read(user)
-        if not r or r.home ~= me then return '' end
+        if not r or r.home ~= me or r.online ~= 1 or r.told ~= '1' or r.toldnumber < r.flip then return '' end
         local to = ''
         for process, counts in pairs(r.at) do
           if process ~= me and counts[2] > 0 and lives(process) then to = process end
@@ -434,8 +450,9 @@ internal static class Scripts
     /// </summary>
     /// <remarks>
     /// Arguments: process, replay, lease, the known generation or empty, a new generation, whether the process is new. Returns the
-    /// generation, the number of the last message to this process, the time until a loss is repaired (or less than 0), the processes whose
-    /// lease is over, and those that are buried but not yet cleared away.
+    /// generation, the number of the last message to this process, the time until a loss is repaired (or less than 0), the number of
+    /// processes, whether the others have repaired a loss without this one, the processes whose lease is over, and those that are buried but
+    /// not yet cleared away.
     /// </remarks>
     public const string Beat = Common + """
         local lease, known, fresh, isnew = tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6] == '1'
@@ -443,10 +460,15 @@ internal static class Scripts
         if not generation then
           generation = fresh
           redis.call('SET', base .. 'generation', fresh)
+          redis.call('SET', base .. 'young', '1', 'PX', lease)
         end
+        local late = 0
         if isnew then
           redis.call('HSET', seqs, me, 0)
-          if known ~= '' and known ~= generation then redis.call('SET', base .. 'lost', '1', 'PX', lease) end
+          if known ~= '' and known ~= generation then
+            if not isyoung() then late = 1 end
+            redis.call('SET', base .. 'lost', '1', 'PX', lease)
+          end
         elseif not lives(me) then
           return redis.error_reply('fenced')
         end
@@ -455,7 +477,7 @@ internal static class Scripts
         if replay > 0 then redis.call('PEXPIRE', base .. 's:' .. me, lease * 2) end
         return {
           generation, tonumber(redis.call('HGET', seqs, me)), redis.call('PTTL', base .. 'lost'),
-          redis.call('ZCARD', processes), redis.call('ZRANGEBYSCORE', processes, '-inf', '(' .. digits(time)), redis.call('SMEMBERS', base .. 'dead') }
+          redis.call('ZCARD', processes), late, redis.call('ZRANGEBYSCORE', processes, '-inf', '(' .. digits(time)), redis.call('SMEMBERS', base .. 'dead') }
         """;
 
     /// <summary>Buries a process if its lease is over: it is not among the living any more, and its users are to be cleared away.</summary>

@@ -10,4 +10,7 @@ namespace QueueRun.Redis.Store;
 /// </param>
 /// <param name="ToldNumber">The number of that call.</param>
 /// <param name="Json">The user as JSON, where a hook needs it; else null.</param>
-internal sealed record UserCounts(string UserId, int Places, int Devices, int MaxPlaces, bool? ToldOnline, long ToldNumber, byte[]? Json);
+/// <param name="AsksRooms">Whether the reply has the user's rooms in any case, not only with the first device.</param>
+/// <param name="IsDoubtful">Whether other processes may have called hooks since, of which nothing is known any more.</param>
+internal sealed record UserCounts(
+    string UserId, int Places, int Devices, int MaxPlaces, bool? ToldOnline, long ToldNumber, byte[]? Json, bool AsksRooms = false, bool IsDoubtful = false);

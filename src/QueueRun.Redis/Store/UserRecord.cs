@@ -4,7 +4,10 @@ namespace QueueRun.Redis.Store;
 
 /// <summary>All that the processes know of a user, from the directory.</summary>
 /// <param name="Number">Rises with every change of the record but what was told.</param>
-/// <param name="Flip">The number at which <paramref name="IsOnline"/> changed last.</param>
+/// <param name="Flip">
+/// The number for which hooks are called: at which <paramref name="IsOnline"/> changed last, or at which the user got a new home while it
+/// was unknown what was told.
+/// </param>
 /// <param name="Home">The process that calls the user's hooks.</param>
 /// <param name="IsOnline">Whether the user counts as online.</param>
 /// <param name="ToldOnline">Whether online was told last; null if that is unknown.</param>

@@ -51,11 +51,16 @@ internal sealed partial class LocalUserDirectory
     }
 
     /// <summary>The rooms that connections of a user are in by themselves.</summary>
-    public IReadOnlyList<string> OwnRoomsOf(string userId)
+    public IReadOnlyList<string> OwnRoomsOf(string userId) => RoomsOf(userId, isWhole: false);
+
+    /// <summary>The rooms that a user is in with all connections.</summary>
+    public IReadOnlyList<string> WholeRoomsOf(string userId) => RoomsOf(userId, isWhole: true);
+
+    private IReadOnlyList<string> RoomsOf(string userId, bool isWhole)
     {
         if (!_users.TryGetValue(userId, out var membership)) return [];
 
-        lock (membership.Gate) return [.. membership.RoomsAndWays().Where(room => !room.IsWhole).Select(room => room.Room)];
+        lock (membership.Gate) return [.. membership.RoomsAndWays().Where(room => room.IsWhole == isWhole).Select(room => room.Room)];
     }
 
     /// <summary>Puts a user into a room; does nothing if the user is offline.</summary>

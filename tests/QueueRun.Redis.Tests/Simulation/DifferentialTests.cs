@@ -76,7 +76,7 @@ public sealed class DifferentialTests : IAsyncLifetime
                     break;
                 case < 8:
                     var places = random.Next(4);
-                    var counts = new UserCounts(user, places, random.Next(places + 1), random.Next(3) == 0 ? 4 : 0, null, 0, null);
+                    var counts = new UserCounts(user, places, random.Next(places + 1), random.Next(3) == 0 ? 4 : 0, null, 0, null, AsksRooms: random.Next(4) == 0, IsDoubtful: random.Next(4) == 0);
                     var (told, number) = (random.Next(3) switch { 0 => true, 1 => false, _ => (bool?)null }, AnyNumber(user));
                     await CompareAsync(
                         $"set {me} {counts} told {told}",
@@ -168,7 +168,7 @@ public sealed class DifferentialTests : IAsyncLifetime
             return "done";
         }
 
-        private static string Show(Beat beat) => $"{beat.Generation} {beat.LastMessage} {beat.Repair > TimeSpan.Zero} {beat.Processes} [{string.Join(' ', beat.Expired)}] [{string.Join(' ', beat.Dead.Order(StringComparer.Ordinal))}]";
+        private static string Show(Beat beat) => $"{beat.Generation} {beat.LastMessage} {beat.Repair > TimeSpan.Zero} {beat.Processes} {beat.IsLate} [{string.Join(' ', beat.Expired)}] [{string.Join(' ', beat.Dead.Order(StringComparer.Ordinal))}]";
 
         private static string Show((IReadOnlyList<string> In, IReadOnlyList<string> Told) rooms) => $"{Show(rooms.In)}, told {Show(rooms.Told)}";
 

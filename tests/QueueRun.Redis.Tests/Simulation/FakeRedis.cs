@@ -41,6 +41,8 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
 
         public long LostUntil { get; set; } = long.MinValue;
 
+        public long YoungUntil { get; set; } = long.MinValue;
+
         public long Number { get; set; }
     }
 
@@ -75,6 +77,8 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
 
     private bool IsLost => _data.LostUntil > Milliseconds;
 
+    private bool IsYoung => IsLost || _data.YoungUntil > Milliseconds;
+
     /// <summary>Redis restarts without data.</summary>
     public void Clear() => _data = new();
 
@@ -87,11 +91,12 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
     public Beat Beat(string me, string? known, string fresh, bool isNew)
     {
         var lease = (long)settings.LeaseTime.TotalMilliseconds;
-        var generation = _data.Generation ??= fresh;
+        if (_data.Generation is null) (_data.Generation, _data.YoungUntil) = (fresh, Milliseconds + lease);
+        var (generation, isLate) = (_data.Generation, false);
         if (isNew)
         {
             _data.Seqs[me] = 0;
-            if (known is not null && known != generation) _data.LostUntil = Milliseconds + lease;
+            if (known is not null && known != generation) (isLate, _data.LostUntil) = (!IsYoung, Milliseconds + lease);
         }
         else if (!Lives(me))
         {
@@ -102,7 +107,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         if (StreamOf(me) is { } stream) stream.Expires = Milliseconds + (lease * 2);
         var repair = IsLost ? _data.LostUntil - Milliseconds : -2;
         return new(
-            generation, _data.Seqs[me], TimeSpan.FromMilliseconds(repair), _data.Processes.Count,
+            generation, _data.Seqs[me], TimeSpan.FromMilliseconds(repair), _data.Processes.Count, isLate,
             [.. ByLease().Where(process => _data.Processes[process] < Milliseconds)], [.. _data.Dead]);
     }
 
@@ -148,7 +153,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
     public string? Resign(string me, string user)
     {
         Fence(me);
-        if (!_data.Users.TryGetValue(user, out var r) || r.Home != me) return null;
+        if (!_data.Users.TryGetValue(user, out var r) || r.Home != me || !r.IsOnline || !r.ToRecord().IsTold) return null;
 
         var to = r.At.LastOrDefault(at => at.Key != me && at.Value.Devices > 0 && Lives(at.Key)).Key ?? Others(me).FirstOrDefault();
         if (to is null) return null;
@@ -253,7 +258,8 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         if (!_data.Users.TryGetValue(user, out var r))
         {
             if (counts.Places <= 0 && counts.ToldOnline is not true) return new(false, null, []);
-            r = new() { Home = me };
+            r = new() { Home = me, Number = NextNumber() };
+            if (counts.ToldOnline is null && !IsYoung) r.ToldNumber = r.Number;
         }
 
         var mine = r.At.GetValueOrDefault(me);
@@ -263,14 +269,15 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         if (counts.Places > 0) r.At[me] = (counts.Places, counts.Devices);
         else r.At.Remove(me);
         var isFact = counts.ToldOnline is not null && counts.ToldNumber > r.ToldNumber;
-        if (isFact) (r.Told, r.ToldNumber) = (counts.ToldOnline is true ? '1' : '0', counts.ToldNumber);
+        var isDoubtful = counts is { ToldOnline: true, IsDoubtful: true };
+        if (isFact) (r.Told, r.ToldNumber) = (isDoubtful ? 'x' : counts.ToldOnline is true ? '1' : '0', counts.ToldNumber);
         var isChanged = Change(r, before);
-        if (r.Number == 0 && r.ToldNumber > 0) r.Number = r.Flip = NextNumber();
+        if (isFact && (isDoubtful || (r.Told == '1' && r.Flip == 0))) r.Flip = r.Number = NextNumber();
         TakeHome(me, r);
         var record = Write(me, user, r, settings.IsUntold);
         if (isChanged || isFact || counts.Places == 0) TellHome(me, user, r, record);
         List<string> here = [];
-        if (mine.Devices == 0 && counts.Devices > 0 && _data.RoomsOf.TryGetValue(user, out var rooms))
+        if ((mine.Devices == 0 || counts.AsksRooms) && counts.Devices > 0 && _data.RoomsOf.TryGetValue(user, out var rooms))
         {
             foreach (var (room, marks) in rooms)
             {
@@ -318,7 +325,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         if (r.Home == me || Lives(r.Home)) return false;
 
         (r.Home, r.Number) = (me, NextNumber());
-        if (r.ToldNumber < r.Flip || r.Told != (r.IsOnline ? '1' : '0')) r.Told = 'x';
+        if (r.ToldNumber < r.Flip || r.Told != (r.IsOnline ? '1' : '0')) (r.Told, r.Flip) = ('x', r.Number);
         return true;
     }
 

@@ -82,6 +82,9 @@ internal sealed class SimulatedProcess : IDisposable
 
     public List<(TimeSpan From, TimeSpan To)> Still { get; } = [];
 
+    /// <summary>The times in which it could not reach Redis.</summary>
+    public List<(TimeSpan From, TimeSpan To)> CutOff { get; } = [];
+
     /// <summary>The times at which it found that it was buried, or lost messages.</summary>
     public List<TimeSpan> Fenced { get; } = [];
 

@@ -73,19 +73,21 @@ internal sealed partial class World
             if (i == 0) continue;
 
             if (calls[i].Number <= calls[i - 1].Number) Fail($"numbers do not rise: {calls[i - 1]}\n  then {calls[i]}");
-            if (calls[i].IsOnline == calls[i - 1].IsOnline && !calls[i].MayRepeat && !MayForget(calls[i - 1]) && !WasLostTwice(calls[i - 1].Start, calls[i].Start)) Fail($"repeated: {calls[i - 1]}\n  then {calls[i]}");
+            if (calls[i].IsOnline == calls[i - 1].IsOnline && !calls[i].MayRepeat && !MayForget(calls[i - 1].Start, calls[i].Start) && !WasLostTwice(calls[i - 1].Start, calls[i].Start)) Fail($"repeated: {calls[i - 1]}\n  then {calls[i]}");
         }
 
-        if (calls is [] ? isOnline : calls[^1].IsOnline != isOnline && !MayForget(calls[^1]) && !WasLostTwice(calls[^1].Start, Now))
+        if (calls is [] ? isOnline : calls[^1].IsOnline != isOnline && !MayForget(calls[^1].Start, Now) && !WasLostTwice(calls[^1].Start, Now))
             Fail($"{user} is {(isOnline ? "online" : "offline")}, and the last call was {(calls is [] ? "none" : calls[^1])}");
     }
 
     /// <summary>Whether a process stands still, or has just gone on: it does not know that its lease is over.</summary>
     private static bool WasStill(SimulatedProcess process, TimeSpan time) => process.Still.Exists(still => still.From <= time && time <= still.To + s_moment);
 
-    /// <summary>Users of a process that died in the same outage in which Redis lost its data may be forgotten.</summary>
-    private bool MayForget(HookEntry _)
-        => _losses.Exists(loss => _processes.Exists(process => Near(process.Died, loss) || process.Still.Exists(still => Near(still.From, loss) || Near(still.To, loss))));
+    /// <summary>
+    /// Users of a process that died, stood still or was cut off in the same outage in which Redis lost its data may be forgotten.
+    /// </summary>
+    private bool MayForget(TimeSpan from, TimeSpan to) => _losses.Exists(loss => loss >= from && loss <= to && _processes.Exists(process =>
+        Near(process.Died, loss) || process.Still.Concat(process.CutOff).Any(away => Near(away.From, loss) || Near(away.To, loss))));
 
     /// <summary>
     /// Whether Redis lost its data twice since a call. The process that called first has written the fact after the first loss; the second
@@ -124,8 +126,8 @@ internal sealed partial class World
     private bool HadTrouble(SimulatedProcess process, SentMessage message)
     {
         var (from, to) = (message.Sent - LeaseTime, message.Ended + s_delivery);
-        return process.Died <= to || _losses.Exists(IsNear) || process.Lost.Exists(lost => lost >= message.Sent && lost <= to + LeaseTime)
-            || process.Fenced.Exists(fenced => fenced >= from && fenced <= to + (LeaseTime * 3)) || process.Still.Exists(still => still.From <= to && still.To >= from);
+        return process.Died <= to || _losses.Exists(IsNear) || process.Lost.Exists(lost => lost >= message.Sent && lost <= message.Ended + Delivery)
+            || process.Fenced.Exists(fenced => fenced >= from && fenced <= message.Ended + Delivery) || process.Still.Exists(still => still.From <= to && still.To >= from);
 
         bool IsNear(TimeSpan time) => time >= message.Sent && time <= to;
     }

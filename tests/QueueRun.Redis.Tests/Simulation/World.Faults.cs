@@ -190,6 +190,7 @@ internal sealed partial class World
     {
         Trace($"TROUBLE: {process.Name} is cut off for {time.TotalSeconds:0.000}");
         _wasUnsafe = true;
+        process.CutOff.Add((Now, Now + time));
         process.Store.BreakCommands(time);
         process.Store.BreakMessages(time + Part(TimeSpan.FromSeconds(1)));
     }
