@@ -160,6 +160,28 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Messages_that_were_lost_for_good_leave_no_user_in_a_wrong_room()
+    {
+        await using var ann = await _b.ConnectAsync("ann");
+        await _events.ExpectAsync("ann", "online ann");
+        await _a.JoinAsync("ann", "old");
+        await _events.ExpectAsync("ann", "online ann", "join ann old");
+
+        // As if another process had moved the user, and the messages to this one were neither received nor kept.
+        var b = (await _redis.AskAsync("HGET", "{test}:users", "ann")).Split(',')[2];
+        await _redis.AskAsync("HSET", "{test}:r:ann", "new", "u");
+        await _redis.AskAsync("HDEL", "{test}:r:ann", "old");
+        await _redis.AskAsync("HSET", "{test}:rooms", "new", $";{b};");
+        await _redis.AskAsync("HINCRBY", "{test}:seq", b, "2");
+
+        await Patience.EventuallyAsync(() => _events.Of("ann").Length == 4);
+        Assert.Equal(["join ann new", "leave ann old"], _events.Of("ann").Skip(2).Order());
+        await _a.SendToRoomAsync("old", "to the old room");
+        await _a.SendToRoomAsync("new", "to the new room");
+        await ann.ExpectTextAsync("to the new room");
+    }
+
+    [Fact]
     public async Task Programs_with_other_prefixes_share_nothing()
     {
         await using var stranger = await Node.StartAsync(_redis.Configuration, new Events(), prefix: "other");

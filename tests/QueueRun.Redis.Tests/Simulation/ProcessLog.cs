@@ -15,7 +15,8 @@ internal sealed class ProcessLog(World world, SimulatedProcess process) : ILogge
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (world.Traces) world.Trace($"{process.Name} logs: {formatter(state, exception)}");
-        if (eventId.Id is 603) process.Fenced.Add(world.Now);
+        if (eventId.Id is 600) process.Registered();
+        if (eventId.Id is 603) process.Fenced.Add((world.Now, TimeSpan.MaxValue));
         if (eventId.Id is 605) process.Lost.Add(world.Now);
         if (s_faults.Contains(eventId.Id)) world.Fail($"{process.Name} logs: {formatter(state, exception)} {exception}");
     }

@@ -85,15 +85,21 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>The times in which it could not reach Redis.</summary>
     public List<(TimeSpan From, TimeSpan To)> CutOff { get; } = [];
 
-    /// <summary>The times at which it found that it was buried, or lost messages.</summary>
-    public List<TimeSpan> Fenced { get; } = [];
+    /// <summary>The times at which it found that it was buried, and had registered again.</summary>
+    public List<(TimeSpan From, TimeSpan To)> Fenced { get; } = [];
 
+    /// <summary>The times at which it found that messages were lost.</summary>
     public List<TimeSpan> Lost { get; } = [];
 
     public void Dispose()
     {
         Directory.Dispose();
         Store.Dispose();
+    }
+
+    public void Registered()
+    {
+        if (Fenced is [.., { To.Ticks: long.MaxValue } last]) Fenced[^1] = (last.From, _world.Now);
     }
 
     public void Kill()

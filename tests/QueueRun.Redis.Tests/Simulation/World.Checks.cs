@@ -127,7 +127,7 @@ internal sealed partial class World
     {
         var (from, to) = (message.Sent - LeaseTime, message.Ended + s_delivery);
         return process.Died <= to || _losses.Exists(IsNear) || process.Lost.Exists(lost => lost >= message.Sent && lost <= message.Ended + Delivery)
-            || process.Fenced.Exists(fenced => fenced >= from && fenced <= message.Ended + Delivery) || process.Still.Exists(still => still.From <= to && still.To >= from);
+            || process.Fenced.Exists(fenced => fenced.To >= from && fenced.From <= message.Ended + Delivery) || process.Still.Exists(still => still.From <= to && still.To >= from);
 
         bool IsNear(TimeSpan time) => time >= message.Sent && time <= to;
     }
