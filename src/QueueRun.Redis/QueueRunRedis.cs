@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using QueueRun.Connections;
+using QueueRun.Redis;
 using QueueRun.Redis.Cluster;
 using QueueRun.Redis.Hosting;
 using StackExchange.Redis;

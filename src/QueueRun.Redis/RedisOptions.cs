@@ -13,8 +13,8 @@ public sealed class RedisOptions
     public string? Configuration { get; set; }
 
     /// <summary>
-    /// The text with which all keys and channels begin: 1 to 100 characters without braces. Programs that share a Redis must differ in it.
-    /// Default: the application's name.
+    /// The text with which all keys and channels begin: 1 to 100 characters without braces. Programs that share a Redis must differ in it:
+    /// one that uses the prefix of another program does not start. Default: the application's name.
     /// </summary>
     public string? Prefix { get; set; }
 

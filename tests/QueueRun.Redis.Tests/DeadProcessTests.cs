@@ -25,6 +25,8 @@ public sealed class DeadProcessTests : IAsyncLifetime
         Assert.True(await a.IsOnlineAsync("ann"));
         await _events.ExpectAsync("ann", "online ann", "join ann lobby"); // a hook does not hold up the join
 
+        await Patience.EventuallyAsync(() => _redis.AskAsync("HKEYS", "{test}:t:ann"), static rooms => rooms == "lobby"); // else no leave hook is promised
+
         await b.KillAsync();
         await _events.ExpectAsync("ann", "online ann", "join ann lobby", "leave ann lobby", "offline ann");
         Assert.False(await a.IsOnlineAsync("ann"));
@@ -34,6 +36,27 @@ public sealed class DeadProcessTests : IAsyncLifetime
         await too.ExpectTextAsync("still here");
         await too.CloseAsync();
         await _events.ExpectAsync("both", "online both", "offline both");
+    }
+
+    [Fact]
+    public async Task A_program_with_hooks_for_rooms_alone_is_told_that_the_users_of_a_process_have_left()
+    {
+        await using var a = await Node.StartAsync(_redis.Configuration, _events, hasUserHooks: false);
+        await using var b = await NodeProcess.StartAsync(_redis.Configuration, _events, hasUserHooks: false);
+        await using var ann = await b.ConnectAsync("ann");
+        await ann.SendJsonAsync(new { test = "join", room = "lobby" });
+        await ann.ExpectTextAsync("joined lobby");
+        await _events.ExpectAsync("ann", "join ann lobby");
+        await b.KillAsync();
+        await _events.ExpectAsync("ann", "join ann lobby", "leave ann lobby");
+        await Patience.EventuallyAsync(() => _redis.AskAsync("HLEN", "{test}:users"), count => count == "0");
+        await using var back = await a.ConnectAsync("ann");
+        await back.SendJsonAsync(new { test = "join", room = "lobby" });
+        await back.ExpectTextAsync("joined lobby");
+        await _events.ExpectAsync("ann", "join ann lobby", "leave ann lobby", "join ann lobby"); // for a change that is undone before its turn no hook is called
+        await back.CloseAsync();
+        await _events.ExpectAsync("ann", "join ann lobby", "leave ann lobby", "join ann lobby", "leave ann lobby");
+        await Patience.EventuallyAsync(() => _redis.AskAsync("KEYS", "{test}:[urt]*"), left => left == "");
     }
 
     [Fact]

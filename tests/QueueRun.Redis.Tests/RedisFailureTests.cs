@@ -131,6 +131,73 @@ public sealed class RedisFailureTests : IAsyncLifetime
         Assert.Equal(["online ann"], _events.Of("ann"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_registration_that_fails_leaves_no_subscription(bool isAway)
+    {
+        if (isAway) await _redis.KillAsync();
+        else await _redis.AskAsync("CONFIG", "SET", "maxmemory", "1"); // the client subscribes, and the script that registers fails
+        using var logs = new Logs();
+        await using var a = await Node.StartAsync(_redis.Configuration, _events, options: redis => redis.ConnectTimeout = TimeSpan.FromMilliseconds(500), logs: logs);
+        await Patience.EventuallyAsync(() => logs.Find("Redis cannot be reached") is not "");
+        if (isAway) await _redis.StartAsync();
+        else await _redis.AskAsync("CONFIG", "SET", "maxmemory", "0");
+
+        using var http = new HttpClient();
+        await Patience.EventuallyAsync(() => HealthAsync(http, a), health => health == "Healthy");
+        var process = await _redis.AskAsync("ZRANGE", "{test}:processes", "0", "-1");
+        await Patience.EventuallyAsync(() => _redis.AskAsync("PUBSUB", "CHANNELS", "{test}:p:*"), channels => channels == $"{{test}}:p:{process}");
+        await using var b = await StartAsync();
+        await using var ann = await a.ConnectAsync("ann");
+        await ann.ExpectNothingAsync();
+        for (var i = 0; i < 3; i++) Assert.True((await b.SendAsync("ann", $"{i}")).IsComplete);
+        for (var i = 0; i < 3; i++) await ann.ExpectTextAsync($"{i}");
+        await ann.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_close_by_a_process_that_was_buried_fails_with_the_public_exception()
+    {
+        await using var a = await StartAsync();
+        await Patience.EventuallyAsync(
+            async () =>
+            {
+                await using var ann = await a.ConnectAsync("ann");
+                await ann.ExpectNothingAsync();
+                await _redis.AskAsync("DEL", "{test}:processes");
+                var error = await Record.ExceptionAsync(() => a.CloseAsync("ann", "kicked"));
+                await ann.ExpectCloseAsync(1008, "kicked");
+                return error;
+            },
+            error => error is ClusterUnavailableException { InnerException: Store.FencedException }); // unless a beat has found it first
+    }
+
+    [Fact]
+    public async Task No_send_to_a_room_is_complete_while_a_loss_is_repaired()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        await using var member = await b.ConnectAsync("member");
+        await member.SendJsonAsync(new { test = "join", room = "lobby" });
+        await member.ExpectTextAsync("joined lobby");
+        Assert.True((await a.SendToRoomAsync("lobby", "before")).IsComplete);
+        await _redis.KillAsync();
+        await _redis.StartAsync();
+
+        var (sent, repairs, isComplete, isRepairing) = (0, 0, false, "");
+        while (!isComplete)
+        {
+            isComplete = (await a.SendToRoomAsync("lobby", $"{++sent}")).IsComplete;
+            isRepairing = await _redis.AskAsync("EXISTS", "{test}:lost");
+            if (isRepairing == "1") repairs++;
+        }
+
+        Assert.True(repairs > 0, "Nobody has seen the loss.");
+        Assert.Equal("0", isRepairing);
+        await Patience.EventuallyAsync(async () => (await member.ReceiveAsync()).Text, text => text == $"{sent}");
+    }
+
     private static async Task<string> HealthAsync(HttpClient http, Node node)
     {
         using var response = await http.GetAsync(new Uri(node.Address, "/healthz"), TestContext.Current.CancellationToken);

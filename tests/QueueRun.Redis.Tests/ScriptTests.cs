@@ -99,6 +99,27 @@ public sealed class ScriptTests : IAsyncLifetime
         Assert.Equivalent(first, await store.ReapAsync("other", "dead", default, isAgain: true));
     }
 
+    [Fact]
+    public async Task The_JSON_of_a_user_is_that_of_the_newest_device_and_goes_with_the_record()
+    {
+        using var store = await StoreAsync("home", "other");
+        var record = await SetAsync(store, "home", Counts(1, 1) with { Json = [1] });
+        Assert.Equal([1], await store.UserJsonAsync("ann"));
+        await SetAsync(store, "other", Counts(1, 1) with { Json = [2] });
+        await SetAsync(store, "other", Counts(0, 0) with { Json = [3] }); // without a device, only what nobody knows better
+        await SetAsync(store, "home", Counts(1, 1));
+        Assert.Equal([2], await store.UserJsonAsync("ann"));
+        await store.ToldAsync("home", "ann", true, record.Number);
+        record = await SetAsync(store, "home", Counts(0, 0));
+        Assert.Equal([2], await store.UserJsonAsync("ann"));
+        Assert.Null(await store.ToldAsync("home", "ann", false, record.Number));
+        Assert.Null(await store.UserJsonAsync("ann"));
+
+        // After a loss, a home without devices has told online.
+        await SetAsync(store, "home", Counts(0, 0, told: true, number: 7) with { Json = [4] });
+        Assert.Equal([4], await store.UserJsonAsync("ann"));
+    }
+
     private async Task<RedisStore> StoreAsync(params string[] processes)
     {
         var store = new RedisStore(

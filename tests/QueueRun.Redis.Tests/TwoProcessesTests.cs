@@ -46,6 +46,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     {
         await using var here = await _a.ConnectAsync("ann");
         await using var there = await _b.ConnectAsync("ann");
+        foreach (var device in new[] { here, there }) await device.ExpectNothingAsync(); // has joined
         var sends = Enumerable.Range(0, 100).Select(i => _a.SendAsync(["ann", "nobody"], $"m{i}")).ToArray();
         foreach (var send in sends)
         {
@@ -69,6 +70,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     {
         await using var here = await _a.ConnectAsync("ann");
         await using var there = await _b.ConnectAsync("ann");
+        await there.ExpectNothingAsync();
         await here.SendJsonAsync(new { test = "others", text = "from here" });
         await there.ExpectTextAsync("from here");
         await here.ExpectNothingAsync();
@@ -82,6 +84,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await using var second = await _b.ConnectAsync("ann");
         await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => c.ConnectAsync("ann"));
 
+        foreach (var device in new[] { first, second }) await device.ExpectNothingAsync();
         await c.CloseAsync("ann", "signed out");
         foreach (var device in new[] { first, second }) await device.ExpectCloseAsync(1008, "signed out");
         await _events.ExpectAsync("ann", "online ann", "offline ann");
@@ -97,6 +100,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await using var there = await _b.ConnectAsync("ann");
         await there.SendJsonAsync(new { test = "echo", text = "first" });
         var first = there.ReceiveAsync();
+        await Patience.EventuallyAsync(async () => await _redis.AskAsync("HGET", "{test}:users", "ann"), record => record.Split("=1.1").Length == 3); // both have joined
         await _b.SendAsync("ann", "sent");
         await here.ExpectTextAsync("sent");
         Assert.Equal("sent", (await first).Text); // and not the answer to the message, which has waited
@@ -117,6 +121,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await ann.ExpectTextAsync("joined lobby");
         await bob.ExpectTextAsync("joined lobby");
         await nobody.ExpectTextAsync("entered lobby");
+        await other.ExpectNothingAsync();
 
         var result = await _a.SendToRoomAsync("lobby", "hello");
         Assert.True(result is { Recipients: 1, IsComplete: true });
@@ -142,6 +147,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await here.SendJsonAsync(new { test = "join", room = "one" });
         await here.ExpectTextAsync("joined one");
         await using var there = await _b.ConnectAsync("ann");       // comes into the rooms
+        await there.ExpectNothingAsync();
         await _b.JoinAsync("ann", "two");                // joins with the other device, too
         await _a.SendToRoomAsync("one", "1");
         await _a.SendToRoomAsync("two", "2");
@@ -181,15 +187,74 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await ann.ExpectTextAsync("to the new room");
     }
 
-    [Fact]
-    public async Task Programs_with_other_prefixes_share_nothing()
+    [Theory]
+    [InlineData("other")]
+    [InlineData("tes")]
+    [InlineData("test:x")]
+    public async Task Programs_with_other_prefixes_share_nothing(string prefix)
     {
-        await using var stranger = await Node.StartAsync(_redis.Configuration, new Events(), prefix: "other");
+        var events = new Events();
+        await using var stranger = await Node.StartAsync(_redis.Configuration, events, prefix, program: "Another");
         await using var ann = await _a.ConnectAsync("ann");
-        Assert.False(await stranger.IsOnlineAsync("ann"));
-        Assert.Equal(["ann"], (await stranger.SendAsync("ann", "?")).Offline);
-        await stranger.SendToAllAsync("?");
+        await ann.SendJsonAsync(new { test = "join", room = "lobby" });
+        await ann.ExpectTextAsync("joined lobby");
+        await using var other = await stranger.ConnectAsync("ann");
+        await other.ExpectNothingAsync();
+        await using var bob = await stranger.ConnectAsync("bob");
+        await bob.SendJsonAsync(new { test = "join", room = "lobby" });
+        await bob.ExpectTextAsync("joined lobby");
+
+        Assert.Equal("ann bob", await stranger.OnlineAsync("ann", "bob"));
+        Assert.Equal("ann", await _b.OnlineAsync("ann", "bob"));
+        Assert.Equal(("ann", "bob"), (await _b.MembersAsync("lobby"), await stranger.MembersAsync("lobby")));
+        Assert.Equal(["bob"], (await _b.SendAsync(["ann", "bob"], "to users")).Offline);
+        await _b.SendToRoomAsync("lobby", "to the room");
+        await _b.SendToAllAsync("to all");
+        foreach (var text in new[] { "to users", "to the room", "to all" }) await ann.ExpectTextAsync(text);
+        foreach (var device in new[] { other, bob }) await device.ExpectNothingAsync();
+
+        await stranger.SendAsync("ann", "to the other ann");
+        await other.ExpectTextAsync("to the other ann");
+        await stranger.CloseAsync("ann", "signed out");
+        await other.ExpectCloseAsync(1008, "signed out");
+        await events.ExpectAsync("ann", "online ann", "offline ann");
         await ann.ExpectNothingAsync();
+        Assert.Equal(["online ann", "join ann lobby"], _events.Of("ann"));
+    }
+
+    [Fact]
+    public async Task Another_program_with_the_same_prefix_is_refused()
+    {
+        var error = await Assert.ThrowsAsync<Store.PrefixTakenException>(() => Node.StartAsync(_redis.Configuration, new Events(), program: "Another"));
+        foreach (var part in new[] { "'test'", "'Another'", "'QueueRun.Redis.Tests'", "QueueRun:Redis:Prefix" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.Equal("2", await _redis.AskAsync("ZCARD", "{test}:processes"));
+        Assert.Equal("2", (await _redis.AskAsync("PUBSUB", "CHANNELS", "{test}:p:*")).Split('\n').Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        // A prefix is a program's as long as one of its processes runs.
+        await _a.StopAsync();
+        await Assert.ThrowsAsync<Store.PrefixTakenException>(() => Node.StartAsync(_redis.Configuration, new Events(), program: "Another"));
+        await _b.StopAsync();
+        await using (var another = await Node.StartAsync(_redis.Configuration, new Events(), program: "Another"))
+            Assert.Equal(["ann"], (await another.SendAsync("ann", "?")).Offline);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_large_reaches_nobody()
+    {
+        await using var c = await StartAsync(options => options.MaxOutboxSize = 32 << 20);
+        await using var ann = await c.ConnectAsync("ann");
+        await using var there = await _b.ConnectAsync("ann");
+        await there.ExpectNothingAsync();
+        await ann.SendJsonAsync(new { test = "join", room = "lobby" });
+        await ann.ExpectTextAsync("joined lobby");
+        var large = new string('x', (8 << 20) + 1);
+        foreach (var send in new Func<Task>[] { () => c.SendAsync("ann", large), () => c.SendAsync(["ann", "bob"], large), () => c.SendToRoomAsync("lobby", large), () => c.SendToAllAsync(large) })
+        {
+            var error = await Assert.ThrowsAsync<ArgumentException>(send);
+            Assert.Contains("8388608", error.Message, StringComparison.Ordinal);
+        }
+
+        foreach (var device in new[] { ann, there }) await device.ExpectNothingAsync();
     }
 
     private Task<Node> StartAsync(Action<QueueRunOptions>? configure = null) => Node.StartAsync(_redis.Configuration, _events, configure: configure);

@@ -75,6 +75,21 @@ internal static class MoreHooks
     }
 }
 
+/// <summary>The program's own users who are <c>moved</c>: a process that calls the hook may read them from JSON.</summary>
+internal static class MovedHooks
+{
+    [OnOnline]
+    internal static void Online(Member? member, Journal journal) => Add(member, "online", journal);
+
+    [OnOffline]
+    internal static void Offline(Member? member, Journal journal) => Add(member, "offline", journal);
+
+    private static void Add(Member? member, string state, Journal journal)
+    {
+        if (member is not null && Hooks.Habit(member.Id) == "moved") journal.Add($"{member.Id} as", $"{state} {member.Title}");
+    }
+}
+
 /// <summary>The circumstances of every call for users who are <c>numbered</c>.</summary>
 internal static class NumberedHooks
 {

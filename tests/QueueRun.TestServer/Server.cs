@@ -33,6 +33,7 @@ public static class Server
         if (Environment.Version.Major == 10 || builder.Configuration["Code:Validate"] is not null) builder.Services.AddValidation();
         if (builder.Configuration["Code:Forget"] is not null) builder.Services.RemoveAll<Once>().RemoveAllKeyed<IGreeter>("polite");
         if (builder.Configuration["Jobs:Database"] is { } database) queueRun.AddSqlite($"Data Source={database}");
+        if (builder.Configuration["Redis"] is { } redis) queueRun.AddRedis(redis, static options => options.LeaseTime = TimeSpan.FromSeconds(3));
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -131,17 +131,17 @@ internal sealed partial class ClusterDirectory
         }
     }
 
-    public void ToldRoom(string userId, string room, bool isIn) => _ = ToldRoomAsync(userId, room, isIn);
-
-    private async Task ToldRoomAsync(string userId, string room, bool isIn)
+    public void ToldRoom(string userId, string room, bool isIn)
     {
+        var user = Lock(userId);
         try
         {
-            await _store.ToldRoomsAsync(Self.Id, userId, isIn, [room]);
+            user.ToldRoomsPending[room] = isIn;
+            Work(user);
         }
-        catch (ClusterUnavailableException)
+        finally
         {
-            // If this process dies, the hook may be called once more, or a leave hook not at all.
+            user.Gate.Exit();
         }
     }
 

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using QueueRun.Connections;
+using QueueRun.Diagnostics;
 using QueueRun.Redis.Store;
 using QueueRun.Wire;
+using InboundMessage = QueueRun.Redis.Store.InboundMessage;
 
 namespace QueueRun.Redis.Cluster;
 
@@ -29,8 +32,8 @@ internal sealed partial class ClusterDirectory
         var tail = MessageFormat.Close(status, reason, userIds, room);
         await FencedAsync(async () =>
         {
-            if (userIds.Length > 0) await _store.SendAsync(Self.Id, MessageKind.CloseUsers, tail, userIds);
-            else await _store.SendToRoomAsync(Self.Id, room is null ? MessageKind.CloseAll : MessageKind.CloseRoom, tail, room);
+            if (userIds.Length > 0) await _store.SendAsync(Self.Id, MessageKind.CloseUsers, tail, default, userIds);
+            else await _store.SendToRoomAsync(Self.Id, room is null ? MessageKind.CloseAll : MessageKind.CloseRoom, tail, default, room);
             return true;
         }).WaitAsync(cancellationToken);
     }
@@ -66,8 +69,8 @@ internal sealed partial class ClusterDirectory
     {
         var sending = _local.SendAsync(to, frame, cancellationToken);
         var asking = to.Room is { } room
-            ? TryAsync(frame, () => _store.SendToRoomAsync(Self.Id, MessageKind.ToRoom, MessageFormat.Room(frame.Opcode, room, frame.Payload.Span), room))
-            : TryAsync(frame, () => _store.SendToRoomAsync(Self.Id, MessageKind.ToAll, MessageFormat.All(frame.Opcode, frame.Payload.Span), null));
+            ? TryAsync(frame, () => _store.SendToRoomAsync(Self.Id, MessageKind.ToRoom, MessageFormat.Room(frame.Opcode, room, frame.Payload.Span), Trace(), room))
+            : TryAsync(frame, () => _store.SendToRoomAsync(Self.Id, MessageKind.ToAll, MessageFormat.All(frame.Opcode, frame.Payload.Span), Trace(), null));
         var result = await sending;
         // While a loss is repaired, a process may not have registered again yet.
         return await asking && _lease is { IsHeld: true, IsRepairing: false } ? result : result with { IsComplete = false };
@@ -79,7 +82,7 @@ internal sealed partial class ClusterDirectory
         SendReply? reply = null;
         var isAsked = await TryAsync(
             frame,
-            async () => reply = await _store.SendAsync(Self.Id, MessageKind.ToUsers, MessageFormat.Users(frame.Opcode, userIds, frame.Payload.Span), userIds));
+            async () => reply = await _store.SendAsync(Self.Id, MessageKind.ToUsers, MessageFormat.Users(frame.Opcode, userIds, frame.Payload.Span), Trace(), userIds));
         return isAsked ? reply : null;
     }
 
@@ -115,10 +118,13 @@ internal sealed partial class ClusterDirectory
         }
     }
 
+    /// <summary>The trace of a send, for the processes that deliver it. Nothing outside a trace, or if it is not recorded.</summary>
+    private static ReadOnlyMemory<byte> Trace() => QueueRunTracing.Recorded is { Id: { } id } span ? MessageFormat.Trace(id, span.TraceStateString) : default;
+
     /// <summary>A message from another process.</summary>
-    private void Handle(ReadOnlyMemory<byte> message)
+    private void Handle(InboundMessage message, SentTrace trace)
     {
-        var parser = new MessageParser(message.Span);
+        var parser = new MessageParser(message.Body.Span);
         if (parser.Byte() != MessageKind.Version) return;
 
         var kind = (char)parser.Byte();
@@ -129,15 +135,15 @@ internal sealed partial class ClusterDirectory
                 var opcode = (Opcode)parser.Byte();
                 var userIds = parser.Pick(indexes);
                 foreach (var absent in userIds.Where(userId => !IsHere(userId))) Correct(absent);
-                Deliver(Recipients.Of(userIds, null), opcode, parser.Rest);
+                Deliver(Recipients.Of(userIds, null), opcode, parser.Rest, trace.Of(message.Number));
                 break;
             case MessageKind.ToRoom:
                 opcode = (Opcode)parser.Byte();
-                Deliver(Recipients.In(parser.Text(), null), opcode, parser.Rest);
+                Deliver(Recipients.In(parser.Text(), null), opcode, parser.Rest, trace.Of(message.Number));
                 break;
             case MessageKind.ToAll:
                 opcode = (Opcode)parser.Byte();
-                Deliver(Recipients.All(null), opcode, parser.Rest);
+                Deliver(Recipients.All(null), opcode, parser.Rest, trace.Of(message.Number));
                 break;
             case MessageKind.CloseUsers:
                 indexes = parser.Indexes();
@@ -151,6 +157,9 @@ internal sealed partial class ClusterDirectory
             case MessageKind.CloseAll:
                 (status, reason) = (parser.Number(), parser.Text());
                 Close(Recipients.All(null), status, reason);
+                break;
+            case MessageKind.Trace:
+                trace.Announce(message.Number + 1, parser.Text(), parser.Text());
                 break;
             case MessageKind.Record or MessageKind.Told:
                 Apply(parser.Text(), UserRecord.Parse(parser.Text()));
@@ -168,15 +177,17 @@ internal sealed partial class ClusterDirectory
                 Changed(parser.Text(), parser.Text(), isIn: false);
                 break;
             default:
-                _log.UnknownKind(kind);
+                if (_unknownKinds.TryAdd(kind, true)) _log.UnknownKind(kind);
                 break;
         }
     }
 
-    private void Deliver(Recipients to, Opcode opcode, ReadOnlySpan<byte> payload)
+    private void Deliver(Recipients to, Opcode opcode, ReadOnlySpan<byte> payload, ActivityContext sender)
     {
+        using var span = sender == default ? null : QueueRunTracing.StartDelivery(sender, opcode is Opcode.Binary);
         var frame = Frame.Create(opcode, payload);
-        _ = _local.SendAsync(to, frame, CancellationToken.None).AsTask(); // without a sender nothing is awaited
+        var sending = _local.SendAsync(to, frame, CancellationToken.None).AsTask(); // without a sender nothing is awaited
+        if (span is not null && sending.IsCompletedSuccessfully) QueueRunTracing.EndDelivery(span, sending.Result);
         frame.Release();
     }
 

@@ -28,12 +28,14 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     private readonly PresenceTracker _presence;
     private readonly LocalUserDirectory _local;
     private readonly RoomTable _rooms;
+    private readonly UserJson _userJson;
     private readonly QueueRunOptions _options;
     private readonly TimeProvider _time;
     private readonly ClusterMetrics _metrics;
     private readonly ILogger<ClusterDirectory> _log;
     private readonly ConcurrentDictionary<string, ClusterUser> _users = new(StringComparer.Ordinal);
     private readonly HashSet<string> _halfCleared = new(StringComparer.Ordinal); // dead processes: slices may have been cleared without a reply
+    private readonly ConcurrentDictionary<char, bool> _unknownKinds = []; // each is logged once
     private readonly RoomRoutes _routes;
     private readonly Lease _lease;
     private readonly CancellationTokenSource _stop = new();
@@ -54,10 +56,11 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     }
 
     public ClusterDirectory(
-        IClusterStore store, ClusterSettings settings, PresenceTracker presence, ConnectionTable table, RoomTable rooms, IOptions<QueueRunOptions> options,
-        TimeProvider time, ClusterMetrics metrics, ILogger<ClusterDirectory> log)
+        IClusterStore store, ClusterSettings settings, PresenceTracker presence, ConnectionTable table, RoomTable rooms, UserJson userJson,
+        IOptions<QueueRunOptions> options, TimeProvider time, ClusterMetrics metrics, ILogger<ClusterDirectory> log)
     {
-        (_store, _settings, _presence, _rooms, _options, _time, _metrics, _log) = (store, settings, presence, rooms, options.Value, time, metrics, log);
+        (_store, _settings, _presence, _rooms, _userJson) = (store, settings, presence, rooms, userJson);
+        (_options, _time, _metrics, _log) = (options.Value, time, metrics, log);
         _local = new(this, table, rooms, options);
         _lease = new(time, settings.LeaseTime);
         _routes = new(store, time, () => _self is { } self ? (self.Id, self.Mailbox.Last) : null);
@@ -78,6 +81,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     /// Registers this process. If the directory cannot be reached in time, the program starts all the same, and goes on trying.
     /// </summary>
     /// <exception cref="NotSupportedException">The directory cannot be used: Redis is too old.</exception>
+    /// <exception cref="PrefixTakenException">Processes of another program use the prefix.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -198,7 +202,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (error is NotSupportedException) first.TrySetException(error);
+            if (error is NotSupportedException or PrefixTakenException) first.TrySetException(error);
             _log.BeatFailed(error);
             return false;
         }
@@ -208,7 +212,8 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     private async Task RegisterAsync()
     {
         var id = NewId();
-        var mailbox = new Mailbox(id, _store, Handle, MessagesLost, _metrics, _log);
+        var traces = new SentTrace();
+        var mailbox = new Mailbox(id, _store, message => Handle(message, traces), MessagesLost, _metrics, _log);
         await _store.SubscribeAsync(id, mailbox.ReceiveAsync);
         var sent = _time.GetTimestamp();
         Beat beat;
@@ -230,8 +235,9 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
         {
             lock (user.Gate)
             {
-                (user.Record, user.Number, user.IsDirty, user.RestoresFacts) = (null, 0, true, isLost);
+                (user.Record, user.Number, user.RestoresFacts, user.IsJsonPending) = (null, 0, isLost, user.Json is not null);
                 user.Touch();
+                if (!user.IsBusy) user.IsDirty = true; // else the task that works writes it
             }
         }
 
@@ -256,6 +262,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
             {
                 user.ToldRooms = user.IsHome ? _presence.Resign(user.Id) : null;
                 (user.IsHome, user.IsPresent, user.Departure, user.IsResigning) = (false, false, null, false);
+                user.ToldRoomsPending.Clear();
             }
         }
 
@@ -312,7 +319,35 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
     /// <summary>Writes the users that wait because the directory could not be reached.</summary>
     private async Task RepairAsync()
     {
-        foreach (var slice in _users.Values.Where(user => user.IsDirty).Chunk(SliceSize)) await WriteAsync(slice);
+        foreach (var slice in _users.Values.Where(user => user.IsDirty).Chunk(SliceSize))
+        {
+            var free = Array.FindAll(slice, TryTake);
+            try
+            {
+                await WriteAsync(free);
+            }
+            finally
+            {
+                foreach (var user in free)
+                {
+                    lock (user.Gate)
+                    {
+                        if (user.IsDirty) user.IsBusy = false; // not written
+                    }
+                }
+            }
+        }
+
+        // Nothing else is written of the user meanwhile: else older counts might come last.
+        static bool TryTake(ClusterUser user)
+        {
+            lock (user.Gate)
+            {
+                if (user.IsBusy) return false;
+
+                return user.IsBusy = true;
+            }
+        }
     }
 
     /// <summary>Forgets users of whom nothing is left here.</summary>
@@ -350,6 +385,7 @@ internal sealed partial class ClusterDirectory : IUserDirectory, IUserListener, 
 
     private void NotReached(ClusterUnavailableException error)
     {
+        if (error.InnerException is null) return; // there is no connection yet: the task of the beats is about to know why
         if (_isAvailable is not false) _log.Unavailable(error);
         _isAvailable = false;
     }

@@ -17,6 +17,12 @@ internal sealed class ClusterUser(string id)
     /// <summary>The user, as a connection or the directory gave it.</summary>
     public ISocketUser User { get; set; } = new SocketUser(id);
 
+    /// <summary>The JSON of <see cref="User"/>, where hooks take such users; null if the directory has not been asked for it.</summary>
+    public byte[]? Json { get; set; }
+
+    /// <summary>Whether <see cref="Json"/> is to be written.</summary>
+    public bool IsJsonPending { get; set; }
+
     /// <summary>The places that connections of this process take, or that are reserved for them.</summary>
     public int Places { get; set; }
 
@@ -50,6 +56,9 @@ internal sealed class ClusterUser(string id)
     /// <summary>Whether <see cref="Told"/> is to be written.</summary>
     public bool IsToldPending { get; set; }
 
+    /// <summary>The rooms for which hooks were called, and whether join or leave hooks: to be written.</summary>
+    public Dictionary<string, bool> ToldRoomsPending { get; } = new(StringComparer.Ordinal);
+
     /// <summary>After a loss of data: the rooms for which this process called join hooks last; else null.</summary>
     public IReadOnlyList<string>? ToldRooms { get; set; }
 
@@ -78,7 +87,7 @@ internal sealed class ClusterUser(string id)
     public bool IsUnused => Places == 0 && Devices == 0 && !IsHome && !IsBusy && !HasWork;
 
     /// <summary>Whether something is to be written or asked.</summary>
-    public bool HasWork => Version > Written || Reservations.Count > 0 || IsToldPending || Departure is not null || IsResigning;
+    public bool HasWork => Version > Written || Reservations.Count > 0 || IsToldPending || ToldRoomsPending.Count > 0 || Departure is not null || IsResigning;
 
     /// <summary>The version that has to be written before it is known what lost messages have said; 0 if none were lost.</summary>
     public long Asked { get; private set; }

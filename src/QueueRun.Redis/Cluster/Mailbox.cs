@@ -8,7 +8,7 @@ namespace QueueRun.Redis.Cluster;
 /// from the directory, which keeps the newest.
 /// </summary>
 internal sealed class Mailbox(
-    string process, IClusterStore store, Action<ReadOnlyMemory<byte>> handle, Action lost, ClusterMetrics metrics, ILogger log) : IDisposable
+    string process, IClusterStore store, Action<InboundMessage> handle, Action lost, ClusterMetrics metrics, ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private long _last;
@@ -82,7 +82,7 @@ internal sealed class Mailbox(
     {
         try
         {
-            handle(message.Body);
+            handle(message);
         }
 #pragma warning disable CA1031 // A message that cannot be handled does not keep later ones from being handled.
         catch (Exception error)

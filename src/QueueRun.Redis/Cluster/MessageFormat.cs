@@ -43,6 +43,15 @@ internal static class MessageFormat
         return writer.ToArray();
     }
 
+    /// <summary>The trace of a send.</summary>
+    public static byte[] Trace(string traceParent, string? traceState)
+    {
+        var writer = new Writer();
+        writer.Text(traceParent);
+        writer.Text(traceState ?? "");
+        return writer.ToArray();
+    }
+
     private readonly struct Writer()
     {
         private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -26,6 +26,9 @@ internal static class MessageKind
     /// <summary>Closes all connections: the status, the reason.</summary>
     public const char CloseAll = 'B';
 
+    /// <summary>The trace of the next message to the same process: traceparent, tracestate.</summary>
+    public const char Trace = 'N';
+
     /// <summary>For the home of a user: user and record, which has changed at another process.</summary>
     public const char Record = 'U';
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QueueRun.Presence;
@@ -37,10 +38,12 @@ internal static class RedisConnection
         var program = provider.GetRequiredService<QueueRunOptions>();
         var hooks = provider.GetRequiredService<PresenceHooks>();
         var settings = new StoreSettings(
-            options.Prefix!, options.LeaseTime, options.ReplayLength, program.OfflineDelay > TimeSpan.Zero, hooks.IsEmpty, hooks.HearsOfRooms);
+            options.Prefix!, options.LeaseTime, options.ReplayLength, program.OfflineDelay > TimeSpan.Zero, hooks is { IsEmpty: true, HearsOfRooms: false }, hooks.HearsOfRooms,
+            provider.GetRequiredService<IHostEnvironment>().ApplicationName);
         return new RedisStore(connection is null ? () => ConnectAsync(options) : () => Task.FromResult(connection(provider)), settings, provider.GetRequiredService<ILogger<RedisStore>>())
         {
             OwnsConnection = connection is null,
+            Metrics = provider.GetRequiredService<ClusterMetrics>(),
         };
     }
 

@@ -27,6 +27,7 @@ internal interface IClusterStore : IAsyncDisposable, IDisposable
     /// <param name="known">The generation of the data that the process knows; null if it knows none.</param>
     /// <param name="fresh">The generation if there is none: a random text that was never used.</param>
     /// <param name="isNew">Whether the process registers.</param>
+    /// <exception cref="PrefixTakenException">Processes of another program use the prefix.</exception>
     Task<Beat> BeatAsync(string process, string? known, string fresh, bool isNew);
 
     /// <summary>Writes the counts of users at a process, and facts about what was told.</summary>
@@ -50,11 +51,21 @@ internal interface IClusterStore : IAsyncDisposable, IDisposable
     /// <summary>The records of users, in the order given; null for those that have none.</summary>
     Task<IReadOnlyList<UserRecord?>> WhereAsync(IReadOnlyList<string> userIds);
 
-    /// <summary>Publishes a message to the other processes that have one of the users.</summary>
-    Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, IReadOnlyList<string> userIds);
+    /// <summary>The JSON of a user that was written last; null if there is none.</summary>
+    Task<byte[]?> UserJsonAsync(string userId);
 
-    /// <summary>Publishes a message to the other processes that have the room, or to all others if it is null.</summary>
-    Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, string? room);
+    /// <summary>Publishes a message to the other processes that have one of the users.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="kind">The kind of message.</param>
+    /// <param name="tail">What is the same for all processes.</param>
+    /// <param name="trace">The trace of the send, which each process receives before the message; empty if there is none.</param>
+    /// <param name="userIds">The users.</param>
+    Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, ReadOnlyMemory<byte> trace, IReadOnlyList<string> userIds);
+
+    /// <summary>
+    /// Publishes a message, and before it its trace, to the other processes that have the room, or to all others if it is null.
+    /// </summary>
+    Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, ReadOnlyMemory<byte> trace, string? room);
 
     /// <summary>
     /// Puts users who are online into a room: with all connections, or with some of this process's. Returns the index of the first user who

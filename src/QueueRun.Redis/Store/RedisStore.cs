@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using QueueRun.Diagnostics;
 using StackExchange.Redis;
 
 namespace QueueRun.Redis.Store;
@@ -20,7 +21,7 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
         ChannelMessageQueue queue;
         try
         {
-            queue = await AskAsync(async redis => await redis.GetSubscriber().SubscribeAsync(Channel(process)));
+            queue = await AskAsync("subscribe", async redis => await redis.GetSubscriber().SubscribeAsync(Channel(process)));
         }
         catch (ClusterUnavailableException)
         {
@@ -32,7 +33,7 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
         queue.OnMessage(message => Parse((byte[])message.Message!) is { } parsed ? receive(parsed) : Task.CompletedTask);
     }
 
-    public async Task UnsubscribeAsync(string process) => await AskAsync(async redis =>
+    public async Task UnsubscribeAsync(string process) => await AskAsync("unsubscribe", async redis =>
     {
         await redis.GetSubscriber().UnsubscribeAsync(Channel(process));
         return true;
@@ -40,14 +41,16 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
 
     public async Task<IReadOnlyList<InboundMessage>> ReplayAsync(string process, long from)
     {
-        var entries = await AskAsync(redis => redis.GetDatabase().StreamRangeAsync(Key($"s:{process}"), $"{from}-0", "+"));
+        var entries = await AskAsync("replay", redis => redis.GetDatabase().StreamRangeAsync(Key($"s:{process}"), $"{from}-0", "+"));
         return [.. entries.Select(entry => new InboundMessage(NumberOf(entry.Id.ToString()), (byte[])entry.Values[0].Value!))];
     }
 
     public async Task<Beat> BeatAsync(string process, string? known, string fresh, bool isNew)
     {
         var reply = await RunAsync(
-            Scripts.Beat, process, (long)settings.LeaseTime.TotalMilliseconds, known ?? "", fresh, isNew ? "1" : "0");
+            "beat", Scripts.Beat, process, (long)settings.LeaseTime.TotalMilliseconds, known ?? "", fresh, isNew ? "1" : "0", settings.Program);
+        if (reply.Length == 1) throw new PrefixTakenException(settings.Prefix, settings.Program, reply[0].ToString());
+
         return new(
             reply[0].ToString(), (long)reply[1], TimeSpan.FromMilliseconds((long)reply[2]), (int)reply[3], (int)reply[4] == 1, Texts(reply[5]), Texts(reply[6]));
     }
@@ -62,75 +65,77 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
                 user.Json ?? [], user.AsksRooms ? "1" : "0"]);
         }
 
-        var reply = await RunAsync(Scripts.Set, process, [.. arguments]);
+        var reply = await RunAsync("set", Scripts.Set, process, [.. arguments]);
         return [.. users.Select((_, i) => ToSetReply(reply[2 * i].ToString(), Texts(reply[(2 * i) + 1])))];
     }
 
     public async Task<UserRecord?> ToldAsync(string process, string userId, bool isOnline, long number)
-        => ToRecord(await RunAsync(Scripts.Told, process, userId, isOnline ? "1" : "0", number));
+        => ToRecord(await RunAsync("told", Scripts.Told, process, userId, isOnline ? "1" : "0", number));
 
     public async Task<UserRecord?> GoneAsync(string process, string userId, long number)
-        => ToRecord(await RunAsync(Scripts.Gone, process, settings.IsUntold ? "1" : "0", userId, number));
+        => ToRecord(await RunAsync("gone", Scripts.Gone, process, settings.IsUntold ? "1" : "0", userId, number));
 
     public async Task<string?> ResignAsync(string process, string userId)
-        => (await RunAsync(Scripts.Resign, process, userId)).ToString() is { Length: > 0 } home ? home : null;
+        => (await RunAsync("resign", Scripts.Resign, process, userId)).ToString() is { Length: > 0 } home ? home : null;
 
     public async Task<IReadOnlyList<string>?> ForgetRoomsAsync(string process, string userId)
     {
-        var reply = await RunAsync(Scripts.ForgetRooms, process, userId);
+        var reply = await RunAsync("forget_rooms", Scripts.ForgetRooms, process, userId);
         return (int)reply[0] == 1 ? Texts(reply[1]) : null;
     }
 
     public async Task<IReadOnlyList<UserRecord?>> WhereAsync(IReadOnlyList<string> userIds)
     {
-        var records = await AskAsync(redis => redis.GetDatabase().HashGetAsync(_keys[0], [.. userIds.Select(id => (RedisValue)id)]));
+        var records = await AskAsync("where", redis => redis.GetDatabase().HashGetAsync(_keys[0], [.. userIds.Select(id => (RedisValue)id)]));
         return [.. records.Select(record => record.IsNullOrEmpty ? null : UserRecord.Parse(record.ToString()))];
     }
 
-    public async Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, IReadOnlyList<string> userIds)
+    public async Task<byte[]?> UserJsonAsync(string userId) => await AskAsync("user", redis => redis.GetDatabase().HashGetAsync(Key("json"), userId));
+
+    public async Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, ReadOnlyMemory<byte> trace, IReadOnlyList<string> userIds)
     {
-        var reply = await RunAsync(Scripts.Send, process, [kind.ToString(), tail, .. userIds.Select(id => (RedisValue)id)]);
+        var reply = await RunAsync("send", Scripts.Send, process, [kind.ToString(), tail, trace, .. userIds.Select(id => (RedisValue)id)]);
         return new((int)reply[0] == 1, [.. ((RedisResult[])reply[1]!).Select(index => (int)index)]);
     }
 
-    public Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, string? room)
-        => RunAsync(Scripts.SendToRoom, process, kind.ToString(), tail, room ?? "");
+    public Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, ReadOnlyMemory<byte> trace, string? room)
+        => RunAsync("send_to_room", Scripts.SendToRoom, process, kind.ToString(), tail, trace, room ?? "");
 
     public async Task<int?> EnterAsync(string process, string room, bool isWhole, int maxRooms, IReadOnlyList<string> userIds)
     {
         var full = (int)await RunAsync(
-            Scripts.Enter, process, [Hooks, room, isWhole ? "u" : process, maxRooms, .. userIds.Select(id => (RedisValue)id)]);
+            "enter", Scripts.Enter, process, [Hooks, room, isWhole ? "u" : process, maxRooms, .. userIds.Select(id => (RedisValue)id)]);
         return full < 0 ? null : full;
     }
 
     public Task ExitAsync(string process, string room, bool isWhole, IReadOnlyList<string> userIds)
-        => RunAsync(Scripts.Exit, process, [Hooks, room, isWhole ? "u" : process, .. userIds.Select(id => (RedisValue)id)]);
+        => RunAsync("exit", Scripts.Exit, process, [Hooks, room, isWhole ? "u" : process, .. userIds.Select(id => (RedisValue)id)]);
 
     public Task ToldRoomsAsync(string process, string userId, bool isIn, IReadOnlyList<string> rooms)
-        => RunAsync(Scripts.ToldRooms, process, [userId, isIn ? "1" : "0", .. rooms.Select(room => (RedisValue)room)]);
+        => RunAsync("told_rooms", Scripts.ToldRooms, process, [userId, isIn ? "1" : "0", .. rooms.Select(room => (RedisValue)room)]);
 
     public async Task<(IReadOnlyList<string> In, IReadOnlyList<string> Told)> RoomsOfAsync(string userId)
     {
-        var inside = AskAsync(redis => redis.GetDatabase().HashKeysAsync(Key($"r:{userId}")));
-        var told = AskAsync(redis => redis.GetDatabase().HashKeysAsync(Key($"t:{userId}")));
+        var inside = AskAsync("rooms", redis => redis.GetDatabase().HashKeysAsync(Key($"r:{userId}")));
+        var told = AskAsync("rooms", redis => redis.GetDatabase().HashKeysAsync(Key($"t:{userId}")));
         return ([.. (await inside).Select(room => room.ToString())], [.. (await told).Select(room => room.ToString())]);
     }
 
     public async Task<IReadOnlyList<string>> MembersAsync(string room)
-        => [.. (await AskAsync(redis => redis.GetDatabase().SetMembersAsync(Key($"m:{room}")))).Select(member => member.ToString())];
+        => [.. (await AskAsync("members", redis => redis.GetDatabase().SetMembersAsync(Key($"m:{room}")))).Select(member => member.ToString())];
 
     public Task AddRoutesAsync(string process, IReadOnlyList<string> rooms)
-        => RunAsync(Scripts.AddRoutes, process, [.. rooms.Select(room => (RedisValue)room)]);
+        => RunAsync("add_routes", Scripts.AddRoutes, process, [.. rooms.Select(room => (RedisValue)room)]);
 
     public async Task<bool> RemoveRoutesAsync(string process, long lastReceived, IReadOnlyList<string> rooms)
-        => (int)await RunAsync(Scripts.RemoveRoutes, process, [lastReceived, .. rooms.Select(room => (RedisValue)room)]) == 1;
+        => (int)await RunAsync("remove_routes", Scripts.RemoveRoutes, process, [lastReceived, .. rooms.Select(room => (RedisValue)room)]) == 1;
 
-    public Task BuryAsync(string process, string other) => RunAsync(Scripts.Bury, process, other);
+    public Task BuryAsync(string process, string other) => RunAsync("bury", Scripts.Bury, process, other);
 
     public async Task<ReapReply> ReapAsync(string process, string dead, ReapPosition position, bool isAgain)
     {
         var reply = (RedisResult[])(await RunAsync(
-            Scripts.Reap, process, settings.Delays ? "1" : "0", settings.IsUntold ? "1" : "0", Hooks, dead, position.IsAtRooms ? "r" : "u", position.Cursor,
+            "reap", Scripts.Reap, process, settings.Delays ? "1" : "0", settings.IsUntold ? "1" : "0", Hooks, dead, position.IsAtRooms ? "r" : "u", position.Cursor,
             isAgain ? "1" : "0"))!;
         var cursor = (long)reply[0];
         ReapPosition? next = cursor != 0 ? position with { Cursor = cursor } : position.IsAtRooms ? null : new(IsAtRooms: true, 0);
@@ -143,7 +148,7 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
         return new(next, adopted);
     }
 
-    public Task QuitAsync(string process, bool isClean) => RunAsync(Scripts.Quit, process, isClean ? "0" : "1");
+    public Task QuitAsync(string process, bool isClean) => RunAsync("quit", Scripts.Quit, process, isClean ? "0" : "1");
 
     public async ValueTask DisposeAsync()
     {
@@ -159,6 +164,9 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
 
     /// <summary>Whether the connection is this object's own, and ends with it.</summary>
     public bool OwnsConnection { get; init; } = true;
+
+    /// <summary>Where the time of commands is told; null if nowhere.</summary>
+    public ClusterMetrics? Metrics { get; init; }
 
     private RedisValue Hooks => settings.HasRoomHooks ? "1" : "0";
 
@@ -181,22 +189,25 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
 
     private RedisChannel Channel(string process) => RedisChannel.Literal($"{{{settings.Prefix}}}:p:{process}");
 
-    private Task<RedisResult> RunAsync(string script, string process, params RedisValue[] arguments)
-        => AskAsync(redis => redis.GetDatabase().ScriptEvaluateAsync(script, _keys, [process, settings.ReplayLength, .. arguments]));
+    private Task<RedisResult> RunAsync(string name, string script, string process, params RedisValue[] arguments)
+        => AskAsync(name, redis => redis.GetDatabase().ScriptEvaluateAsync(script, _keys, [process, settings.ReplayLength, .. arguments]));
 
-    private Task<T> AskAsync<T>(Func<IConnectionMultiplexer, Task<T>> command)
+    private Task<T> AskAsync<T>(string name, Func<IConnectionMultiplexer, Task<T>> command)
     {
         // Nothing is awaited if there is a connection: commands have the order of the calls.
-        return _connection is { } connection ? AskAsync(connection, command) : ConnectAndAskAsync();
+        return _connection is { } connection ? AskAsync(name, connection, command) : ConnectAndAskAsync();
 
-        async Task<T> ConnectAndAskAsync() => await AskAsync(await ConnectAsync(), command);
+        async Task<T> ConnectAndAskAsync() => await AskAsync(name, await ConnectAsync(), command);
     }
 
-    private static async Task<T> AskAsync<T>(IConnectionMultiplexer connection, Func<IConnectionMultiplexer, Task<T>> command)
+    private async Task<T> AskAsync<T>(string name, IConnectionMultiplexer connection, Func<IConnectionMultiplexer, Task<T>> command)
     {
+        var (started, outcome) = (Metrics?.StartCommand() ?? 0, Outcome.Failed);
         try
         {
-            return await command(connection).ConfigureAwait(false);
+            var reply = await command(connection).ConfigureAwait(false);
+            outcome = Outcome.Ok;
+            return reply;
         }
         catch (RedisServerException error) when (error.Message.Contains(Scripts.Fenced, StringComparison.Ordinal))
         {
@@ -204,7 +215,12 @@ internal sealed class RedisStore(Func<Task<IConnectionMultiplexer>> connect, Sto
         }
         catch (Exception error) when (error is RedisException or RedisTimeoutException or ObjectDisposedException or OperationCanceledException)
         {
+            if (error is RedisTimeoutException) outcome = Outcome.TimedOut;
             throw new ClusterUnavailableException("Redis has not answered.", error);
+        }
+        finally
+        {
+            Metrics?.CommandEnded(started, name, outcome);
         }
     }
 

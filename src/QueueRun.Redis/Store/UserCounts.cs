@@ -9,7 +9,9 @@ namespace QueueRun.Redis.Store;
 /// After a loss of data: the state for which this process called hooks last. Null if it called none, or nothing was lost.
 /// </param>
 /// <param name="ToldNumber">The number of that call.</param>
-/// <param name="Json">The user as JSON, where a hook needs it; else null.</param>
+/// <param name="Json">
+/// The user as JSON, where a hook needs it; null if there is nothing new. Without devices, it is written only if there is none.
+/// </param>
 /// <param name="AsksRooms">Whether the reply has the user's rooms in any case, not only with the first device.</param>
 /// <param name="IsDoubtful">Whether other processes may have called hooks since, of which nothing is known any more.</param>
 internal sealed record UserCounts(

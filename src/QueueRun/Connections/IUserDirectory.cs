@@ -88,6 +88,10 @@ internal interface IPresenceDirectory
     /// </summary>
     ValueTask LeaveRoomsAsync(string userId);
 
+    /// <summary>The user for whom hooks are about to be called. In one process: the one that presence knows.</summary>
+    /// <param name="known">The user, as the listener was told; perhaps only the id.</param>
+    ValueTask<ISocketUser> UserOfHooksAsync(ISocketUser known) => new(known);
+
     /// <summary>Completes when this process may call hooks. In one process: at once.</summary>
     ValueTask MayCallAsync() => default;
 
@@ -120,12 +124,13 @@ internal interface IPresenceDirectory
 /// <param name="Number">The number of the state.</param>
 /// <param name="ToldOnline">Whether online was told last; null if that is unknown: then the true state is told, perhaps once more.</param>
 /// <param name="ToldNumber">The number of the last call, as far as it is known.</param>
+/// <param name="Since">All calls from now on have higher numbers.</param>
 /// <param name="AwaitsRooms">
 /// Whether the user's rooms are not known yet: until <see cref="IUserListener.Restore"/>, no hook for rooms is called, and the user leaves
 /// none.
 /// </param>
 internal sealed record Adoption(
-    ISocketUser User, bool IsOnline, bool IsPresent, long Number, bool? ToldOnline, long ToldNumber, bool AwaitsRooms = false);
+    ISocketUser User, bool IsOnline, bool IsPresent, long Number, bool? ToldOnline, long ToldNumber, long Since, bool AwaitsRooms);
 
 /// <summary>
 /// Receives the changes of users, for presence. Calls come in the order of the events; for one user they never overlap, <see

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace QueueRun.Diagnostics;
 
 /// <summary>
-/// Starts spans: one for each handled message and each attempt at a job, and, inside a trace, one for each send to users and each push.
+/// Starts spans: one for each handled message and each attempt at a job, and, inside a trace, one for each send to users, each of its
+/// deliveries by other processes, and each push.
 /// </summary>
 internal static class QueueRunTracing
 {
@@ -64,6 +65,17 @@ internal static class QueueRunTracing
         return span;
     }
 
+    /// <summary>The current activity, if a message to other processes is to carry it: it is recorded, and spans are listened to.</summary>
+    public static Activity? Recorded => IsOn && Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } current ? current : null;
+
+    /// <summary>
+    /// Starts the span of a message from another process, where it is delivered. Its parent is the send, to which it is also linked.
+    /// </summary>
+    public static Activity? StartDelivery(ActivityContext sender, bool isBinary)
+        => Source.StartActivity("deliver", ActivityKind.Consumer, sender, DeliveryTags(isBinary), [new(sender)]);
+
+    public static void EndDelivery(Activity span, SendResult result) => span.SetTag(TelemetryNames.Recipients, result.Recipients);
+
     public static void EndSend(Activity span, SendResult result)
     {
         span.SetTag(TelemetryNames.Recipients, result.Recipients);
@@ -113,6 +125,14 @@ internal static class QueueRunTracing
         span?.SetStatus(ActivityStatusCode.Error);
         span?.SetTag(TelemetryNames.ErrorType, error.GetType().FullName);
     }
+
+    private static ActivityTagsCollection DeliveryTags(bool isBinary) => new()
+    {
+        { TelemetryNames.MessagingSystem, "queuerun" },
+        { TelemetryNames.MessagingOperation, "deliver" },
+        { TelemetryNames.MessagingOperationType, "process" },
+        { TelemetryNames.Kind, QueueRunMetrics.KindOf(isBinary) },
+    };
 
     // A sampler may decide by these tags, so they are set from the beginning.
     private static ActivityTagsCollection ProcessTags(string key, string value) => new()

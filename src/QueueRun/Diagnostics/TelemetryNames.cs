@@ -17,6 +17,7 @@ internal static class TelemetryNames
     public const string Offline = "queuerun.send.offline";
     public const string Queue = "queuerun.queue";
     public const string Attempt = "queuerun.job.attempt";
+    public const string Command = "queuerun.cluster.command";
 
     // Defined by OpenTelemetry.
     public const string ErrorType = "error.type";

@@ -33,6 +33,9 @@ internal sealed class PresenceTracker(PresenceHooks hooks, Func<IPresenceDirecto
 
     public void Adopt(Adoption adoption)
     {
+        // A user who is about to come: there is nothing to tell, and nothing to forget.
+        if (adoption is { IsOnline: false, ToldOnline: false } && adoption.Number <= adoption.ToldNumber && !_users.ContainsKey(adoption.User.Id)) return;
+
         while (!_users.GetOrAdd(adoption.User.Id, static (id, tracker) => new(id, tracker), this).TryAdopt(adoption))
         {
             // As above.

@@ -20,10 +20,13 @@ internal sealed class UserJson
     public UserJson(IEnumerable<UserType> types, MessageEncoding encoding, ILogger<UserJson> log)
         => (_types, _encoding, _log) = ([.. types.OrderBy(type => type.Name, StringComparer.Ordinal)], encoding, log);
 
+    /// <summary>Whether no hook takes a type of the application's own: no user is written.</summary>
+    public bool IsEmpty => _types.Length == 0;
+
     /// <summary>The JSON of a user; null if no hook takes the user's type, or if the user cannot be written.</summary>
     public byte[]? Write(ISocketUser user)
     {
-        if (_types.Length == 0 || _ofUsers.GetOrAdd(user.GetType(), Find) is not { } type) return null;
+        if (IsEmpty || _ofUsers.GetOrAdd(user.GetType(), Find) is not { } type) return null;
 
         var buffer = new ArrayBufferWriter<byte>();
         try

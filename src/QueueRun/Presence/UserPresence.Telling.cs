@@ -37,7 +37,9 @@ internal sealed partial class UserPresence
         while (await NextAsync() is { } turn)
         {
             var (hasBegun, isWhole) = (false, true);
-            foreach (var hook in Hooks.Of(turn.Change.Event))
+            var (hooks, change) = (Hooks.Of(turn.Change.Event), turn.Change);
+            if (hooks.Length > 0 && await Directory.UserOfHooksAsync(change.User) is var user && user != change.User) change = change with { User = user };
+            foreach (var hook in hooks)
             {
                 await Directory.MayCallAsync();
                 if (Begin(turn) is not { } call)
@@ -47,7 +49,7 @@ internal sealed partial class UserPresence
                 }
 
                 hasBegun = true;
-                isWhole = await Hooks.CallAsync(hook, turn.Change, turn.Context, overdue: () => Overdue(call), Directory.CallsEnd);
+                isWhole = await Hooks.CallAsync(hook, change, turn.Context, overdue: () => Overdue(call), Directory.CallsEnd);
                 if (!isWhole) break;
             }
 

@@ -130,6 +130,7 @@ internal sealed partial class UserPresence
             if (_isElsewhere && number > 0 && number >= adoption.ToldNumber) BeginAdoption(ToToldState(isOnline), adoption.ToldNumber);
             else if (_isElsewhere || _begun is 0 || adoption.ToldNumber > _begun) BeginAdoption(ToToldState(adoption.ToldOnline), adoption.ToldNumber);
 
+            _called = Math.Max(_called, adoption.Since);
             if (adoption.AwaitsRooms) (_rooms, _awaitsRooms) = (default, true);
             _user = adoption.User;
             EndTimer();

@@ -5,7 +5,8 @@ internal static class Entry
 {
     public static Task<int> Main(string[] args)
     {
-        if (args is [NodeProcess.Name, var redis, var prefix, var delay]) return NodeProcess.RunAsync(redis, prefix, TimeSpan.FromSeconds(int.Parse(delay)));
+        if (args is [NodeProcess.Name, var redis, var prefix, var delay, var hooks])
+            return NodeProcess.RunAsync(redis, prefix, TimeSpan.FromSeconds(int.Parse(delay)), bool.Parse(hooks));
 
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
             ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)

@@ -2,6 +2,9 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using QueueRun.Hosting;
+using QueueRun.Presence;
+using StackExchange.Redis;
 
 namespace QueueRun.Redis.Tests;
 
@@ -22,40 +25,75 @@ public sealed class Node : IAsyncDisposable
 
     public static async Task<Node> StartAsync(
         string redis, Events events, string prefix = "test", Action<QueueRunOptions>? configure = null, Action<RedisOptions>? options = null,
-        ILoggerProvider? logs = null)
+        ILoggerProvider? logs = null, string? program = null, bool hasUserHooks = true)
     {
-        var app = Build(redis, events, prefix, configure, options, logs);
-        await app.StartAsync(Token);
+        var app = Build(redis, events, prefix, configure, options, logs, program);
+        if (!hasUserHooks) RemoveUserHooks(app);
+        return await StartAsync(app);
+    }
+
+    /// <summary>Starts a process over a connection of its own to Redis.</summary>
+    public static Task<Node> StartAsync(Func<IServiceProvider, IConnectionMultiplexer> connection, Events events)
+        => StartAsync(Build(events, static _ => { }, null, null, builder =>
+        {
+            builder.AddRedis(connection);
+            builder.Services.Configure<RedisOptions>(static redis => (redis.Prefix, redis.LeaseTime) = ("test", TimeSpan.FromSeconds(3)));
+        }));
+
+    private static async Task<Node> StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync(Token);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new(app);
+    }
+
+    /// <summary>Makes it a program that has hooks for rooms alone, before it starts.</summary>
+    public static void RemoveUserHooks(WebApplication app)
+    {
+        var hooks = app.Services.GetRequiredService<ModuleBuilder>().Hooks;
+        hooks[PresenceEvent.Online].Clear();
+        hooks[PresenceEvent.Offline].Clear();
     }
 
     /// <summary>The program, which shares its users with all that have the same prefix.</summary>
     public static WebApplication Build(
-        string redis, Events events, string prefix, Action<QueueRunOptions>? configure = null, Action<RedisOptions>? options = null, ILoggerProvider? logs = null)
+        string redis, Events events, string prefix, Action<QueueRunOptions>? configure = null, Action<RedisOptions>? options = null, ILoggerProvider? logs = null,
+        string? program = null)
+        => Build(events, configure ?? (static _ => { }), logs, program, builder => builder.AddRedis(redis, redis =>
+        {
+            redis.Prefix = prefix;
+            redis.LeaseTime = TimeSpan.FromSeconds(3);
+            options?.Invoke(redis);
+        }));
+
+    private static WebApplication Build(Events events, Action<QueueRunOptions> configure, ILoggerProvider? logs, string? program, Action<QueueRunBuilder> addRedis)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = program });
         builder.Logging.ClearProviders();
         if (logs is not null) builder.Logging.AddProvider(logs);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(events);
         builder.Services.AddHealthChecks().AddQueueRun();
-        builder.Services.AddQueueRun(configure ?? (static _ => { })).AddRedis(redis, redis =>
-        {
-            redis.Prefix = prefix;
-            redis.LeaseTime = TimeSpan.FromSeconds(3);
-            options?.Invoke(redis);
-        });
+        addRedis(builder.Services.AddQueueRun(configure));
         var app = builder.Build();
         app.MapSockets("/socket");
         app.MapHealthChecks("/healthz");
         return app;
     }
 
-    /// <summary>Connects a device of a user; of nobody, if the user is null.</summary>
-    public Task<SocketClient> ConnectAsync(string? userId) => ConnectAsync(Address, userId);
+    /// <summary>Connects a device of a user, of the program's own type if there is a name; of nobody, if the user is null.</summary>
+    public Task<SocketClient> ConnectAsync(string? userId, string name = "") => ConnectAsync(Address, userId, name);
 
-    public static Task<SocketClient> ConnectAsync(Uri address, string? userId)
-        => SocketClient.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/socket", Query = userId is null ? "" : $"as={userId}" }.Uri);
+    public static Task<SocketClient> ConnectAsync(Uri address, string? userId, string name)
+        => SocketClient.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/socket", Query = userId is null ? "" : $"as={userId}&name={name}" }.Uri);
 
     public Task<SendResult> SendAsync(string userId, string text) => Sockets.To(userId).SendAsync(text, Token).AsTask();
 

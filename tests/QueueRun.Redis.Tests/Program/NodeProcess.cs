@@ -17,9 +17,18 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<NodeProcess> StartAsync(string redis, Events events, string prefix = "test", int offlineDelay = 0)
+    /// <param name="redis">The connection string.</param>
+    /// <param name="events">Receives the events of hooks.</param>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="offlineDelay">The delay of departures, in seconds.</param>
+    /// <param name="certificates">A file of certificates that the process trusts; null for those of the machine.</param>
+    /// <param name="hasUserHooks">Whether the program has hooks for users; it has those for rooms.</param>
+    public static async Task<NodeProcess> StartAsync(
+        string redis, Events events, string prefix = "test", int offlineDelay = 0, string? certificates = null, bool hasUserHooks = true)
     {
-        var process = Command.Start(new(Environment.ProcessPath!, [Name, redis, prefix, $"{offlineDelay}"]), out var said);
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Name, redis, prefix, $"{offlineDelay}", $"{hasUserHooks}"]);
+        if (certificates is not null) start.Environment["SSL_CERT_FILE"] = certificates;
+        var process = Command.Start(start, out var said);
         var address = new TaskCompletionSource<Uri>();
         process.OutputDataReceived += (_, line) =>
         {
@@ -40,16 +49,17 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>The process itself.</summary>
-    public static async Task<int> RunAsync(string redis, string prefix, TimeSpan offlineDelay)
+    public static async Task<int> RunAsync(string redis, string prefix, TimeSpan offlineDelay, bool hasUserHooks)
     {
         await using var app = Node.Build(redis, new Events { Added = line => Console.WriteLine($"event {line}") }, prefix, options => options.OfflineDelay = offlineDelay);
+        if (!hasUserHooks) Node.RemoveUserHooks(app);
         await app.StartAsync();
         Console.WriteLine($"address {app.Urls.First()}");
         await app.WaitForShutdownAsync();
         return 0;
     }
 
-    public Task<SocketClient> ConnectAsync(string? userId) => Node.ConnectAsync(Address, userId);
+    public Task<SocketClient> ConnectAsync(string? userId, string name = "") => Node.ConnectAsync(Address, userId, name);
 
     /// <summary>Kills the process without a word.</summary>
     public async Task KillAsync()

@@ -32,18 +32,19 @@ public sealed class DifferentialTests : IAsyncLifetime
     [InlineData(6, true, false)]
     public async Task The_fake_has_the_replies_of_the_scripts(int seed, bool delays, bool isUntold)
     {
-        var settings = new StoreSettings($"seed{seed}", TimeSpan.FromMinutes(10), 1000, delays, isUntold, HasRoomHooks: true);
+        var settings = new StoreSettings($"seed{seed}", TimeSpan.FromMinutes(10), 1000, delays, isUntold, HasRoomHooks: true, "one");
         await using var connection = await ConnectionMultiplexer.ConnectAsync(_server.Configuration);
         await using var real = new RedisStore(() => Task.FromResult<IConnectionMultiplexer>(connection), settings, NullLogger<RedisStore>.Instance) { OwnsConnection = false };
+        await using var stranger = new RedisStore(() => Task.FromResult<IConnectionMultiplexer>(connection), settings with { Program = "other" }, NullLogger<RedisStore>.Instance) { OwnsConnection = false };
         var time = 1_000_000L * 1_767_225_600;
         var fake = new FakeRedis(settings, () => time += 10, static () => 1000);
-        var pair = new Pair(real, fake, connection.GetDatabase(), settings, new(seed));
+        var pair = new Pair(real, stranger, fake, connection.GetDatabase(), settings, new(seed));
         for (var i = 0; i < Commands; i++) await pair.StepAsync();
         Assert.True(pair.Kinds >= 15, $"only {pair.Kinds} kinds of commands");
     }
 
     /// <summary>The two directories, and what is known of their numbers.</summary>
-    private sealed class Pair(RedisStore real, FakeRedis fake, IDatabase database, StoreSettings settings, Random random)
+    private sealed class Pair(RedisStore real, RedisStore stranger, FakeRedis fake, IDatabase database, StoreSettings settings, Random random)
     {
         private readonly List<string> _done = [];
         private readonly HashSet<int> _kinds = [];
@@ -69,14 +70,18 @@ public sealed class DifferentialTests : IAsyncLifetime
                 case 0:
                     if (fake.Processes.Contains(me)) break; // ids are never used again
                     var known = random.Next(6) switch { 0 => "other", 1 => null, _ => "first" };
-                    await CompareAsync($"beat new {me} {known}", async () => Show(await real.BeatAsync(me, known, "first", true)), () => Show(fake.Beat(me, known, "first", true)));
+                    var (store, program) = random.Next(4) == 0 ? (stranger, "other") : (real, "one");
+                    await CompareAsync(
+                        $"beat new {me} {known} {program}", async () => Show(await store.BeatAsync(me, known, "first", true)), () => Show(fake.Beat(me, known, "first", true, program)));
                     break;
                 case 1:
                     await CompareAsync($"beat {me}", async () => Show(await real.BeatAsync(me, "first", "first", false)), () => Show(fake.Beat(me, "first", "first", false)));
                     break;
                 case < 8:
                     var places = random.Next(4);
-                    var counts = new UserCounts(user, places, random.Next(places + 1), random.Next(3) == 0 ? 4 : 0, null, 0, null, AsksRooms: random.Next(4) == 0, IsDoubtful: random.Next(4) == 0);
+                    var counts = new UserCounts(
+                        user, places, random.Next(places + 1), random.Next(3) == 0 ? 4 : 0, null, 0, random.Next(2) == 0 ? [(byte)random.Next(256)] : null,
+                        AsksRooms: random.Next(4) == 0, IsDoubtful: random.Next(4) == 0);
                     var (told, number) = (random.Next(3) switch { 0 => true, 1 => false, _ => (bool?)null }, AnyNumber(user));
                     await CompareAsync(
                         $"set {me} {counts} told {told}",
@@ -101,15 +106,17 @@ public sealed class DifferentialTests : IAsyncLifetime
                     await CompareAsync($"forget rooms {me} {user}", async () => Show(await real.ForgetRoomsAsync(me, user)), () => Show(fake.ForgetRooms(me, user)));
                     break;
                 case 15:
+                    var trace = Encoding.UTF8.GetBytes(isWhole ? "trace" : "");
                     await CompareAsync(
                         $"send {me} {string.Join(' ', some)}",
-                        async () => Show(await real.SendAsync(me, 'S', Encoding.UTF8.GetBytes("tail"), some)), () => Show(fake.Send(me, 'S', "tail"u8, some)));
+                        async () => Show(await real.SendAsync(me, 'S', Encoding.UTF8.GetBytes("tail"), trace, some)), () => Show(fake.Send(me, 'S', "tail"u8, trace, some)));
                     break;
                 case 16:
                     var to = random.Next(3) == 0 ? null : room;
-                    await CompareAsync($"send {me} to room {to}", async () => await DoneAsync(real.SendToRoomAsync(me, 'R', Encoding.UTF8.GetBytes("tail"), to)), () =>
+                    trace = Encoding.UTF8.GetBytes(isWhole ? "trace" : "");
+                    await CompareAsync($"send {me} to room {to}", async () => await DoneAsync(real.SendToRoomAsync(me, 'R', Encoding.UTF8.GetBytes("tail"), trace, to)), () =>
                     {
-                        fake.SendToRoom(me, 'R', "tail"u8, to);
+                        fake.SendToRoom(me, 'R', "tail"u8, trace, to);
                         return "done";
                     });
                     break;
@@ -234,6 +241,10 @@ public sealed class DifferentialTests : IAsyncLifetime
             {
                 one = "fenced";
             }
+            catch (PrefixTakenException error)
+            {
+                one = error.Message;
+            }
 
             try
             {
@@ -242,6 +253,10 @@ public sealed class DifferentialTests : IAsyncLifetime
             catch (FencedException)
             {
                 other = "fenced";
+            }
+            catch (PrefixTakenException error)
+            {
+                other = error.Message;
             }
 
             _done.Add($"{command}: {other}");
@@ -291,6 +306,7 @@ public sealed class DifferentialTests : IAsyncLifetime
             {
                 var record = fake.Where([s_users[i]])[0];
                 AssertEqual(Show(records[i], s_users[i], isReal: true), Show(record, s_users[i], isReal: false));
+                AssertEqual(Convert.ToHexString(await real.UserJsonAsync(s_users[i]) ?? []), Convert.ToHexString(fake.UserJson(s_users[i]) ?? []));
             }
 
             foreach (var room in s_rooms) AssertEqual(Show(await real.MembersAsync(room)), Show(fake.Members(room)));
@@ -298,10 +314,10 @@ public sealed class DifferentialTests : IAsyncLifetime
             {
                 // The new messages. A slice is cleared in any order of its users.
                 var seen = _seen.GetValueOrDefault(process);
-                var (sent, faked) = (await real.ReplayAsync(process, 0), fake.Replay(process, 0));
-                AssertEqual($"{sent.Count} {(sent is [.., var one] ? one.Number : 0)}", $"{faked.Count} {(faked is [.., var other] ? other.Number : 0)}");
-                AssertEqual(ShowAll(sent, isReal: true), ShowAll(faked, isReal: false));
-                _seen[process] = faked is [.., var newest] ? newest.Number : 0;
+                var (sent, fakes) = (await real.ReplayAsync(process, 0), fake.Replay(process, 0));
+                AssertEqual($"{sent.Count} {(sent is [.., var one] ? one.Number : 0)}", $"{fakes.Count} {(fakes is [.., var other] ? other.Number : 0)}");
+                AssertEqual(ShowAll(sent, isReal: true), ShowAll(fakes, isReal: false));
+                _seen[process] = fakes is [.., var newest] ? newest.Number : 0;
 
                 string ShowAll(IReadOnlyList<InboundMessage> messages, bool isReal)
                 {
@@ -311,8 +327,12 @@ public sealed class DifferentialTests : IAsyncLifetime
             }
 
             _hasReaped = false;
-            var routes = (await database.HashGetAllAsync(key + "rooms")).Select(static entry => $"{entry.Name}:{string.Join(' ', $"{entry.Value}".Split(';', StringSplitOptions.RemoveEmptyEntries))}");
-            AssertEqual(Show([.. routes]), Show([.. fake.Leftovers().Where(static left => left.StartsWith("room ", StringComparison.Ordinal)).Select(static left => left["room ".Length..].Replace(" of ", ":", StringComparison.Ordinal))]));
+            var routes = (await database.HashGetAllAsync(key + "rooms")).Select(static entry => $"{entry.Name}:{Sorted($"{entry.Value}".Split(';', StringSplitOptions.RemoveEmptyEntries))}");
+            var faked = fake.Leftovers().Where(static left => left.StartsWith("room ", StringComparison.Ordinal)).Select(static left => left["room ".Length..].Split(" of "));
+            AssertEqual(Show([.. routes]), Show([.. faked.Select(static room => $"{room[0]}:{Sorted(room[1].Split(' '))}")]));
+
+            // A script adds processes in any order.
+            static string Sorted(string[] processes) => string.Join(' ', processes.Order(StringComparer.Ordinal));
         }
 
         private string Show(InboundMessage message, bool isReal)

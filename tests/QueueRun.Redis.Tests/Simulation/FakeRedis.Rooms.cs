@@ -9,13 +9,13 @@ internal sealed partial class FakeRedis
         return _data.Users.TryGetValue(user, out var r) && r.IsOnline ? null : ForgetRooms(user);
     }
 
-    public int SendToRoom(string me, char kind, ReadOnlySpan<byte> tail, string? room)
+    public int SendToRoom(string me, char kind, ReadOnlySpan<byte> tail, ReadOnlySpan<byte> trace, string? room)
     {
         Fence(me);
         var to = room is null || IsLost
             ? Others(me)
             : _data.Rooms.TryGetValue(room, out var processes) ? [.. processes.Where(process => process != me && Lives(process))] : [];
-        foreach (var process in to) Deliver(process, kind, [], tail);
+        foreach (var process in to) DeliverSent(process, trace, kind, [], tail);
         return to.Count;
     }
 

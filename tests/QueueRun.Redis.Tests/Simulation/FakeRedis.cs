@@ -35,9 +35,13 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
 
         public Dictionary<string, SortedSet<string>> ToldRoomsOf { get; } = new(StringComparer.Ordinal);
 
+        public Dictionary<string, byte[]> Json { get; } = new(StringComparer.Ordinal);
+
         public Dictionary<string, SortedSet<string>> Members { get; } = new(StringComparer.Ordinal);
 
         public string? Generation { get; set; }
+
+        public string? Program { get; set; }
 
         public long LostUntil { get; set; } = long.MinValue;
 
@@ -68,6 +72,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         foreach (var room in _data.Rooms) yield return $"room {room.Key} of {string.Join(' ', room.Value)}";
         foreach (var user in _data.RoomsOf) yield return $"rooms of {user.Key}";
         foreach (var user in _data.ToldRoomsOf) yield return $"told rooms of {user.Key}";
+        foreach (var user in _data.Json.Keys) yield return $"JSON of {user}";
         foreach (var room in _data.Members) yield return $"members of {room.Key}";
     }
 
@@ -88,9 +93,16 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
     public IReadOnlyList<InboundMessage> Replay(string process, long from)
         => StreamOf(process) is { } stream ? [.. stream.Entries.Where(entry => entry.Number >= from)] : [];
 
-    public Beat Beat(string me, string? known, string fresh, bool isNew)
+    public Beat Beat(string me, string? known, string fresh, bool isNew, string program = "")
     {
         var lease = (long)settings.LeaseTime.TotalMilliseconds;
+        if (isNew && program is not "")
+        {
+            if (_data.Program is { } other && other != program && _data.Processes.Values.Any(end => end >= Milliseconds)) throw new PrefixTakenException(settings.Prefix, program, other);
+
+            _data.Program = program;
+        }
+
         if (_data.Generation is null) (_data.Generation, _data.YoungUntil) = (fresh, Milliseconds + lease);
         var (generation, isLate) = (_data.Generation, false);
         if (isNew)
@@ -166,7 +178,9 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
     public IReadOnlyList<UserRecord?> Where(IReadOnlyList<string> users)
         => [.. users.Select(user => _data.Users.TryGetValue(user, out var r) ? r.ToRecord() : null)];
 
-    public SendReply Send(string me, char kind, ReadOnlySpan<byte> tail, IReadOnlyList<string> users)
+    public byte[]? UserJson(string user) => _data.Json.GetValueOrDefault(user);
+
+    public SendReply Send(string me, char kind, ReadOnlySpan<byte> tail, ReadOnlySpan<byte> trace, IReadOnlyList<string> users)
     {
         Fence(me);
         SortedDictionary<string, List<byte>> at = new(StringComparer.Ordinal);
@@ -196,7 +210,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
             }
         }
 
-        foreach (var (process, indexes) in at) Deliver(process, kind, [(byte)indexes.Count, .. indexes], tail);
+        foreach (var (process, indexes) in at) DeliverSent(process, trace, kind, [(byte)indexes.Count, .. indexes], tail);
         return new(IsLost, found);
     }
 
@@ -275,6 +289,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         if (isFact && (isDoubtful || (r.Told == '1' && r.Flip == 0))) r.Flip = r.Number = NextNumber();
         TakeHome(me, r);
         var record = Write(me, user, r, settings.IsUntold);
+        if (counts.Json is { } json && record is not null && (counts.Devices > 0 || !_data.Json.ContainsKey(user))) _data.Json[user] = json;
         if (isChanged || isFact || counts.Places == 0) TellHome(me, user, r, record);
         List<string> here = [];
         if ((mine.Devices == 0 || counts.AsksRooms) && counts.Devices > 0 && _data.RoomsOf.TryGetValue(user, out var rooms))
@@ -335,6 +350,7 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
         {
             _data.Users.Remove(user);
             _data.ToldRoomsOf.Remove(user);
+            _data.Json.Remove(user);
             ForgetRooms(user);
             return null;
         }
@@ -368,6 +384,12 @@ internal sealed partial class FakeRedis(StoreSettings settings, Func<long> now, 
 
         _data.Streams.Remove(process);
         return null;
+    }
+
+    private void DeliverSent(string process, ReadOnlySpan<byte> trace, char kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        if (!trace.IsEmpty) Deliver(process, 'N', [], trace);
+        Deliver(process, kind, first, second);
     }
 
     private void Deliver(string process, char kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)

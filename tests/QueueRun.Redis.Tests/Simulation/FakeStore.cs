@@ -103,11 +103,13 @@ internal sealed class FakeStore(World world, ProcessThread thread) : IClusterSto
 
     public Task<IReadOnlyList<UserRecord?>> WhereAsync(IReadOnlyList<string> userIds) => AskAsync(static () => "where", () => world.Redis.Where(userIds));
 
-    public Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, IReadOnlyList<string> userIds)
-        => AskAsync(() => $"send {process} {string.Join(' ', userIds)}", () => world.Redis.Send(process, kind, tail.Span, userIds));
+    public Task<byte[]?> UserJsonAsync(string userId) => AskAsync(static () => "user", () => world.Redis.UserJson(userId));
 
-    public Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, string? room)
-        => AskAsync(() => $"send {process} to room {room}", () => world.Redis.SendToRoom(process, kind, tail.Span, room));
+    public Task<SendReply> SendAsync(string process, char kind, ReadOnlyMemory<byte> tail, ReadOnlyMemory<byte> trace, IReadOnlyList<string> userIds)
+        => AskAsync(() => $"send {process} {string.Join(' ', userIds)}", () => world.Redis.Send(process, kind, tail.Span, trace.Span, userIds));
+
+    public Task SendToRoomAsync(string process, char kind, ReadOnlyMemory<byte> tail, ReadOnlyMemory<byte> trace, string? room)
+        => AskAsync(() => $"send {process} to room {room}", () => world.Redis.SendToRoom(process, kind, tail.Span, trace.Span, room));
 
     public Task<int?> EnterAsync(string process, string room, bool isWhole, int maxRooms, IReadOnlyList<string> userIds)
         => AskAsync(() => $"enter {process} {room} {string.Join(' ', userIds)}", () => world.Redis.Enter(process, room, isWhole ? "u" : process, maxRooms, userIds));
@@ -159,7 +161,7 @@ internal sealed class FakeStore(World world, ProcessThread thread) : IClusterSto
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private static ClusterUnavailableException Unavailable() => new("The fake Redis has not answered.");
+    private static ClusterUnavailableException Unavailable() => new("The fake Redis has not answered.", new TimeoutException());
 
     private static async Task ReadAsync(Subscription subscription)
     {

@@ -1,8 +1,10 @@
 namespace QueueRun.Redis.Tests.Simulation;
 
 /// <summary>One call of a hook.</summary>
-internal sealed record HookEntry(SimulatedProcess Process, string User, bool IsOnline, long Number, bool MayRepeat, TimeSpan Start)
+internal sealed record HookEntry(SimulatedProcess Process, string User, bool IsOnline, long Number, bool MayRepeat, TimeSpan Start) : IHookCall
 {
+    bool IHookCall.IsOn => IsOnline;
+
     public TimeSpan End { get; set; } = TimeSpan.MaxValue;
 
     public bool IsBroken { get; set; }

@@ -9,6 +9,7 @@ using QueueRun.Messaging;
 using QueueRun.Presence;
 using QueueRun.Redis.Cluster;
 using QueueRun.Wire;
+using Opcode = QueueRun.Wire.Opcode;
 
 namespace QueueRun.Redis.Tests.Simulation;
 
@@ -48,8 +49,8 @@ internal sealed class SimulatedProcess : IDisposable
             new(hooks, s_lifetimes, () => new SocketServices(null!, directory, s_metrics), s_root, _options, _clock, s_metrics, log),
             () => directory);
         Directory = directory = new(
-            Store, new("test", World.LeaseTime, World.SendTimeout, World.ConnectTimeout, 1 << 20), _presence, _table, new(), Options.Create(_options), _clock,
-            s_clusterMetrics, log)
+            Store, new("test", World.LeaseTime, World.SendTimeout, World.ConnectTimeout, 1 << 20), _presence, _table, new(),
+            new([], null!, NullLogger<UserJson>.Instance), Options.Create(_options), _clock, s_clusterMetrics, log)
         {
             Random = new(world.Random.Next()),
         };

@@ -62,22 +62,24 @@ internal sealed partial class World
 
     private void CheckCalls(string user, bool isOnline)
     {
-        var calls = Journal.FindAll(call => call.User == user);
-        for (var i = 0; i < calls.Count; i++)
+        foreach (var (rule, before, call) in HookRules.Check(Journal.FindAll(call => call.User == user), isOnline))
         {
-            for (var j = i + 1; j < calls.Count; j++)
+            switch (rule)
             {
-                if (calls[j].Start < calls[i].End && !WasStill(calls[i].Process, calls[j].Start)) Fail($"overlap: {calls[i]}\n  and {calls[j]}");
+                case HookRule.NoOverlap when !WasStill(before!.Process, call!.Start):
+                    Fail($"overlap: {before}\n  and {call}");
+                    break;
+                case HookRule.NumbersRise:
+                    Fail($"numbers do not rise: {before}\n  then {call}");
+                    break;
+                case HookRule.Alternate when !MayForget(before!.Start, call!.Start) && !WasLostTwice(before!.Start, call!.Start):
+                    Fail($"repeated: {before}\n  then {call}");
+                    break;
+                case HookRule.LastIsTrue when call is null || (!MayForget(call.Start, Now) && !WasLostTwice(call.Start, Now)):
+                    Fail($"{user} is {(isOnline ? "online" : "offline")}, and the last call was {(call is null ? "none" : $"{call}")}");
+                    break;
             }
-
-            if (i == 0) continue;
-
-            if (calls[i].Number <= calls[i - 1].Number) Fail($"numbers do not rise: {calls[i - 1]}\n  then {calls[i]}");
-            if (calls[i].IsOnline == calls[i - 1].IsOnline && !calls[i].MayRepeat && !MayForget(calls[i - 1].Start, calls[i].Start) && !WasLostTwice(calls[i - 1].Start, calls[i].Start)) Fail($"repeated: {calls[i - 1]}\n  then {calls[i]}");
         }
-
-        if (calls is [] ? isOnline : calls[^1].IsOnline != isOnline && !MayForget(calls[^1].Start, Now) && !WasLostTwice(calls[^1].Start, Now))
-            Fail($"{user} is {(isOnline ? "online" : "offline")}, and the last call was {(calls is [] ? "none" : calls[^1])}");
     }
 
     /// <summary>Whether a process stands still, or has just gone on: it does not know that its lease is over.</summary>

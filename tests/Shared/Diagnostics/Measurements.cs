@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using QueueRun.Tests;
 
-namespace QueueRun.Diagnostics.Tests;
+namespace QueueRun.Tests;
 
 /// <summary>All measurements of one program's meter, as a collector sees them: the instrument, the attributes, the value.</summary>
 internal sealed class Measurements : IDisposable

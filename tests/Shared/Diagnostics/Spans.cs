@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using QueueRun.Tests;
 
-namespace QueueRun.Diagnostics.Tests;
+namespace QueueRun.Tests;
 
 /// <summary>Listens to the spans of QueueRun and of the web server, as a tracer does.</summary>
 internal sealed class Spans : IDisposable
