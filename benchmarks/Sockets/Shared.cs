@@ -124,7 +124,7 @@ internal static class Pipeline
 {
     /// <summary>False in a native binary, where the compiler leaves out the rest then.</summary>
     [FeatureSwitchDefinition("QueueRun.Benchmarks.Pipeline")]
-    private static bool IsThere => !AppContext.TryGetSwitch("QueueRun.Benchmarks.Pipeline", out var there) || there;
+    public static bool IsThere => !AppContext.TryGetSwitch("QueueRun.Benchmarks.Pipeline", out var there) || there;
 
     /// <summary>Adds what the middlewares need: of <c>--Pipeline=cookie</c>, or of <c>--Pipeline=long</c>.</summary>
     public static void Add(WebApplicationBuilder builder)

@@ -3,7 +3,8 @@ using QueueRun;
 // The server of the benchmarks as QueueRun has it.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
-builder.Services.AddQueueRun(options => options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration));
+var queueRun = builder.Services.AddQueueRun(options => options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration));
+if (Pipeline.IsThere && builder.Configuration["Redis"] is { } redis) Cluster.Add(queueRun, redis);
 Pipeline.Add(builder);
 var app = builder.Build();
 Pipeline.Use(app);
@@ -11,6 +12,12 @@ app.MapSockets("/socket");
 await app.StartAsync();
 Instruments.Serve();
 await app.StopAsync();
+
+/// <summary>One of several processes: <c>--Redis=127.0.0.1:6379</c>. A server without the argument loads none of it.</summary>
+internal static class Cluster
+{
+    public static void Add(QueueRunBuilder queueRun, string redis) => queueRun.AddRedis(redis);
+}
 
 internal static class Handlers
 {
@@ -107,6 +114,14 @@ internal static class Handlers
     /// <summary>To a hundred users.</summary>
     [SocketHandler]
     internal static async Task Tell(Tell tell, ISocket socket) => await socket.To(s_everybody[0]).SendAsync(new Said(tell.Room, "ann", tell.Text));
+
+    /// <summary>To another hundred users.</summary>
+    [SocketHandler]
+    internal static async Task TellOthers(TellOthers tell, ISocket socket) => await socket.To(s_everybody[1]).SendAsync(new Said(tell.Room, "ann", tell.Text));
+
+    /// <summary>To one user.</summary>
+    [SocketHandler]
+    internal static async Task Whisper(Whisper whisper, ISocket socket) => await socket.To(whisper.User).SendAsync(new Said(whisper.Room, "ann", whisper.Text));
 }
 
 [SocketMessage("action", "say")] internal sealed record Say(string Room, string Text);
@@ -114,5 +129,7 @@ internal static class Handlers
 [SocketMessage("action", "shout")] internal sealed record Shout(string Room, string Text);
 [SocketMessage("action", "announce")] internal sealed record Announce(string Room, string Text);
 [SocketMessage("action", "tell")] internal sealed record Tell(string Room, string Text);
+[SocketMessage("action", "tellothers")] internal sealed record TellOthers(string Room, string Text);
+[SocketMessage("action", "whisper")] internal sealed record Whisper(string User, string Room, string Text);
 [SocketMessage("event", "said")] internal sealed record Said(string Room, string From, string Text);
 [SocketMessage("event", "page")] internal sealed record Page(string Room, Line[] Lines);

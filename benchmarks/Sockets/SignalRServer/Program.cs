@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.SignalR;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.Services.AddSingleton<IUserIdProvider, QueryUser>();
-builder.Services.AddSignalR(options =>
+var signalR = builder.Services.AddSignalR(options =>
     {
         options.KeepAliveInterval = Instruments.KeepAlive(builder.Configuration);
         options.MaximumParallelInvocationsPerClient = builder.Configuration.GetValue("QueueRun:MaxConcurrentCalls", 1);
         options.ClientTimeoutInterval = TimeSpan.FromHours(2); // it expects clients to ping, and these do not
     })
     .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
+if (Pipeline.IsThere && builder.Configuration["Redis"] is { } redis) Cluster.Add(signalR, redis);
 Pipeline.Add(builder);
 var app = builder.Build();
 Pipeline.Use(app);
@@ -19,6 +20,12 @@ app.MapHub<ChatHub>("/socket");
 await app.StartAsync();
 Instruments.Serve();
 await app.StopAsync();
+
+/// <summary>One of several processes: <c>--Redis=127.0.0.1:6379</c>. A server without the argument loads none of it.</summary>
+internal static class Cluster
+{
+    public static void Add(ISignalRServerBuilder signalR, string redis) => signalR.AddStackExchangeRedis(redis);
+}
 
 internal sealed class ChatHub : Hub
 {
@@ -73,6 +80,10 @@ internal sealed class ChatHub : Hub
     }
 
     public Task Tell(Say say) => Clients.Users(s_everybody[..100]).SendAsync("said", new Said(say.Room, "ann", say.Text));
+
+    public Task TellOthers(Say say) => Clients.Users(s_everybody[100..200]).SendAsync("said", new Said(say.Room, "ann", say.Text));
+
+    public Task Whisper(Whisper whisper) => Clients.User(whisper.User).SendAsync("said", new Said(whisper.Room, "ann", whisper.Text));
 }
 
 internal sealed class QueryUser : IUserIdProvider
@@ -81,11 +92,13 @@ internal sealed class QueryUser : IUserIdProvider
 }
 
 internal sealed record Say(string Room, string Text);
+internal sealed record Whisper(string User, string Room, string Text);
 internal sealed record Said(string Room, string From, string Text);
 internal sealed record Page(string Room, Line[] Lines);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Say))]
+[JsonSerializable(typeof(Whisper))]
 [JsonSerializable(typeof(Said))]
 [JsonSerializable(typeof(Page))]
 internal sealed partial class Messages : JsonSerializerContext;

@@ -54,7 +54,7 @@ internal static class Storm
 
     private static Returning Return(ServerProcess server, int clients, Crowd? staying)
     {
-        var returning = new Returning(server, clients);
+        var returning = new Returning([server], clients);
         returning.Run(s_within, staying, MessagesPerSecond, s_patience);
         return returning;
     }

@@ -27,17 +27,23 @@ internal sealed class Client : IDisposable
     /// <summary>How many bytes came as frames.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Called with each message that comes; SignalR may put several into one frame, without its pings.</summary>
+    public Action<ReadOnlySpan<byte>>? Received { get; set; }
+
     /// <summary>Opens a connection, and waits until it is open.</summary>
-    public static Client Connect(ServerProcess server, string? user = null, string from = "127.0.0.1")
+    public static Client Connect(IEndpoint server, string? user = null, string from = "127.0.0.1")
     {
         var client = Begin(server, user, from);
         client.AwaitOpen();
-        client._socket.Blocking = false;
+        client.StopWaiting();
         return client;
     }
 
+    /// <summary>From now on nothing waits, neither for what comes nor for space.</summary>
+    public void StopWaiting() => _socket.Blocking = false;
+
     /// <summary>Asks for a connection, and does not wait until the server has accepted it: then it can be written to.</summary>
-    public static Client Dial(ServerProcess server)
+    public static Client Dial(IEndpoint server)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false, LingerState = new(enable: true, seconds: 0) };
         Epoll.Connect((int)socket.Handle, server.Port);
@@ -45,7 +51,7 @@ internal sealed class Client : IDisposable
     }
 
     /// <summary>The first request on such a connection.</summary>
-    public void SendHandshake(ServerProcess server) => Send(Handshake(server, null));
+    public void SendHandshake(IEndpoint server, string? user = null) => Send(Handshake(server, user));
 
     /// <summary>Reads the answer to it; false if it has not come yet.</summary>
     public bool TryReadHandshake()
@@ -61,7 +67,7 @@ internal sealed class Client : IDisposable
     public void SendSignalRHandshake() => Send(Frame("""{"protocol":"json","version":1}""" + (char)SignalREnd));
 
     /// <summary>Asks for a connection. What is called on it before it is open, or to close it, waits.</summary>
-    public static Client Begin(ServerProcess server, string? user = null, string from = "127.0.0.1")
+    public static Client Begin(IEndpoint server, string? user = null, string from = "127.0.0.1")
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
@@ -166,17 +172,26 @@ internal sealed class Client : IDisposable
         var data = bytes.Slice(header, payload);
         if (opcode == 9) Send([0x8A, (byte)(0x80 | payload), 0, 0, 0, 0, .. data]);
         else if (opcode == 8) throw new InvalidOperationException($"The server closed: {Encoding.UTF8.GetString(data[2..])}");
-        else messages = _isSignalR ? CountSignalR(data) : 1;
+        else if (_isSignalR) messages = CountSignalR(data);
+        else
+        {
+            messages = 1;
+            Received?.Invoke(data);
+        }
+
         return true;
     }
 
     // SignalR puts several messages into one frame when it can, its pings among them.
-    private static int CountSignalR(ReadOnlySpan<byte> data)
+    private int CountSignalR(ReadOnlySpan<byte> data)
     {
         var count = 0;
         for (; data.IndexOf(SignalREnd) is >= 0 and var end; data = data[(end + 1)..])
         {
-            if (!data[..end].SequenceEqual("{\"type\":6}"u8)) count++;
+            if (data[..end].SequenceEqual("{\"type\":6}"u8)) continue;
+
+            count++;
+            Received?.Invoke(data[..end]);
         }
 
         return count;
@@ -200,6 +215,6 @@ internal sealed class Client : IDisposable
         return true;
     }
 
-    private static byte[] Handshake(ServerProcess server, string? user) => Encoding.ASCII.GetBytes(
+    private static byte[] Handshake(IEndpoint server, string? user) => Encoding.ASCII.GetBytes(
         $"GET {server.Kind.Path}{(user is null ? "" : $"?user={user}")} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n{server.Kind.Headers}\r\n");
 }

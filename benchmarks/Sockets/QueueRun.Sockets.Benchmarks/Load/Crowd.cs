@@ -2,16 +2,15 @@ using System.Diagnostics;
 
 namespace QueueRun.Sockets.Benchmarks;
 
-/// <summary>Connections to one server, driven by one thread.</summary>
-internal sealed class Crowd : IDisposable
+/// <summary>Connections to one server, or to several, driven by one thread.</summary>
+/// <param name="server">The server, if it is one.</param>
+internal sealed class Crowd(ServerProcess? server = null) : IDisposable
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(6); // on a busy machine the compiler needs more than three
 
     private readonly Epoll _epoll = new();
     private readonly List<Client> _clients = [];
     private readonly int[] _ready = new int[256];
-
-    public Crowd(ServerProcess server) => Server = server;
 
     /// <summary>
     /// Crowds of one kind, each with a server of its own: processes of one build differ by what was hot when their code was compiled again.
@@ -30,7 +29,7 @@ internal sealed class Crowd : IDisposable
         return () => measure(crowds[round++ % crowds.Length]);
     }
 
-    public ServerProcess Server { get; }
+    public ServerProcess Server => server ?? throw new InvalidOperationException("These connections have several servers.");
 
     public int Count => _clients.Count;
 
@@ -48,6 +47,65 @@ internal sealed class Crowd : IDisposable
         }
 
         return this;
+    }
+
+    /// <summary>Opens one more connection, of a user, to this server or another.</summary>
+    public Client Open(IEndpoint server, string user)
+    {
+        var client = Client.Connect(server, user);
+        _epoll.Add(client.File, _clients.Count);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Opens connections of users, some hundred at a time.</summary>
+    public void Open(IEnumerable<(IEndpoint Server, string User)> users)
+    {
+        foreach (var some in users.Chunk(200))
+        {
+            foreach (var client in Array.ConvertAll(some, static one => Client.Begin(one.Server, one.User)))
+            {
+                client.AwaitOpen();
+                client.StopWaiting();
+                _epoll.Add(client.File, _clients.Count);
+                _clients.Add(client);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The connections of the first half send to those of the second half: each of the first ones has one message on its way, and sends the next
+    /// when that has come.
+    /// </summary>
+    /// <param name="frames">What the senders send: one frame each, for as many senders as are to send.</param>
+    /// <param name="messages">How many messages in all.</param>
+    public void Relay(byte[][] frames, int messages)
+    {
+        var (half, sent) = (_clients.Count / 2, 0);
+        for (var i = 0; i < frames.Length; i++) Send(i);
+        for (var came = 0; came < messages;)
+        {
+            var ready = _epoll.Wait(_ready, 1000);
+            for (var i = 0; i < ready; i++)
+            {
+                for (var more = _clients[_ready[i]].Receive(); more > 0; more--, came++) Send(_ready[i] - half);
+            }
+        }
+
+        void Send(int sender)
+        {
+            if (sent == messages) return;
+
+            sent++;
+            _clients[sender].Send(frames[sender]);
+        }
+    }
+
+    /// <summary>Reads what is there, after so many milliseconds at the latest.</summary>
+    public void Receive(int milliseconds)
+    {
+        var ready = _epoll.Wait(_ready, milliseconds);
+        for (var i = 0; i < ready; i++) _clients[_ready[i]].Receive();
     }
 
     /// <summary>Each connection has so many messages on their way, and sends the next when one is answered.</summary>
@@ -136,8 +194,7 @@ internal sealed class Crowd : IDisposable
     {
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;)
         {
-            var ready = _epoll.Wait(_ready, 100);
-            for (var i = 0; i < ready; i++) _clients[_ready[i]].Receive();
+            Receive(100);
         }
     }
 
@@ -146,6 +203,9 @@ internal sealed class Crowd : IDisposable
         foreach (var client in _clients) client.Dispose();
         _epoll.Dispose();
     }
+
+    /// <summary>One of the connections sends.</summary>
+    public void SendOf(int number, byte[] frame) => _clients[number].Send(frame);
 
     /// <summary>The first connection sends.</summary>
     public void Send(ReadOnlySpan<byte> frames) => _clients[0].Send(frames);

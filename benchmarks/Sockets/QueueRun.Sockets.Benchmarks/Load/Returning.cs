@@ -3,7 +3,10 @@ using System.Diagnostics;
 namespace QueueRun.Sockets.Benchmarks;
 
 /// <summary>Clients that connect one after the other within some time, whether the server keeps up or not, and each say one thing.</summary>
-internal sealed class Returning(ServerProcess server, int count) : IDisposable
+/// <param name="servers">Where they connect, in turns.</param>
+/// <param name="count">How many clients.</param>
+/// <param name="asUsers">Whether each is a user of its own.</param>
+internal sealed class Returning(IEndpoint[] servers, int count, bool asUsers = false) : IDisposable
 {
     private enum Step
     {
@@ -18,7 +21,7 @@ internal sealed class Returning(ServerProcess server, int count) : IDisposable
     private readonly List<Client> _clients = new(count);
     private readonly Step[] _steps = new Step[count];
     private readonly int[] _ready = new int[256];
-    private readonly byte[] _frame = server.Kind.Frame("say");
+    private readonly byte[] _frame = servers[0].Kind.Frame("say");
     private int _in;
 
     /// <summary>From the first connect until the last of them had its answer.</summary>
@@ -68,27 +71,29 @@ internal sealed class Returning(ServerProcess server, int count) : IDisposable
 
     private void Dial()
     {
-        var client = Client.Dial(server);
+        var client = Client.Dial(ServerOf(_clients.Count));
         _epoll.Add(client.File, _clients.Count, untilWritable: true);
         _clients.Add(client);
     }
 
+    private IEndpoint ServerOf(int number) => servers[number % servers.Length];
+
     private void GoOn(int number)
     {
-        var client = _clients[number];
+        var (client, isSignalR) = (_clients[number], servers[0].Kind.IsSignalR);
         switch (_steps[number])
         {
             case Step.Dialed:
-                client.SendHandshake(server);
+                client.SendHandshake(ServerOf(number), asUsers ? $"user-{number}" : null);
                 _epoll.AwaitReadable(client.File, number);
                 _steps[number] = Step.Asked;
                 break;
 
             case Step.Asked:
                 if (!client.TryReadHandshake()) break;
-                if (server.Kind.IsSignalR) client.SendSignalRHandshake();
+                if (isSignalR) client.SendSignalRHandshake();
                 else client.Send(_frame);
-                _steps[number] = server.Kind.IsSignalR ? Step.Greeted : Step.Said;
+                _steps[number] = isSignalR ? Step.Greeted : Step.Said;
                 break;
 
             case Step.Greeted:

@@ -35,4 +35,11 @@ internal sealed record ServerKind(string Name, string? Program, string Path)
     public byte[] Frame(string action, bool isCall = false, int reference = 1) => Client.Frame(!IsSignalR
         ? $$"""{{{(isCall ? $"\"#\":{reference}," : "")}}"action":"{{action}}","room":"lobby","text":"{{Text}}"}"""
         : $$"""{"type":1,{{(action is "say" or "enter" or "churn" or "occupy" or "settle" or "wait" ? $"\"invocationId\":\"{reference}\"," : "")}}"target":"{{action}}","arguments":[{"room":"lobby","text":"{{Text}}"}]}""" + "\u001e");
+
+    /// <summary>A frame that asks for a message to one user.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="room">A text of the message, by which it is known when it comes.</param>
+    public byte[] Whisper(string user, string room = "lobby") => Client.Frame(!IsSignalR
+        ? $$"""{"action":"whisper","user":"{{user}}","room":"{{room}}","text":"{{Text}}"}"""
+        : $$"""{"type":1,"target":"whisper","arguments":[{"user":"{{user}}","room":"{{room}}","text":"{{Text}}"}]}""" + "\u001e");
 }

@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 namespace QueueRun.Sockets.Benchmarks;
 
 /// <summary>A server in a process of its own, on the first core.</summary>
-internal sealed partial class ServerProcess : IDisposable
+internal sealed partial class ServerProcess : IEndpoint, IDisposable
 {
     private readonly Process _process;
 
@@ -21,14 +21,7 @@ internal sealed partial class ServerProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>The processor time of the process so far, of all threads it has and had, in microseconds: the kernel's clock of it.</summary>
-    public double Cpu
-    {
-        get
-        {
-            _ = clock_gettime((~_process.Id << 3) | 2, out var time);
-            return time.Seconds * 1e6 + time.Nanoseconds / 1e3;
-        }
-    }
+    public double Cpu => CpuOf(_process.Id);
 
     /// <summary>The resident set, in bytes.</summary>
     public long ResidentSet => long.Parse(
@@ -43,6 +36,13 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>How many threads it has.</summary>
     public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
 
+    /// <summary>The processor time of a process so far, in microseconds.</summary>
+    public static double CpuOf(int process)
+    {
+        _ = clock_gettime((~process << 3) | 2, out var time);
+        return time.Seconds * 1e6 + time.Nanoseconds / 1e3;
+    }
+
     /// <summary>Starts a server as it was built with the driver, or from a file.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="file">The program, where it is another than the one that was built.</param>
@@ -50,12 +50,13 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Start(ServerKind kind, string? file = null, params string[] arguments)
     {
         var port = FreePort();
-        file ??= kind.Program is { } program ? Files.Built(program) : Files.Floor();
+        file = Path.GetFullPath(file ?? (kind.Program is { } program ? Files.Built(program) : Files.Floor()));
         string[] address = kind.Program is null ? [$"{port}"] : ["--urls", $"http://127.0.0.1:{port}"];
         var process = Process.Start(new ProcessStartInfo("taskset", ["-c", "0", file, .. address, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetDirectoryName(file), // its settings are watched: a folder in which nothing happens
         })!;
         if (process.StandardOutput.ReadLine() != "ready") throw new InvalidOperationException($"{file} did not start.");
         return new(kind, port, process);
@@ -84,7 +85,7 @@ internal sealed partial class ServerProcess : IDisposable
     [LibraryImport("libc")]
     private static partial int clock_gettime(int clock, out Time time);
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
