@@ -3,9 +3,6 @@ using QueueRun;
 /// <summary>Handles the messages of a page. Nothing here is registered anywhere: the compiler finds it.</summary>
 internal static class Chat
 {
-    /// <summary>Begins the name of a device's room. What people call a room never begins with a space: see Names.cs.</summary>
-    private const string Device = " device ";
-
     /// <summary>
     /// A signed-in page asks for the state. It is sent only now, because from here on the page also receives every change, so nothing is
     /// lost in between; and only on this connection, because the person's other devices already have the state.
@@ -21,31 +18,32 @@ internal static class Chat
             await device.CloseAsync(Sessions.SignedOut, Sessions.EverywhereReason, token);
             return;
         }
-        await device.SendAsync(rooms.Look(user.Id), token);
-        await device.JoinAsync(Device + request.ConnectionId, token);
-        foreach (var room in rooms.Of(user.Id))
-            await TellPastAsync(device, room, token);
+        var house = await rooms.LookAsync();
+        await device.SendAsync(new State(house.Server, house.Version, user.Id, House.AlwaysOpen, house.People.Keys.Select(house.Show)), token);
+        await device.JoinAsync(House.DeviceOf(request.ConnectionId), token);
+        foreach (var room in house.RoomsOf(user.Id))
+            await TellPastAsync(device, room, rooms, token);
     }
 
     /// <summary>A person enters with all devices.</summary>
     [SocketHandler("[room]/action=enter")]
     internal static async Task EnterAsync(string room, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
-        (room, var leaving) = rooms.MakePlace(room, user.Id);
+        (room, var leaving) = await rooms.MakePlaceAsync(room, user.Id, token);
         foreach (var away in leaving)
             await socket.To(away.Who).LeaveAsync(away.Room, token);
         await socket.JoinAsync(room, token);
     }
 
     [SocketHandler("[room]/action=leave")]
-    internal static ValueTask LeaveAsync(string room, ISocket socket, Rooms rooms, CancellationToken token)
-        => socket.LeaveAsync(rooms.Find(room).Name, token);
+    internal static async Task LeaveAsync(string room, ISocket socket, Rooms rooms, CancellationToken token)
+        => await socket.LeaveAsync((await rooms.LookAsync()).Find(room), token);
 
     /// <summary>The others in the room get the message; the device that it comes from has it as the answer, with id and time.</summary>
     [SocketHandler]
     internal static async Task<Said> SayAsync(Say data, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
-        var kept = rooms.Add(await FindMineAsync(data.Room, user.Id, socket, rooms, token), user.Id, data.Text);
+        var kept = await rooms.AddAsync(await FindMineAsync(data.Room, user.Id, socket, rooms, token), user.Id, data.Text);
         await TellAsync(socket, kept, token);
         return kept.Said;
     }
@@ -55,7 +53,7 @@ internal static class Chat
     internal static async Task<Shown> ShowPictureAsync(ReadOnlyMemory<byte> data, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
         var (room, jpeg) = Pictures.Read(data.Span);
-        var kept = rooms.Add(await FindMineAsync(room, user.Id, socket, rooms, token), user.Id, "", jpeg);
+        var kept = await rooms.AddAsync(await FindMineAsync(room, user.Id, socket, rooms, token), user.Id, "", jpeg);
         await TellAsync(socket, kept, token);
         return new Shown(kept.Said);
     }
@@ -63,7 +61,7 @@ internal static class Chat
     [SocketHandler("[room]/action=typing")]
     internal static async Task TypingAsync(string room, SocketUser user, ISocket socket, Rooms rooms, CancellationToken token)
     {
-        room = (await FindMineAsync(room, user.Id, socket, rooms, token)).Name;
+        room = await FindMineAsync(room, user.Id, socket, rooms, token);
         await socket.ToRoom(room).Others.SendAsync(new Typing(room, user.Id), token);
     }
 
@@ -74,35 +72,31 @@ internal static class Chat
     [OnJoin]
     internal static async Task CameAsync(string room, string userId, ISocket socket, Rooms rooms, CancellationToken token)
     {
-        var isDevice = room.StartsWith(Device, StringComparison.Ordinal);
-        if ((isDevice ? rooms.Count(userId, 1) : rooms.Came(room, userId)) is not { } person)
+        if (await rooms.CameAsync(room, userId, token) is not { } person)
         {
             await socket.LeaveAsync(room, token);       // others were faster, and it is full
             return;
         }
         await socket.All.SendAsync(person, token);
-        if (!isDevice)
-            await TellPastAsync(socket, rooms.Find(room), token);
+        if (!House.IsDevice(room))
+            await TellPastAsync(socket, room, rooms, token);
     }
 
     /// <summary>Somebody has left a room, or was away for too long.</summary>
     [OnLeave]
     internal static async Task WentAsync(string room, string userId, ISocket socket, Rooms rooms, CancellationToken token)
-    {
-        var isDevice = room.StartsWith(Device, StringComparison.Ordinal);
-        await socket.All.SendAsync(isDevice ? rooms.Count(userId, -1) : rooms.Went(room, userId), token);
-    }
+        => await socket.All.SendAsync(await rooms.WentAsync(room, userId, token), token);
 
     /// <summary>A room that somebody is in.</summary>
-    internal static async Task<Room> FindMineAsync(string? name, string who, ISockets sockets, Rooms rooms, CancellationToken token)
+    internal static async Task<string> FindMineAsync(string? name, string who, ISockets sockets, Rooms rooms, CancellationToken token)
     {
-        var room = rooms.Find(name);
-        return (await sockets.MembersAsync(room.Name, token)).Contains(who)
-            ? room : throw new SocketErrorException($"You are not in {room.Name}. Enter it first.");
+        var room = (await rooms.LookAsync()).Find(name);
+        return (await sockets.MembersAsync(room, token)).Contains(who)
+            ? room : throw new SocketErrorException($"You are not in {room}. Enter it first.");
     }
 
     /// <summary>Sends a message to its room, from a handler or from anywhere else. A handler's own device needs only the answer.</summary>
-    /// <returns>How many devices it reached.</returns>
+    /// <returns>How many devices it reached, of those that are connected to this process.</returns>
     internal static async Task<int> TellAsync(ISockets sockets, Kept kept, CancellationToken token)
     {
         var others = sockets.ToRoom(kept.Said.Room).Others;
@@ -112,10 +106,10 @@ internal static class Chat
         return sent.Recipients;
     }
 
-    private static async Task TellPastAsync(ISocket socket, Room room, CancellationToken token)
+    private static async Task TellPastAsync(ISocket socket, string room, Rooms rooms, CancellationToken token)
     {
-        var past = room.Past;
-        await socket.SendAsync(new History(room.Name, past.Select(kept => kept.Said)), token);
+        var past = await rooms.PastAsync(room);
+        await socket.SendAsync(new History(room, past.Select(kept => kept.Said)), token);
         foreach (var picture in past.Select(kept => kept.Picture).OfType<byte[]>())
             await socket.SendAsync(picture, token);
     }

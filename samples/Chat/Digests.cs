@@ -7,23 +7,22 @@ internal static class Digests
 
     /// <summary>At nine on weekdays, UTC. There is no current user here: each message names its room.</summary>
     [ScheduleHandler("0 9 * * 1-5")]
-    internal static Task PostOnWeekdaysAsync(ISockets sockets, Rooms rooms, TimeProvider time, CancellationToken token)
-        => PostAsync(sockets, rooms, time, token);
+    internal static Task PostOnWeekdaysAsync(ISockets sockets, Rooms rooms, IMemory memory, TimeProvider time, CancellationToken token)
+        => PostAsync(sockets, rooms, memory, time, token);
 
     /// <returns>The number of rooms with a digest.</returns>
-    internal static async Task<int> PostAsync(ISockets sockets, Rooms rooms, TimeProvider time, CancellationToken token)
+    internal static async Task<int> PostAsync(ISockets sockets, Rooms rooms, IMemory memory, TimeProvider time, CancellationToken token)
     {
         var (today, posted) = (time.GetUtcNow(), 0);
-        foreach (var room in rooms.All)
+        foreach (var room in (await rooms.LookAsync()).Rooms)
         {
-            var count = room.Messages;
-            var last = Interlocked.Exchange(ref room.LastDigest, new(count, today));
-            var said = room.Past.Select(kept => kept.Said).Where(said => !(said.At <= last?.At));
+            var (count, last) = await memory.BeginDigestAsync(room, today);
+            var said = (await rooms.PastAsync(room)).Select(kept => kept.Said).Where(said => !(said.At <= last?.At));
             List<string> by = [.. said.Select(said => said.From).OfType<string>().Distinct()];
-            if (by.Count == 0 || (await sockets.MembersAsync(room.Name, token)).Count == 0)
+            if (by.Count == 0 || (await sockets.MembersAsync(room, token)).Count == 0)
                 continue;
             var news = $"{Wording.Count(count - (last?.Messages ?? 0), "message")} by {Wording.List(by, MaxNamed)}.";
-            await Chat.TellAsync(sockets, rooms.Add(room, null, $"{Tell(last?.At, today)}: {news}"), token);
+            await Chat.TellAsync(sockets, await rooms.AddAsync(room, null, $"{Tell(last?.At, today)}: {news}"), token);
             posted++;
         }
         return posted;

@@ -17,10 +17,10 @@ internal static class Searches
         string words, SocketUser user, Rooms rooms, TimeProvider time, [EnumeratorCancellation] CancellationToken token)
     {
         var hits = 0;
-        foreach (var room in rooms.Of(user.Id))
+        foreach (var room in (await rooms.LookAsync()).RoomsOf(user.Id))
         {
             await Task.Delay(RoomTime, time, token);        // in place of a database that a real program would ask here
-            foreach (var kept in room.Past.Reverse())
+            foreach (var kept in (await rooms.PastAsync(room)).Reverse())
             {
                 if (!kept.Said.Text.Contains(words, StringComparison.OrdinalIgnoreCase))
                     continue;

@@ -15,7 +15,6 @@ internal sealed class SignIns(IDataProtectionProvider protection, string folder)
     private const string StampClaim = "stamp";
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Chat.SignIn").ToTimeLimitedDataProtector();
-    private readonly Lock _lock = new();
 
     /// <summary>The principal in a cookie, and the one that a token is read as.</summary>
     public ClaimsPrincipal Create(string name) => Create(name, StampOf(name));
@@ -45,12 +44,10 @@ internal sealed class SignIns(IDataProtectionProvider protection, string folder)
     /// <summary>Invalidates every cookie and token of the person, also after a restart.</summary>
     public void SignOutEverywhere(string name)
     {
-        lock (_lock)
-        {
-            // Moved into place when complete: the program may be killed at any moment.
-            File.WriteAllText(FileOf(name) + ".new", Guid.NewGuid().ToString("N"));
-            File.Move(FileOf(name) + ".new", FileOf(name), overwrite: true);
-        }
+        // Moved into place when complete: the program may be killed at any moment, and another process may do the same.
+        var stamp = Guid.NewGuid().ToString("N");
+        File.WriteAllText($"{FileOf(name)}.{stamp}", stamp);
+        File.Move($"{FileOf(name)}.{stamp}", FileOf(name), overwrite: true);
     }
 
     private static ClaimsPrincipal Create(string name, string stamp)

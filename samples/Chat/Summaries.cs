@@ -12,15 +12,15 @@ internal static class Summaries
     /// ticket for that room, so a second request creates no second job.
     /// </summary>
     [SocketHandler("[room]/action=summarise")]
-    internal static async Task AskAsync(string room, SocketUser user, IQueue<Conversation> queue, ISocket socket, Rooms rooms, CancellationToken token)
+    internal static async Task AskAsync(
+        string room, SocketUser user, IQueue<Conversation> queue, ISocket socket, Rooms rooms, IMemory memory, CancellationToken token)
     {
-        var asked = await Chat.FindMineAsync(room, user.Id, socket, rooms, token);
-        var said = asked.Past.ConvertAll(kept => kept.Said);
-        if (said.IsEmpty)
-            throw new SocketErrorException($"Nothing has been said in {asked.Name} yet.");
-        var ticket = asked.Tickets.GetOrAdd(user.Id, _ => Guid.NewGuid());
-        var options = new PushOptions { Key = user.Id, DeduplicationId = ticket.ToString() };
-        await queue.PushAsync(new Conversation(asked.Name, rooms.Server, said), options, token);
+        room = await Chat.FindMineAsync(room, user.Id, socket, rooms, token);
+        List<Said> said = [.. (await rooms.PastAsync(room)).Select(kept => kept.Said)];
+        if (said.Count == 0)
+            throw new SocketErrorException($"Nothing has been said in {room} yet.");
+        var options = new PushOptions { Key = user.Id, DeduplicationId = await memory.TicketAsync(room, user.Id) };
+        await queue.PushAsync(new Conversation(room, (await rooms.LookAsync()).Server, said), options, token);
     }
 
     /// <summary>
@@ -29,15 +29,15 @@ internal static class Summaries
     /// </summary>
     [QueueHandler("summary")]
     internal static async Task MakeAsync(
-        Conversation job, string userId, JobContext context, ISocket socket, Rooms rooms, TimeProvider time, CancellationToken token)
+        Conversation job, string userId, JobContext context, ISocket socket, Rooms rooms, IMemory memory, TimeProvider time, CancellationToken token)
     {
         var tally = new Tally();
         for (var step = 0; step < Steps; step++)
         {
             // Who was in the room in an earlier run is not known.
-            if (job.Server == rooms.Server && !(await socket.MembersAsync(job.Room, token)).Contains(userId))
+            if (job.Server == (await rooms.LookAsync()).Server && !(await socket.MembersAsync(job.Room, token)).Contains(userId))
             {
-                Answered(job, userId, rooms);
+                await memory.AnsweredAsync(job.Room, userId);
                 await socket.SendAsync(new Summary(job.Room, $"You are not in {job.Room} any more."), token);
                 return;
             }
@@ -46,16 +46,13 @@ internal static class Summaries
             await Task.Delay(StepTime, time, token);        // in place of a slow service that a real program would call here
         }
 
-        Answered(job, userId, rooms);
+        await memory.AnsweredAsync(job.Room, userId);
         var sent = await socket.SendAsync(new Summary(job.Room, tally.ToString(), job.Said[0].At, job.Said[^1].At), token);
         // A queue tries a failed job again, a little later each time: so a person who has just lost the connection still gets the summary.
         if (sent.Recipients == 0 && context.Attempt < context.MaxAttempts)
             throw new InvalidOperationException($"{userId} is away, so nobody has seen the summary of {job.Room}.");
     }
-
-    private static void Answered(Conversation job, string userId, Rooms rooms)
-        => rooms.All.FirstOrDefault(room => room.Name == job.Room)?.Tickets.TryRemove(userId, out _);
 }
 
-/// <summary>The job: the conversation to summarise, and the run of the program in which it took place.</summary>
+/// <summary>The job: the conversation to summarise, and the server that knew who took part in it.</summary>
 internal sealed record Conversation(string Room, string Server, IReadOnlyList<Said> Said);

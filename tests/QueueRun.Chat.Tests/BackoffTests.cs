@@ -12,7 +12,7 @@ public sealed class BackoffTests(Chromium chromium) : ChatTests(chromium)
         const int Crowd = 60;
         var tokens = new List<string>();
         for (var i = 0; i < Crowd; i++)
-            tokens.Add(await ChatSocket.TokenAsync(Chat, $"Member {i}"));
+            tokens.Add(await ChatSocket.TokenAsync(Chat.Address, $"Member {i}"));
         await page.Page.EvaluateAsync("""
             async tokens => {
               const { Server } = await import('/server.js');

@@ -22,12 +22,18 @@ internal sealed class ChatProgram : IAsyncDisposable
     /// <summary>The folder of its data: a new one for each program, the same after a restart.</summary>
     public string Data { get; }
 
-    public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/socket" }.Uri;
-
     /// <param name="options">For its command line, beside those that every test needs.</param>
     public static async Task<ChatProgram> StartAsync(params string[] options)
     {
         var chat = new ChatProgram(Directory.CreateTempSubdirectory("chat-").FullName, options);
+        chat.Address = await chat.RunAsync("http://127.0.0.1:0");
+        return chat;
+    }
+
+    /// <summary>Another process of the same program, with the same data.</summary>
+    public async Task<ChatProgram> StartAnotherAsync()
+    {
+        var chat = new ChatProgram(Data, _options);
         chat.Address = await chat.RunAsync("http://127.0.0.1:0");
         return chat;
     }
@@ -54,7 +60,8 @@ internal sealed class ChatProgram : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
-        Directory.Delete(Data, recursive: true);
+        if (Directory.Exists(Data))     // another process of the same program may have been the last
+            Directory.Delete(Data, recursive: true);
     }
 
     private async Task<Uri> RunAsync(string urls)

@@ -20,22 +20,26 @@ internal sealed class ChatSocket : IDisposable
     public (int? Code, string? Reason) Closed => ((int?)_socket.CloseStatus, _socket.CloseStatusDescription);
 
     /// <summary>A page's token, which signs in one tab.</summary>
-    public static async Task<string> TokenAsync(ChatProgram chat, string name)
+    public static async Task<string> TokenAsync(Uri chat, string name)
     {
-        using var http = new HttpClient { BaseAddress = chat.Address };
+        using var http = new HttpClient { BaseAddress = chat };
         using var response = await http.PostAsJsonAsync("session", new { name, stay = false }, Token);
         return (await response.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("token").GetString()!;
     }
 
-    public static async Task<ChatSocket> ConnectAsync(ChatProgram chat, CookieContainer? cookies = null)
+    public static Task<ChatSocket> ConnectAsync(ChatProgram chat, CookieContainer? cookies = null) => ConnectAsync(chat.Address, cookies);
+
+    public static Task<ChatSocket> SignedInAsync(ChatProgram chat, string name) => SignedInAsync(chat.Address, name);
+
+    public static async Task<ChatSocket> ConnectAsync(Uri chat, CookieContainer? cookies = null)
     {
         var socket = new ChatSocket();
         socket._socket.Options.Cookies = cookies;
-        await socket._socket.ConnectAsync(chat.Socket, Token);
+        await socket._socket.ConnectAsync(new UriBuilder(chat) { Scheme = "ws", Path = "/socket" }.Uri, Token);
         return socket;
     }
 
-    public static async Task<ChatSocket> SignedInAsync(ChatProgram chat, string name)
+    public static async Task<ChatSocket> SignedInAsync(Uri chat, string name)
     {
         var socket = await ConnectAsync(chat);
         await socket.SendAsync(new { token = await TokenAsync(chat, name) });
