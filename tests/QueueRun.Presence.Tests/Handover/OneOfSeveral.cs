@@ -84,7 +84,7 @@ internal sealed class OneOfSeveral : IPresenceDirectory, IDisposable
     public void Exit(string room) => Do(() => Tracker.Left(Ann, room));
 
     public void Adopt(bool isOnline, long number, bool? told, long toldNumber, bool isPresent = true)
-        => Do(() => Tracker.Adopt(new(Ann, isOnline, isPresent, number, told, toldNumber)));
+        => Do(() => Tracker.Adopt(new(Ann, isOnline, isPresent, number, told, toldNumber, Since: 0, AwaitsRooms: false)));
 
     public void Resign() => Do(() => Tracker.Resign("ann"));
 
