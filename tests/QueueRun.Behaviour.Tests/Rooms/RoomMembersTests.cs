@@ -104,7 +104,7 @@ public abstract class RoomMembersTests(ServerHost host) : RoomBehaviour(host)
             await phone.CloseAsync();
         }
 
-        await Server.ExpectJournalAsync(ann, "online", "offline"); // a user who is back before that has left no room
+        await Server.ExpectJournalAsync(ann, "online", $"join {room}", $"leave {room}", "offline"); // a user who is back before that has left no room
         await ExpectMembersAsync(asker, room);
         await using var back = await DeviceAsync(ann);
         await ExpectInRoomAsync(room, [], back);
